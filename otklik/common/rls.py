@@ -15,11 +15,14 @@ $$
 
 def fence(table: str, column: str = "municipality_id") -> migrations.RunSQL:
     """Hide rows of other municipalities from every role but the owner of the table."""
+    inside = f"({column} = ANY ((SELECT otklik_scope())::bigint[]))"
     return migrations.RunSQL(
         sql=[
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-            f"CREATE POLICY {table}_scope ON {table} USING ({column} = ANY ((SELECT otklik_scope())::bigint[]))"
-            f" WITH CHECK ({column} = ANY ((SELECT otklik_scope())::bigint[]))",
+            f"CREATE POLICY {table}_scope ON {table} USING {inside} WITH CHECK {inside}",
         ],
-        reverse_sql=[f"DROP POLICY {table}_scope ON {table}", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"],
+        reverse_sql=[
+            f"DROP POLICY {table}_scope ON {table}",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ],
     )

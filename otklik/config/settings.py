@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from sysconfig import get_path
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -49,7 +50,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
-    "leaflet",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -152,6 +152,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Only Leaflet's files are wanted: as an application django-leaflet asks for GDAL.
+STATICFILES_DIRS = [("leaflet", Path(get_path("purelib")) / "leaflet" / "static" / "leaflet")]
 MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -168,7 +170,6 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "otklik@localhost")
 
-LEAFLET_CONFIG: dict[str, object] = {"TILES": [], "ATTRIBUTION_PREFIX": "© участники OpenStreetMap", "NO_GLOBALS": False}
 MAP_TILES = env.text("MAP_TILES")
 
 LOGGING = {

@@ -1,0 +1,239 @@
+"""Case and what is known of it: applicant, the text as it came (kept apart), questions, twins."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from otklik.accounts.models import Body
+from otklik.cases.states import KINDS, STATES, TEXT_KINDS, URGENCIES
+from otklik.channels.models import Channel, RawMessage, StoredFile
+from otklik.common.models import Owned
+from otklik.places.models import Settlement
+from otklik.routing.models import Rule
+from otklik.topics.models import Topic
+
+
+class CaseCounter(Owned):
+    """The last number given in a year; one row per municipality and year."""
+
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "year"], name="case_counter")]
+
+
+class Applicant(Owned):
+    """Who wrote: a citizen, an organisation, or an author of an open source known only by a link."""
+
+    kind = models.CharField("вид", max_length=12, default="citizen")
+    category = models.CharField("категория", max_length=60, blank=True)
+    name = models.CharField("имя или название", max_length=300, blank=True)
+    phone = models.CharField("телефон", max_length=40, blank=True)
+    email = models.EmailField("почта", blank=True)
+    address = models.CharField("почтовый адрес", max_length=300, blank=True)
+    outer_author = models.CharField("автор в источнике", max_length=300, blank=True)
+    is_identified = models.BooleanField("личность подтверждена", default=False)
+    fingerprint = models.CharField("отпечаток", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "заявитель"
+        indexes = [models.Index(fields=["municipality", "fingerprint"], name="applicant_fingerprint")]
+
+
+class Case(Owned):
+    """One problem in work. Columns of state repeat the newest added rows so that a list costs one query."""
+
+    number = models.CharField("номер", max_length=40)
+    kind = models.CharField("правовой режим", max_length=8, choices=KINDS)
+    kind_reason = models.CharField("почему", max_length=300, blank=True)
+    text_kind = models.CharField("вид текста", max_length=12, choices=TEXT_KINDS, default="statement")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="cases")
+    raw = models.OneToOneField(RawMessage, null=True, on_delete=models.PROTECT, related_name="case")
+    applicant = models.ForeignKey(Applicant, null=True, on_delete=models.PROTECT, related_name="cases")
+    outer_id = models.CharField("внешний номер", max_length=200, blank=True)
+    outer_link = models.CharField("ссылка на источник", max_length=500, blank=True)
+    outer_status = models.CharField("внешнее состояние", max_length=200, blank=True)
+    gist = models.CharField("суть", max_length=300)
+    masked_text = models.TextField("текст без личных данных")
+    came_at = models.DateTimeField("пришло")
+    registered_at = models.DateTimeField("зарегистрировано")
+
+    state = models.CharField("состояние", max_length=12, choices=STATES, default="registered")
+    needs_triage = models.BooleanField("ждёт разбора", default=False)
+    triage_reason = models.CharField("почему в разборе", max_length=300, blank=True)
+    urgency = models.CharField("срочность", max_length=6, choices=URGENCIES, default="normal")
+    urgency_reason = models.CharField(max_length=200, blank=True)
+    fast_track = models.BooleanField("ускоренно", default=False)
+    solvable = models.BooleanField("решаемое", default=True)
+    is_collective = models.BooleanField("коллективное", default=False)
+    is_repeat = models.BooleanField("повторное", default=False)
+
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="cases")
+    topic_sureness = models.FloatField("уверенность в теме", default=0)
+    topic_words = ArrayField(models.CharField(max_length=80), default=list)
+    topic_options = models.JSONField("другие темы", default=list)
+    topic_checked = models.BooleanField("тема проверена", default=False)
+    block_key = models.CharField("блок", max_length=60, blank=True)
+
+    settlement = models.ForeignKey(Settlement, null=True, on_delete=models.PROTECT, related_name="cases")
+    street = models.CharField("улица", max_length=160, blank=True)
+    house = models.CharField("дом", max_length=20, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    h3 = models.CharField("ячейка", max_length=16, blank=True)
+    place_sureness = models.FloatField("уверенность в месте", default=0)
+    place_words = ArrayField(models.CharField(max_length=80), default=list)
+    place_checked = models.BooleanField("место проверено", default=False)
+
+    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="cases")
+    executor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    rule = models.ForeignKey(Rule, null=True, on_delete=models.PROTECT, related_name="cases")
+    body_reason = models.CharField("почему этот орган", max_length=300, blank=True)
+    complained_of = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
+
+    next_term_key = models.CharField("ближайший срок", max_length=60, blank=True)
+    next_control_at = models.DateTimeField("контрольный срок", null=True)
+    next_legal_at = models.DateTimeField("срок по закону", null=True)
+    answered_at = models.DateTimeField("ответ отправлен", null=True)
+    closed_at = models.DateTimeField("закрыто", null=True)
+    result = models.CharField("итог", max_length=12, blank=True)
+    score = models.PositiveSmallIntegerField("оценка", null=True)
+    joined_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined")
+    follow_hash = models.CharField("отпечаток секрета", max_length=64, blank=True)
+    text_key = models.CharField("отпечаток текста", max_length=40, blank=True)
+    bands = ArrayField(models.IntegerField(), default=list)
+    version = models.PositiveIntegerField("версия", default=1)
+    changed_at = models.DateTimeField(auto_now=True)
+    search = models.GeneratedField(
+        expression=SearchVector(
+            Func(
+                F("masked_text"),
+                Value("ёЁ"),
+                Value("еЕ"),
+                function="translate",
+                output_field=models.TextField(),
+            ),
+            config="russian",
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = "карточка"
+        verbose_name_plural = "карточки"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="case_number"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["assigned", "in_work"]) | Q(body__isnull=False),
+                name="assigned_has_a_body",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(answered_at__isnull=False), name="sent_has_an_answer_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_at__isnull=False), name="closed_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="joined") | Q(joined_to__isnull=False), name="joined_to_something"
+            ),
+            models.CheckConstraint(condition=~Q(joined_to=F("id")), name="not_joined_to_itself"),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "-came_at", "-id"], name="case_newest"),
+            models.Index(fields=["municipality", "state", "-came_at", "-id"], name="case_state"),
+            models.Index(fields=["municipality", "topic", "-came_at", "-id"], name="case_topic"),
+            models.Index(fields=["municipality", "body", "-came_at", "-id"], name="case_body"),
+            models.Index(fields=["municipality", "settlement", "-came_at", "-id"], name="case_settlement"),
+            models.Index(fields=["municipality", "channel", "-came_at", "-id"], name="case_channel"),
+            models.Index(fields=["applicant", "-came_at"], name="case_applicant"),
+            models.Index(fields=["municipality", "outer_id"], name="case_outer", condition=~Q(outer_id="")),
+            models.Index(fields=["municipality", "text_key"], name="case_text_key"),
+            models.Index(
+                fields=["municipality", "next_control_at"],
+                name="case_burning",
+                condition=Q(next_control_at__isnull=False),
+            ),
+            models.Index(
+                fields=["municipality", "body", "next_control_at"],
+                name="case_burning_body",
+                condition=Q(next_control_at__isnull=False),
+            ),
+            models.Index(
+                fields=["municipality", "-came_at"], name="case_triage", condition=Q(needs_triage=True)
+            ),
+            GinIndex(fields=["municipality", "search"], name="case_search"),
+            GinIndex(fields=["bands"], name="case_bands", fastupdate=True),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseText(Owned):
+    """The text as it came, with personal data; reading it is journaled."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="original")
+    text = models.TextField("текст как пришёл")
+    spans = models.JSONField("личные данные", default=list)
+
+
+class Question(Owned):
+    """A separate question or request found in the text; offsets are in the masked text."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="questions")
+    number = models.PositiveSmallIntegerField("номер")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField("вопрос")
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="+")
+    topic_sureness = models.FloatField(default=0)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="question_number")]
+
+
+class CaseFile(Owned):
+    """A file of the case: from the applicant, a scan, a proof of the deed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField("зачем", max_length=12, default="message")
+
+
+class Twin(Owned):
+    """A like case: repeat, duplicate or part of a common problem, always with the reason."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="twins")
+    other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="twin_of")
+    kind = models.CharField("вид", max_length=10)
+    sureness = models.FloatField("уверенность")
+    reason = models.CharField("почему", max_length=300)
+    decision = models.CharField("решение", max_length=10, default="proposed")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "other"], name="twin_pair"),
+            models.CheckConstraint(condition=~Q(case=F("other")), name="twin_is_another"),
+        ]
+
+
+class SavedView(Owned):
+    """A filter of the list under a name, kept by a person."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="views")
+    title = models.CharField("название", max_length=80)
+    query = models.CharField("условия", max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "municipality", "title"], name="view_title")]

@@ -1,0 +1,69 @@
+"""What an adapter hands over: one message as it came, with the few fields every channel can name.
+
+`payload()` is what RawMessage keeps; `from_payload` reads it back, so a message can be taken again after a fix.
+"""
+
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How far the item went in the outer system: followed as updates, never as a new message."""
+
+    status: str = ""
+    body: str = ""
+    answer: str = ""
+    answered_at: str = ""
+    score: int | None = None
+    plan_at: str = ""
+    is_closed: bool = False
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message. Times are aware; text is what the citizen wrote; `columns` keeps every outer column."""
+
+    outer_id: str
+    text: str
+    came_at: datetime
+    subject: str = ""
+    sent_at: datetime | None = None
+    author: str = ""
+    author_kind: str = "citizen"
+    outer_author: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    is_identified: bool = False
+    wants_appeal: bool = False
+    consent: bool = False
+    settlement: str = ""
+    street: str = ""
+    house: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    outer_topic: str = ""
+    link: str = ""
+    fast_track: bool = False
+    is_repeat: bool = False
+    follow_hash: str = ""
+    outside: Outside = field(default_factory=Outside)
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def payload(self) -> dict[str, Any]:
+        """JSON-ready content; times in ISO 8601."""
+        data = asdict(self)
+        data["came_at"] = self.came_at.isoformat()
+        data["sent_at"] = self.sent_at.isoformat() if self.sent_at else None
+        return data
+
+    @classmethod
+    def from_payload(cls, data: dict[str, Any]) -> Self:
+        """The message kept in RawMessage.payload; keys of a later version are left out."""
+        known = {key: value for key, value in data.items() if key in {one.name for one in fields(cls)}}
+        known["came_at"] = datetime.fromisoformat(known["came_at"])
+        known["sent_at"] = datetime.fromisoformat(known["sent_at"]) if known.get("sent_at") else None
+        known["outside"] = Outside(**known.get("outside", {}))
+        return cls(**known)

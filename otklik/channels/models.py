@@ -1,0 +1,195 @@
+"""Channels, raw messages as they came, stored files, imports, and what waits to go out.
+
+Raw content is never edited; (channel, outer id) is unique, so a repeated fetch is harmless.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from otklik.common.models import Owned
+
+
+class Channel(Owned):
+    """A way in or out named by the charter; `kind` picks the adapter folder."""
+
+    key = models.SlugField("ключ", max_length=40)
+    kind = models.SlugField("вид", max_length=40)
+    title = models.CharField("название", max_length=160)
+    direction = models.CharField("направление", max_length=4, default="both")
+    availability = models.CharField("доступность", max_length=20, default="open")
+    owner_role = models.CharField("ответственная роль", max_length=60, blank=True)
+    settings = models.JSONField("настройки", default=dict, blank=True)
+    position = models.PositiveSmallIntegerField("порядок", default=0)
+
+    class Meta:
+        verbose_name = "канал"
+        ordering = ["position", "title"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="channel_key")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ApiKey(Owned):
+    """A key of an outer system: only its hash is kept, the key itself is shown once."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="keys")
+    title = models.CharField("система", max_length=160)
+    prefix = models.CharField("начало ключа", max_length=12)
+    key_hash = models.CharField("отпечаток", max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ключ доступа"
+
+
+class ImportMapping(Owned):
+    """Which column of a table means what; saved once, proposed next time."""
+
+    title = models.CharField("название", max_length=160)
+    columns = models.JSONField("столбцы", default=dict)
+    heading_key = models.CharField("отпечаток шапки", max_length=64, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "разметка таблицы"
+
+
+class ImportRun(Owned):
+    """One file taken in: how far it went, what was new, which rows were not read."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="imports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField("файл", max_length=255)
+    file_path = models.CharField(max_length=500, blank=True)
+    preset = models.CharField("разметка", max_length=40)
+    columns = models.JSONField(default=dict, blank=True)
+    state = models.CharField("состояние", max_length=12, default="waiting")
+    error = models.TextField("ошибка", blank=True)
+    total = models.PositiveIntegerField("строк", default=0)
+    done = models.PositiveIntegerField("прочитано", default=0)
+    new = models.PositiveIntegerField("новых", default=0)
+    updated = models.PositiveIntegerField("обновлено", default=0)
+    unchanged = models.PositiveIntegerField("без изменений", default=0)
+    failed = models.PositiveIntegerField("с ошибкой", default=0)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "импорт"
+        ordering = ["-started_at"]
+
+
+class RowError(Owned):
+    """A row that could not be read, kept as it was so that it can be mended and taken again."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="errors")
+    row_number = models.PositiveIntegerField("строка")
+    cells = models.JSONField("содержимое", default=dict)
+    message = models.CharField("что не так", max_length=400)
+
+    class Meta:
+        verbose_name = "непрочитанная строка"
+
+
+class RawMessage(Owned):
+    """What came in, exactly as it came. `state` tells whether it became a case."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="raw")
+    outer_id = models.CharField("внешний номер", max_length=200)
+    came_at = models.DateTimeField("пришло")
+    sent_at = models.DateTimeField("отправлено автором", null=True, blank=True)
+    payload = models.JSONField("как пришло", default=dict)
+    content_hash = models.CharField("отпечаток", max_length=64)
+    state = models.CharField("состояние", max_length=12, default="new")
+    error = models.TextField("почему не прочитано", blank=True)
+    run = models.ForeignKey(ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="raw")
+    tries = models.PositiveSmallIntegerField("попыток", default=0)
+
+    class Meta:
+        verbose_name = "сырое сообщение"
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "outer_id"], name="raw_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["new", "registered", "failed", "skipped"]), name="raw_state"
+            ),
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(error=""), name="raw_failed_has_error"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "came_at"],
+                name="raw_waiting",
+                condition=Q(state__in=["new", "failed"]),
+            )
+        ]
+
+
+class RawUpdate(Owned):
+    """A newer state of an outer item (status, answer, score); the first content stays untouched."""
+
+    raw = models.ForeignKey(RawMessage, on_delete=models.CASCADE, related_name="updates")
+    came_at = models.DateTimeField("пришло")
+    payload = models.JSONField("как пришло", default=dict)
+    content_hash = models.CharField(max_length=64)
+    taken = models.BooleanField("учтено", default=False)
+
+    class Meta:
+        verbose_name = "обновление извне"
+        constraints = [models.UniqueConstraint(fields=["raw", "content_hash"], name="raw_update_once")]
+
+
+class StoredFile(Owned):
+    """A file by its content: type by bytes, size checked, place read from EXIF and then stripped."""
+
+    raw = models.ForeignKey(RawMessage, null=True, blank=True, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField("имя", max_length=255)
+    content_type = models.CharField("тип", max_length=100)
+    size = models.PositiveIntegerField("размер, байт")
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=300)
+    thumbnail_path = models.CharField(max_length=300, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "файл"
+
+
+class Outgoing(Owned):
+    """An answer or a notice that must leave by a channel; delivered by a timer, at most once per key."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="outgoing")
+    kind = models.CharField("вид", max_length=40)
+    about = models.CharField("карточка", max_length=40, db_index=True)
+    recipient = models.CharField("куда", max_length=300, blank=True)
+    reply_to = models.CharField("внешний номер", max_length=200, blank=True)
+    subject = models.CharField("тема", max_length=300, blank=True)
+    body = models.TextField("текст")
+    files = models.ManyToManyField(StoredFile, related_name="+", blank=True)
+    key = models.CharField("ключ", max_length=120)
+    state = models.CharField("состояние", max_length=12, default="waiting")
+    tries = models.PositiveSmallIntegerField("попыток", default=0)
+    next_try_at = models.DateTimeField("следующая попытка")
+    error = models.CharField("почему не ушло", max_length=400, blank=True)
+    sent_at = models.DateTimeField("ушло", null=True, blank=True)
+    proof = models.CharField("подтверждение", max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "исходящее"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "key"], name="outgoing_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sending", "sent", "by_hand", "dead"]),
+                name="outgoing_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_has_a_time"
+            ),
+        ]
+        indexes = [
+            models.Index(F("next_try_at"), name="outgoing_waiting", condition=Q(state="waiting")),
+        ]

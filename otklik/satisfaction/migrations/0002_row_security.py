@@ -1,0 +1,15 @@
+"""The second wall: rows of other municipalities do not exist for the application."""
+
+from django.db import migrations
+
+from otklik.common.rls import fence
+
+
+class Migration(migrations.Migration):
+    dependencies = [("satisfaction", "0001_first_shape"), ("common", "0002_scope_function")]
+
+    operations = [
+        fence("satisfaction_invitation"),
+        fence("satisfaction_score"),
+        fence("satisfaction_recheck"),
+    ]

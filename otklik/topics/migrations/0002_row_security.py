@@ -1,0 +1,13 @@
+"""The second wall: rows of other municipalities do not exist for the application."""
+
+from django.db import migrations
+
+from otklik.common.rls import fence
+
+
+class Migration(migrations.Migration):
+    dependencies = [("topics", "0001_first_shape"), ("common", "0002_scope_function")]
+
+    operations = [
+        fence("topics_block"),
+    ]
