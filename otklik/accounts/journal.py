@@ -1,0 +1,11 @@
+"""Words of the journal for people and rights."""
+
+WORDS = {
+    "accounts.user_made": "заведена учётная запись",
+    "accounts.user_closed": "учётная запись закрыта",
+    "accounts.role_given": "дана роль",
+    "accounts.role_ended": "роль снята",
+    "accounts.specialist_named": "назначен специалист блока",
+    "accounts.absence_set": "назначен замещающий на время отсутствия",
+    "accounts.people_loaded": "состав загружен из положения",
+}

@@ -1,0 +1,169 @@
+"""Deeds about people: loading the composition from the charter, giving roles, naming substitutes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from otklik.accounts.models import Absence, Body, Holding, Notice, Post, Role, User
+from otklik.accounts.selectors import rights_of
+from otklik.audit.services import record
+from otklik.charter.schema import Charter
+from otklik.common.errors import Refused
+from otklik.common.models import Municipality
+
+
+def load_people(charter: Charter, municipality: Municipality) -> None:
+    """Make or refresh bodies, posts and roles of the charter. Holdings are made by hand or by the demo."""
+    bodies = _load_bodies(charter, municipality)
+    for post in charter.posts.values():
+        Post.objects.update_or_create(
+            municipality=municipality, key=post.key, defaults={"title": post.title, "body": bodies[post.body]}
+        )
+    for position, role in enumerate(charter.roles_on()):
+        Role.objects.update_or_create(
+            municipality=municipality,
+            key=role.key,
+            defaults={
+                "title": role.title,
+                "permissions": role.permissions,
+                "requires_totp": role.requires_totp,
+                "position": position,
+            },
+        )
+
+
+def _load_bodies(charter: Charter, municipality: Municipality) -> dict[str, Body]:
+    bodies: dict[str, Body] = {}
+    for part in charter.bodies.values():
+        bodies[part.key], _ = Body.objects.update_or_create(
+            municipality=municipality,
+            key=part.key,
+            defaults={
+                "name": part.name,
+                "short_name": part.short_name,
+                "kind": part.kind,
+                "is_external": part.is_external,
+                "email": part.email,
+            },
+        )
+    for part in charter.bodies.values():
+        parent = bodies[part.parent] if part.parent else None
+        if bodies[part.key].parent != parent:
+            bodies[part.key].parent = parent
+            bodies[part.key].save(update_fields=["parent"])
+    return bodies
+
+
+def make_user(
+    municipality: Municipality, username: str, password: str, by: User | None, name: str = "", email: str = ""
+) -> User:
+    """Open an account; the person changes the password at first sign-in."""
+    if User.objects.filter(username=username).exists():
+        raise Refused(f"Имя для входа «{username}» занято. Возьмите другое.")
+    user = User.objects.create_user(username, password, name=name, email=email, must_change_password=True)
+    record(user, "accounts.user_made", by, municipality)
+    return user
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A role for a person: which post, body or block it narrows to, from when, on what ground."""
+
+    role: Role
+    since: date
+    post: Post | None = None
+    body: Body | None = None
+    block_key: str = ""
+    until: date | None = None
+    is_acting: bool = False
+    ground: str = ""
+
+
+def give_role(user: User, appointment: Appointment, by: User | None) -> Holding:
+    """Give a role. The same role for the same body and block is not given twice at once."""
+    municipality = appointment.role.municipality
+    same = Holding.objects.filter(
+        user=user, role=appointment.role, body=appointment.body, block_key=appointment.block_key, until=None
+    )
+    if same.exists():
+        raise Refused(f"Роль «{appointment.role.title}» у этого сотрудника уже есть.")
+    holding = Holding.objects.create(
+        municipality=municipality,
+        user=user,
+        role=appointment.role,
+        post=appointment.post,
+        body=appointment.body or (appointment.post.body if appointment.post else None),
+        block_key=appointment.block_key,
+        since=appointment.since,
+        until=appointment.until,
+        is_acting=appointment.is_acting,
+        ground=appointment.ground,
+    )
+    record(holding, "accounts.role_given", by, municipality, details={"role": appointment.role.key})
+    return holding
+
+
+def end_role(holding: Holding, by: User, on: date | None = None) -> Holding:
+    """End a holding on the day; the row stays as history."""
+    day = on or timezone.localdate()
+    if holding.until and holding.until <= day:
+        raise Refused("Эта роль уже снята.")
+    holding.until = max(day, holding.since)
+    holding.save(update_fields=["until"])
+    record(holding, "accounts.role_ended", by, holding.municipality)
+    return holding
+
+
+def name_specialist(user: User, block_key: str, by: User, municipality: Municipality) -> Holding:
+    """A block head names a specialist of the own block (MIH-4.1.3.7)."""
+    rights = rights_of(by, municipality)
+    may_all = "accounts.manage" in rights.permissions
+    if not may_all and block_key not in rights.block_keys:
+        raise Refused("Специалистов называет руководитель этого блока.")
+    role = Role.objects.filter(municipality=municipality, key="executor").first()
+    if role is None:
+        raise Refused("В положении нет роли исполнителя — добавьте её в составе и ролях.")
+    holding = give_role(user, Appointment(role, timezone.localdate(), block_key=block_key), by)
+    record(holding, "accounts.specialist_named", by, municipality, details={"block": block_key})
+    return holding
+
+
+def set_absence(
+    user: User,
+    substitute: User,
+    since: date,
+    until: date,
+    by: User,
+    municipality: Municipality,
+    reason: str = "",
+) -> Absence:
+    """Name who acts in a person's place for the days; the substitute gets the person's rights then."""
+    if user == substitute:
+        raise Refused("Замещать самого себя нельзя. Выберите другого сотрудника.")
+    if until < since:
+        raise Refused("День окончания раньше начала. Исправьте даты.")
+    overlap = Absence.objects.filter(user=user, municipality=municipality, since__lte=until, until__gte=since)
+    if overlap.exists():
+        raise Refused("На эти дни замещающий уже назначен.")
+    absence = Absence.objects.create(
+        municipality=municipality, user=user, substitute=substitute, since=since, until=until, reason=reason
+    )
+    record(
+        absence, "accounts.absence_set", by, municipality, details={"since": str(since), "until": str(until)}
+    )
+    return absence
+
+
+def leave_notice(
+    municipality: Municipality,
+    text: str,
+    link: str = "",
+    user: User | None = None,
+    body: Body | None = None,
+    permission: str = "",
+) -> Notice:
+    """Leave a line for a person, a body, or everyone with a permission; never with personal data."""
+    return Notice.objects.create(
+        municipality=municipality, text=text, link=link, user=user, body=body, permission=permission
+    )
