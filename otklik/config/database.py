@@ -4,7 +4,7 @@ import sys
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations"}
+OWNER_COMMANDS = {"setup", "migrate", "makemigrations", "sqlmigrate", "showmigrations"}
 
 
 def address(url: str) -> dict[str, Any]:

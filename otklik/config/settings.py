@@ -7,12 +7,11 @@ from sysconfig import get_path
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from otklik.config import database, env
+from otklik.config import database, env, paths
 
 django_stubs_ext.monkeypatch()
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(env.text("OTKLIK_DATA", str(BASE_DIR / "var"))).absolute()
+DATA_DIR = paths.data_dir()
 TESTING = "pytest" in sys.modules
 
 SECRET_KEY = env.text("SECRET_KEY", "only-for-trial-and-tests")

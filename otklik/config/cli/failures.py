@@ -1,0 +1,46 @@
+"""What a person sees when a command fails: one sentence; the traceback goes to a file of the data folder."""
+
+import errno
+import os
+import re
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from otklik.common.errors import Refused
+from otklik.config import paths
+from otklik.config.trouble import Trouble
+
+KNOWN = (Trouble, Refused)
+# PostgreSQL repeats the offending row in these lines, and a row may hold a citizen's words.
+PRIVATE = re.compile(r"^(DETAIL|CONTEXT|STATEMENT):.*$", re.M)
+
+
+def tell_failure(error: BaseException) -> str:
+    """The sentence for this failure. An unknown one is also kept with its traceback in DATA/log/commands.log."""
+    if isinstance(error, KNOWN):
+        return str(error)
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "На диске кончилось место: освободите его и повторите команду, сохранённое цело."
+    if isinstance(error, ValueError) and "DATABASE_URL" in str(error):
+        return str(error)
+    kept = keep_traceback(error)
+    where = f"подробности в {kept}" if kept else f"{type(error).__name__}: {error}"
+    if type(error).__name__ == "OperationalError":
+        return f"Нет связи с базой данных: проверьте её командой otklik doctor; {where}."
+    return f"Команда остановилась на неожиданной ошибке {type(error).__name__}; {where}."
+
+
+def keep_traceback(error: BaseException) -> Path | None:
+    """Append the traceback to the commands' log; None when even that cannot be written."""
+    log = paths.data_dir() / "log" / "commands.log"
+    text = PRIVATE.sub("", "".join(traceback.format_exception(error)))
+    if os.environ.get("OTKLIK_TRACEBACK"):
+        return None
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"\n{datetime.now(UTC).isoformat(timespec='seconds')}\n{text}")
+    except OSError:
+        return None
+    return log

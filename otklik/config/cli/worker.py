@@ -1,0 +1,13 @@
+"""`otklik worker`: background work only, for a second process or a second host."""
+
+import click
+from django.core.management import call_command
+
+
+@click.command("worker")
+@click.option("--concurrency", default=1, show_default=True, help="Сколько дел вести сразу.")
+@click.option("--once", is_flag=True, help="Сделать всё, что ждёт, и выйти.")
+def command(concurrency: int, once: bool) -> None:
+    """Выполнять фоновые дела: приём, отправку, напоминания о сроках."""
+    words = ["worker", f"--concurrency={concurrency}", "--shutdown-graceful-timeout=20"]
+    call_command("procrastinate", *words, *(["--one-shot"] if once else []))
