@@ -14,7 +14,9 @@ def address(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("DATABASE_URL должен начинаться с postgresql:// — Отклик работает только с PostgreSQL.")
+        raise ValueError(
+            "DATABASE_URL должен начинаться с postgresql:// — Отклик работает только с PostgreSQL."
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -1,4 +1,4 @@
-"""What the application's database role may do: everything with rows, nothing with tables, and the journal only grows.
+"""What the application's role may do: everything with rows, nothing with tables; the journal only grows.
 
 Row-level security holds for it because it owns nothing.
 """
@@ -7,7 +7,7 @@ from django.db import connection
 
 JOURNAL = "audit_journalentry"
 READ_ONLY = ("django_migrations", "otklik_setup")
-# Without these marks a policy keeps the planner from an index on words: the operators could leak a hidden row.
+# Without these marks a policy keeps the planner from an index on words: an operator could leak a hidden row.
 # Ours compare text already indexed and raise no error that shows a value.
 LEAKPROOF = ("ts_match_vq(tsvector, tsquery)", "ts_match_qv(tsquery, tsvector)")
 
@@ -27,7 +27,9 @@ def grant_all(role: str) -> None:
     tables = set(connection.introspection.table_names())
     if JOURNAL in tables:
         statements.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {JOURNAL} FROM {name}")
-    statements += [f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {name}" for table in READ_ONLY if table in tables]
+    statements += [
+        f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {name}" for table in READ_ONLY if table in tables
+    ]
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

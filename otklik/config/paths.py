@@ -8,7 +8,7 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 
 
 def data_dir() -> Path:
-    """The folder of the private database, attached files and logs: OTKLIK_DATA, else `var` of the checkout."""
+    """The folder of the private database, files and logs: OTKLIK_DATA, else `var` of the checkout."""
     given = env.text("OTKLIK_DATA")
     if given:
         return Path(given).expanduser().absolute()

@@ -1,4 +1,4 @@
-"""All settings of the installation, in one file. What a municipality decides is charter data, not a setting."""
+"""All settings of the installation, in one file. What a municipality decides is charter data, not here."""
 
 import sys
 from pathlib import Path
@@ -170,6 +170,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "otklik@localhost")
 
 MAP_TILES = env.text("MAP_TILES")
+
+METRICS_FROM = env.words("METRICS_FROM", "127.0.0.1,::1")
+PROCRASTINATE_ON_APP_READY = "otklik.config.schedule.register"
 
 LOGGING = {
     "version": 1,

@@ -10,18 +10,25 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.module_loading import import_string
 
+from otklik.charter.files import preset_folders
+from otklik.charter.selectors import charter_of
+from otklik.charter.services import load_charter
+from otklik.common.scope import within
 from otklik.config import state
 from otklik.config.grants import grant_all
 
-# In the order of need: a later one may look up what an earlier one has loaded.
-LOADERS = (
-    ("положения", "otklik.charter.services.load_charters"),
+# In the order of need: a later one may look up what an earlier one has loaded. The first list serves every
+# municipality at once, the second is called with a charter and its municipality.
+COMMON_LOADERS = (
     ("тематики", "otklik.topics.services.load_topics"),
-    ("блоки", "otklik.topics.services.load_blocks"),
-    ("места", "otklik.places.services.load_gazetteer"),
     ("календарь", "otklik.deadlines.services.load_calendar"),
-    ("каналы", "otklik.channels.services.load_channels"),
-    ("автоправила", "otklik.routing.services.load_rules"),
+)
+TOWN_LOADERS = (
+    "otklik.accounts.services.load_people",
+    "otklik.topics.services.load_blocks",
+    "otklik.places.services.load_gazetteer",
+    "otklik.channels.services.load_channels",
+    "otklik.routing.services.load_rules",
 )
 
 
@@ -34,23 +41,39 @@ def set_up(tell: Callable[[str], None]) -> None:
     role = application_role()
     if role:
         grant_all(role)
-    for words, name in LOADERS:
-        load = find(name)
-        if load:
-            tell(words)
-            load()
+    load_reference_data(tell)
     state.write("digest", state.digest())
 
 
+def load_reference_data(tell: Callable[[str], None]) -> None:
+    """Topics, calendar and every preset with what its charter names; unchanged files change nothing."""
+    for words, name in COMMON_LOADERS:
+        load = _find(name)
+        if load:
+            tell(words)
+            load()
+    for key, folder in preset_folders().items():
+        tell(f"положение {key}")
+        municipality = load_charter(folder).municipality
+        with within(municipality.id):
+            charter = charter_of(municipality)
+            for name in TOWN_LOADERS:
+                load = _find(name)
+                if load:
+                    load(charter, municipality)
+
+
 def application_role() -> str | None:
-    """The role of DATABASE_URL; None when the application is its tables' owner, which `otklik doctor` reports."""
-    role, owner = (unquote(urlsplit(url).username or "") for url in (settings.DATABASE_URL, settings.OWNER_URL))
+    """The role of DATABASE_URL; None when the application owns its tables, which `otklik doctor` reports."""
+    role, owner = (
+        unquote(urlsplit(url).username or "") for url in (settings.DATABASE_URL, settings.OWNER_URL)
+    )
     return role if role and role != owner else None
 
 
-def find(name: str) -> Callable[[], object] | None:
+def _find(name: str) -> Callable[..., object] | None:
     try:
-        found: Callable[[], object] = import_string(name)
+        found: Callable[..., object] = import_string(name)
     except ImportError:
         return None
     return found

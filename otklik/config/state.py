@@ -17,14 +17,15 @@ from otklik.config.trouble import Trouble
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_SUFFIXES = {".toml", ".csv", ".json"}
+NOT_DATA = {"tests", "static", "templates", "__pycache__"}
 TABLE = "CREATE TABLE IF NOT EXISTS otklik_setup (key text PRIMARY KEY, value text NOT NULL)"
 
 
 def digest() -> str:
-    """A fingerprint of all that `setup` depends on: migrations, grants and loaders' own code, reference files."""
+    """A fingerprint of all that `setup` depends on: migrations, grants, the loading, reference files."""
     total = hashlib.sha256()
     for file in sorted(_depends_on()):
-        total.update(str(file.relative_to(PACKAGE.parent)).encode())
+        total.update(file.name.encode())
         total.update(file.read_bytes())
     return total.hexdigest()
 
@@ -32,8 +33,10 @@ def digest() -> str:
 def _depends_on() -> Iterator[Path]:
     yield from (PACKAGE / "config" / name for name in ("grants.py", "setup.py"))
     yield from PACKAGE.glob("*/migrations/*.py")
-    for folder, _, names in os.walk(PACKAGE):
-        if "/tests" not in folder and "/static" not in folder and "/templates" not in folder:
+    extra = env.text("OTKLIK_PRESETS")
+    for root in [PACKAGE, *([Path(extra)] if extra else [])]:
+        for folder, below, names in os.walk(root):
+            below[:] = [name for name in below if name not in NOT_DATA]
             yield from (Path(folder, name) for name in names if Path(name).suffix in DATA_SUFFIXES)
 
 
@@ -43,7 +46,7 @@ def needs_setup() -> bool:
 
 
 def run_setup() -> None:
-    """`otklik setup` in a process of its own, which alone connects as the owner. Raises Trouble when it fails."""
+    """`otklik setup` in a process of its own, which connects as the owner. Raises Trouble when it fails."""
     words = [sys.executable, "-m", "otklik", "setup"]
     if subprocess.run(words, check=False, stdout=sys.stderr).returncode:  # noqa: S603 - our own words
         raise Trouble("База не подготовлена: причина названа строкой выше.")

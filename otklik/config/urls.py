@@ -3,7 +3,12 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from otklik.config import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("metrics", health.metrics),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

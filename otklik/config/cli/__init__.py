@@ -21,7 +21,7 @@ HELP_WORDS = {"--help", "-h"}
 
 @dataclass(frozen=True)
 class Entry:
-    """One command: its file, its line in the help, and what it needs; `without` names its subcommands that need no database."""
+    """One command: its file, its help line, and its need; subcommands in `without` need no database."""
 
     file: str
     help: str

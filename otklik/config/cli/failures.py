@@ -17,7 +17,7 @@ PRIVATE = re.compile(r"^(DETAIL|CONTEXT|STATEMENT):.*$", re.M)
 
 
 def tell_failure(error: BaseException) -> str:
-    """The sentence for this failure. An unknown one is also kept with its traceback in DATA/log/commands.log."""
+    """The sentence for this failure; an unknown one is also kept with its traceback in the data folder."""
     if isinstance(error, KNOWN):
         return str(error)
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:

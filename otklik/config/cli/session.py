@@ -1,4 +1,4 @@
-"""What a one-shot command stands on: the database up and set up, Django ready, and nothing left running behind."""
+"""What a one-shot command stands on: a database up and set up, Django ready, nothing left running behind."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ from otklik.config.state import needs_setup, run_setup
 
 @contextmanager
 def database() -> Iterator[None]:
-    """Hold the database for the block: start the private one if need be, set a fresh or older one up, ready Django."""
+    """Hold the database for the block; a private one is started, a fresh or older one set up."""
     with server():
         if needs_setup():
             run_setup()
@@ -34,7 +34,7 @@ def django_only() -> Iterator[None]:
 
 @contextmanager
 def server() -> Iterator[Running | None]:
-    """The database server with its addresses in the environment; None when DATABASE_URL names an outside one."""
+    """The server with its addresses in the environment; None when DATABASE_URL names an outside one."""
     if env.text("DATABASE_URL"):
         yield None
         return

@@ -49,7 +49,7 @@ class Account:
         return subprocess.CompletedProcess(done.args, done.returncode, text, "")
 
     def reaches(self, path: Path) -> bool:
-        """Whether this user can enter the folder or run the file; asked of the system itself, so lists of rights count."""
+        """Whether this user can enter the folder or run the file; the system itself is asked."""
         return self.run(["test", "-x", path]).returncode == 0
 
     def own(self, path: Path) -> None:
@@ -87,7 +87,15 @@ def _find(name: str) -> Account | None:
 def _create() -> Account:
     program = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin")
     if program:
-        words = [program, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", OWN_NAME]
+        words = [
+            program,
+            "--system",
+            "--user-group",
+            "--no-create-home",
+            "--shell",
+            "/usr/sbin/nologin",
+            OWN_NAME,
+        ]
         subprocess.run(words, check=False, capture_output=True)  # noqa: S603 - our own fixed words
     made = _find(OWN_NAME) or _find("nobody")
     if made is None:

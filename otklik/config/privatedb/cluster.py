@@ -11,7 +11,15 @@ from pathlib import Path
 
 from otklik.config.privatedb.account import Account
 from otklik.config.privatedb.binaries import Binaries, find_binaries
-from otklik.config.privatedb.place import OWNER, Access, Place, free_port, new_access, read_access, write_access
+from otklik.config.privatedb.place import (
+    OWNER,
+    Access,
+    Place,
+    free_port,
+    new_access,
+    read_access,
+    write_access,
+)
 from otklik.config.privatedb.tuning import settings
 from otklik.config.trouble import Trouble
 
@@ -21,8 +29,13 @@ INCLUDE = "include 'otklik.conf'\n"
 ICU = ("--locale-provider=icu", "--icu-locale=ru-RU", "--locale=C.UTF-8")
 BUILTIN = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8")
 LOCALES = (ICU, BUILTIN, ("--locale=C.UTF-8",), ("--locale=C",))
-NO_LOCALE = re.compile(r"ICU is not supported|invalid locale|unrecognized (option|locale)|illegal option|could not open collator", re.I)
-STILL_DYING = re.compile(r"pre-existing shared memory|is another postmaster|another server might be running", re.I)
+NO_LOCALE = re.compile(
+    r"ICU is not supported|invalid locale|unrecognized (option|locale)|could not open collator",
+    re.I,
+)
+STILL_DYING = re.compile(
+    r"pre-existing shared memory|is another postmaster|another server might be running", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,7 @@ class Cluster:
     access: Access
 
     def running(self) -> bool:
-        """Whether the server process lives; a process number reused by another program is not taken for it."""
+        """Whether the server lives; another program under its old process number is not taken for it."""
         pid = _server_pid(self.place)
         return pid is not None and _is_postgres(pid)
 
@@ -56,7 +69,9 @@ class Cluster:
             if not STILL_DYING.search(said):
                 raise Trouble(explain(said, self.place))
             time.sleep(0.2)
-        raise Trouble(f"Прежний сервер базы в {self.place.folder} не завершается: подождите минуту и повторите команду.")
+        raise Trouble(
+            f"Прежний сервер базы в {self.place.folder} не завершается: подождите минуту и повторите команду."
+        )
 
     def stop(self) -> None:
         """Stop at once but in good order; open transactions are rolled back, nothing confirmed is lost."""
@@ -103,7 +118,7 @@ def open_cluster(place: Place, account: Account) -> Cluster:
 
 
 def _make(place: Place, account: Account) -> Cluster:
-    """initdb into a side folder that gets its name when it is whole, so a cut attempt leaves nothing half made."""
+    """initdb into a side folder that gets its name when whole: a cut attempt leaves nothing half made."""
     if shutil.disk_usage(place.folder).free < NEEDED_SPACE:
         raise Trouble(explain("No space left", place))
     binaries, access = find_binaries(account), new_access(place)
@@ -132,7 +147,16 @@ def _initdb(side: Path, secret: Path, binaries: Binaries, account: Account, plac
     """The best collation this build knows: ICU, else PostgreSQL's own, else the C library's."""
     said = ""
     for locale in LOCALES:
-        words = ["-D", side, "-U", OWNER, "--encoding=UTF8", f"--pwfile={secret}", "--auth=scram-sha-256", *locale]
+        words = [
+            "-D",
+            side,
+            "-U",
+            OWNER,
+            "--encoding=UTF8",
+            f"--pwfile={secret}",
+            "--auth=scram-sha-256",
+            *locale,
+        ]
         done = account.run([binaries.program("initdb"), *words], output=place.folder / "initdb.log")
         if done.returncode == 0:
             return
@@ -146,7 +170,7 @@ def _initdb(side: Path, secret: Path, binaries: Binaries, account: Account, plac
 def explain(said: str, place: Place) -> str:
     """One Russian sentence for what the server's programs said in English."""
     if re.search(r"no space left|disk quota", said, re.I):
-        return f"На диске с папкой {place.folder} кончилось место: освободите его и повторите команду, данные целы."
+        return f"На диске с папкой {place.folder} кончилось место: освободите его и повторите, данные целы."
     if re.search(r"permission denied|wrong ownership|invalid permissions|Errno 13", said, re.I):
         return f"Нет прав на папку базы {place.folder}: выполните команду от имени того, кто её создал."
     if re.search(r"address already in use", said, re.I):
@@ -181,7 +205,7 @@ def _is_postgres(pid: int) -> bool:
 
 
 def _drop_stale_pid(place: Place) -> None:
-    """After a power cut the number in postmaster.pid may be some other program's, and PostgreSQL would wait for it."""
+    """After a power cut the number in postmaster.pid may be another program's: PostgreSQL would not start."""
     pid = _server_pid(place)
     if pid is not None and not _is_postgres(pid):
         with contextlib.suppress(OSError):

@@ -1,7 +1,8 @@
 """Where a private database lies and how one gets into it.
 
-An ordinary user has it in DATA/pg. Root, whose server runs as another user, has it there only when OTKLIK_DATA
-names a folder that user can reach; otherwise in /var/lib/otklik/<digest of DATA>, and DATA/pg.place says where.
+An ordinary user has it in DATA/pg. Root, whose server runs as another user, has it there only when
+OTKLIK_DATA names a folder that user can reach; otherwise in /var/lib/otklik/<digest of DATA>, and
+DATA/pg.place says where.
 """
 
 import hashlib
@@ -55,7 +56,7 @@ class Place:
 
     @property
     def by_socket(self) -> bool:
-        """A unix socket's path must fit the kernel's limit; a deeper folder makes the server listen on loopback."""
+        """A unix socket's path must fit the kernel's limit; in a deeper folder the server uses loopback."""
         return len(os.fsencode(self.run / f".s.PGSQL.{SOCKET_PORT}")) <= SOCKET_LIMIT
 
     def url(self, role: str, access: Access, database: str = DATABASE) -> str:
@@ -118,7 +119,7 @@ def read_access(place: Place) -> Access:
         return Access(**json.loads(place.access_file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise Trouble(
-            f"Не читается файл {place.access_file} с паролями базы: верните его из резервной копии папки {place.folder}."
+            f"Не читается файл {place.access_file} с паролями базы: верните его из резервной копии."
         ) from error
 
 

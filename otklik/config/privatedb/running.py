@@ -1,7 +1,7 @@
 """Start the private server for as long as somebody needs it.
 
-Every command that uses it holds a shared lock; the last one to leave stops it. So two commands at once neither
-fight over the start nor pull the server from under each other, and nothing stays running behind them.
+Every command that uses it holds a shared lock; the last one to leave stops it. So two commands at once
+neither fight over the start nor pull the server from under each other, and nothing stays running.
 """
 
 import fcntl
@@ -106,7 +106,9 @@ def _ensure_roles(running: Running) -> None:
     """The application's role and the database itself; a few milliseconds when both are there."""
     place, access = running.cluster.place, running.cluster.access
     try:
-        with psycopg.connect(place.url(OWNER, access, "postgres"), autocommit=True, connect_timeout=30) as owner:
+        with psycopg.connect(
+            place.url(OWNER, access, "postgres"), autocommit=True, connect_timeout=30
+        ) as owner:
             if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone():
                 make = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
                 owner.execute(make.format(sql.Identifier(APPLICATION), sql.Literal(access.app_password)))

@@ -23,8 +23,18 @@ COMMON = {
     "log_line_prefix": "%m [%p] ",
     "lc_messages": "C",  # the log is read by our own code too
 }
-SMALL = {"shared_buffers": "128MB", "work_mem": "8MB", "maintenance_work_mem": "64MB", "effective_cache_size": "1GB"}
-LARGE = {"shared_buffers": "512MB", "work_mem": "16MB", "maintenance_work_mem": "256MB", "effective_cache_size": "4GB"}
+SMALL = {
+    "shared_buffers": "128MB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "64MB",
+    "effective_cache_size": "1GB",
+}
+LARGE = {
+    "shared_buffers": "512MB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "256MB",
+    "effective_cache_size": "4GB",
+}
 LARGE_HOST = 8 * 1024**3
 
 
@@ -36,7 +46,13 @@ def settings(place: Place, access: Access, extra: Mapping[str, str]) -> str:
         if place.by_socket
         else {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
     )
-    values = {**COMMON, **(LARGE if memory >= LARGE_HOST else SMALL), **where, "port": str(access.port), **extra}
+    values = {
+        **COMMON,
+        **(LARGE if memory >= LARGE_HOST else SMALL),
+        **where,
+        "port": str(access.port),
+        **extra,
+    }
     return "".join(f"{name} = '{_quoted(value)}'\n" for name, value in values.items())
 
 

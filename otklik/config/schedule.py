@@ -1,0 +1,39 @@
+"""All timers of the installation in one list; cron lines are in UTC, a task takes nothing and may run twice.
+
+The worker alone imports a task's module, so language models never load in web processes.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.module_loading import import_string
+from procrastinate import App
+
+QUEUE = "timers"
+
+
+@dataclass(frozen=True)
+class Timer:
+    """When (a cron line) and which function without arguments."""
+
+    cron: str
+    task: str
+
+    @property
+    def name(self) -> str:
+        return f"timer:{self.task}"
+
+
+TIMERS: tuple[Timer, ...] = ()
+
+
+def register(app: App) -> None:
+    """Procrastinate's hook. One run of a timer at a time, at most one waiting: a slow day makes no queue."""
+    for timer in TIMERS:
+        _register_one(app, timer)
+
+
+def _register_one(app: App, timer: Timer) -> None:
+    @app.periodic(cron=timer.cron)
+    @app.task(name=timer.name, queue=QUEUE, lock=timer.name, queueing_lock=timer.name)
+    def run(timestamp: int) -> None:
+        import_string(timer.task)()
