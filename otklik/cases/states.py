@@ -20,13 +20,14 @@ STATES = [
     ("asking", "ждём заявителя"),
     ("on_approval", "на согласовании"),
     ("signing", "на подписи"),
+    ("placing", "ждёт размещения"),
     ("sent", "отправлено"),
     ("closed", "закрыто"),
     ("forwarded", "переадресовано"),
     ("left", "без ответа по существу"),
     ("joined", "присоединено"),
 ]
-OPEN_STATES = ("registered", "assigned", "in_work", "asking", "on_approval", "signing")
+OPEN_STATES = ("registered", "assigned", "in_work", "asking", "on_approval", "signing", "placing")
 DONE_STATES = ("sent", "closed", "forwarded", "left", "joined")
 
 ANSWER_KINDS = [

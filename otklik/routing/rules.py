@@ -108,7 +108,7 @@ def why_matches(conditions: Conditions, facts: Facts) -> str | None:
 
 
 def choose(rules: Iterable[RuleCard], facts: Facts) -> Choice:
-    """The first matching rule decides. A complaint never goes to the body complained of (59-ФЗ ст. 8 ч. 6)."""
+    """The first matching rule decides; a complaint never goes to the body complained of (59-ФЗ ст. 8 ч. 6)."""
     for rule in rules:
         why = why_matches(rule.conditions, facts)
         if why is None:
@@ -123,7 +123,7 @@ def choose(rules: Iterable[RuleCard], facts: Facts) -> Choice:
 
 @dataclass(frozen=True)
 class Replay:
-    """What a set of rules would change on past cases: how many looked at, moved between bodies, left to people."""
+    """What rules would change on past cases: how many looked at, moved between bodies, left to people."""
 
     looked: int = 0
     changed: int = 0

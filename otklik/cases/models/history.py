@@ -64,6 +64,7 @@ class Term(Owned):
     start_at = models.DateTimeField("начало")
     control_at = models.DateTimeField("контрольный срок")
     legal_at = models.DateTimeField("срок")
+    nominal_on = models.DateField("день до переноса")
     paused_at = models.DateTimeField("пауза с", null=True)
     stopped_at = models.DateTimeField("остановлен", null=True)
     stop_reason = models.CharField(max_length=40, blank=True)

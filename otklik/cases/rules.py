@@ -1,0 +1,105 @@
+"""Decisions about a case, free of the database and the clock: legal regime, allowed moves, grounds.
+
+`MOVES` is the whole life of a case as one table; services read it, screens show it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from otklik.cases.states import OPEN_STATES, STATES
+from otklik.charter.schema.intake import CaseKind, MessageForm, Regime
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Обращение or сообщение, with the ground in words."""
+
+    kind: CaseKind
+    reason: str
+
+
+def kind_of(regime: Regime, channel: str, form: MessageForm, wants_appeal: bool, is_identified: bool) -> Kind:
+    """The legal regime by the rules of the charter; the first matching line decides."""
+    chosen: CaseKind = "appeal" if wants_appeal else "message"
+    for rule in regime.rules:
+        fits = (
+            (not rule.channels or channel in rule.channels)
+            and (not rule.forms or form in rule.forms)
+            and (rule.chosen is None or rule.chosen == chosen)
+            and (rule.identified is None or rule.identified == is_identified)
+        )
+        if fits:
+            return Kind(rule.gives, rule.ground)
+    return Kind(regime.otherwise, "по общему правилу положения")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A deed: from which states, to which one, who may (any of the permissions), what it is called."""
+
+    title: str
+    states: tuple[str, ...]
+    becomes: str
+    permissions: tuple[str, ...]
+
+
+WORKING = ("assigned", "in_work", "asking")
+BEFORE_ANSWER = ("registered", *WORKING)
+
+MOVES: dict[str, Step] = {
+    "assign": Step("Назначить", BEFORE_ANSWER, "assigned", ("cases.assign",)),
+    "take": Step("Взять в работу", ("assigned",), "in_work", ("cases.work",)),
+    "pass_on": Step("Передать", WORKING, "assigned", ("cases.assign", "cases.work")),
+    "return_case": Step("Вернуть с причиной", WORKING, "registered", ("cases.work", "cases.assign")),
+    "ask": Step("Спросить заявителя", ("registered", *WORKING), "asking", ("cases.work",)),
+    "reply": Step("Ответ заявителя", ("asking",), "in_work", ()),
+    "submit": Step("Передать на согласование", WORKING, "on_approval", ("cases.work",)),
+    "return_answer": Step(
+        "Вернуть проект", ("on_approval", "signing"), "in_work", ("cases.approve_answer", "cases.sign_answer")
+    ),
+    "approve": Step("Согласовать", ("on_approval",), "signing", ("cases.approve_answer",)),
+    "sign": Step(
+        "Подписать и отправить", ("signing",), "sent", ("cases.sign_answer", "cases.approve_answer")
+    ),
+    "place": Step("Отметить размещение", ("placing", "sent"), "sent", ("cases.send_answer",)),
+    "close": Step("Закрыть", ("sent",), "closed", ("cases.close", "cases.work")),
+    "reopen": Step("Возобновить", ("sent", "closed", "left", "forwarded"), "registered", ("cases.reopen",)),
+    "extend": Step("Продлить", OPEN_STATES, "", ("cases.extend_term",)),
+    "forward": Step("Переадресовать", BEFORE_ANSWER, "forwarded", ("cases.forward",)),
+    "send_copies": Step("Направить копии", BEFORE_ANSWER, "", ("cases.forward",)),
+    "leave": Step("Оставить без ответа по существу", BEFORE_ANSWER, "left", ("cases.leave",)),
+    "join": Step("Присоединить", BEFORE_ANSWER, "joined", ("cases.join",)),
+    "set_topic": Step("Исправить тему", OPEN_STATES, "", ("cases.sort", "cases.assign")),
+    "set_place": Step("Исправить место", OPEN_STATES, "", ("cases.sort", "cases.assign", "cases.work")),
+    "set_kind": Step("Исправить вид", OPEN_STATES, "", ("cases.sort",)),
+    "set_urgency": Step("Срочно", OPEN_STATES, "", ("cases.sort", "cases.assign")),
+}
+
+
+def may_move(deed: str, state: str, permissions: Collection[str]) -> str:
+    """Empty when the deed is allowed; else one Russian sentence why not."""
+    step = MOVES[deed]
+    if step.permissions and not set(step.permissions) & set(permissions):
+        return f"У вашей роли нет права «{step.title.lower()}»."
+    if state not in step.states:
+        return f"Сейчас это сделать нельзя: карточка в состоянии «{state_name(state)}»."
+    return ""
+
+
+def state_name(state: str) -> str:
+    """The Russian name of a state."""
+    return dict(STATES)[state]
+
+
+# Ways of 59-ФЗ (keys of `deadlines.branches.BRANCHES`) that end a case without an answer on the merits.
+LEAVE_GROUNDS = (
+    "anonymous",
+    "offensive",
+    "unreadable",
+    "no_essence",
+    "court_decision",
+    "repeated",
+    "secret",
+    "published",
+    "return_complaint",
+)

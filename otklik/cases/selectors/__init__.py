@@ -1,0 +1,23 @@
+"""Questions about cases, each behind a door that knows the person."""
+
+from otklik.cases.selectors.board import MyDay, TermsBoard, my_day, terms_board
+from otklik.cases.selectors.card import Card, card_for
+from otklik.cases.selectors.doors import cases_for, get_case_for
+from otklik.cases.selectors.filters import CaseFilter
+from otklik.cases.selectors.lists import Page, list_page
+from otklik.cases.selectors.past import try_rule
+
+__all__ = [
+    "Card",
+    "CaseFilter",
+    "MyDay",
+    "Page",
+    "TermsBoard",
+    "card_for",
+    "cases_for",
+    "get_case_for",
+    "list_page",
+    "my_day",
+    "terms_board",
+    "try_rule",
+]

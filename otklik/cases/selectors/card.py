@@ -1,0 +1,74 @@
+"""Everything one card shows, in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from otklik.accounts.models import User
+from otklik.accounts.selectors import Rights
+from otklik.cases.models import Answer, Assignment, Case, CaseFile, Draft, Move, Note, Question, Term, Twin
+from otklik.cases.rules import MOVES, may_move
+from otklik.cases.selectors.doors import get_case_for
+from otklik.channels.models import Outgoing
+from otklik.common.models import Municipality
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A deed the card offers; `refusal` says in words why it is closed now."""
+
+    key: str
+    title: str
+    refusal: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """The case with its history; lists are newest first except questions and clocks."""
+
+    case: Case
+    questions: list[Question]
+    terms: list[Term]
+    moves: list[Move]
+    assignments: list[Assignment]
+    answers: list[Answer]
+    twins: list[Twin]
+    notes: list[Note]
+    files: list[CaseFile]
+    outgoing: list[Outgoing]
+    draft: Draft | None
+    deeds: list[Deed]
+
+
+def allowed_deeds(case: Case, rights: Rights) -> list[Deed]:
+    """Deeds the role has at all; those closed by the state say why."""
+    found = []
+    for key, step in MOVES.items():
+        if step.permissions and set(step.permissions) & rights.permissions:
+            found.append(Deed(key, step.title, may_move(key, case.state, rights.permissions)))
+    return found
+
+
+def card_for(user: User, municipality: Municipality, number: str, rights: Rights) -> Card:
+    """The card behind the door; raises `Case.DoesNotExist` for what the person may not see."""
+    case = get_case_for(user, municipality, number, rights)
+    return Card(
+        case=case,
+        questions=list(Question.objects.filter(case=case)),
+        terms=list(Term.objects.filter(case=case).order_by("start_at", "pk")),
+        moves=list(Move.objects.filter(case=case).select_related("by")[:100]),
+        assignments=list(
+            Assignment.objects.filter(case=case).select_related("body", "user").order_by("-since")
+        ),
+        answers=list(Answer.objects.filter(case=case).select_related("author", "approver", "signer")),
+        twins=list(
+            Twin.objects.filter(case=case, decision="proposed").select_related(
+                "other__channel", "other__topic"
+            )[:5]
+        ),
+        notes=list(Note.objects.filter(case=case).select_related("by").order_by("-at")),
+        files=list(CaseFile.objects.filter(case=case).select_related("file")),
+        outgoing=list(
+            Outgoing.objects.filter(municipality=municipality, about=case.number).order_by("-created_at")
+        ),
+        draft=Draft.objects.filter(case=case).select_related("saved_by").first(),
+        deeds=allowed_deeds(case, rights),
+    )

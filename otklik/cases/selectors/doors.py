@@ -1,0 +1,36 @@
+"""The doors: no view or task reaches a case but through here."""
+
+from django.db.models import Q, QuerySet
+
+from otklik.accounts.models import User
+from otklik.accounts.selectors import Rights, body_ids_under, rights_of
+from otklik.cases.models import Assignment, Case
+from otklik.common.models import Municipality
+
+LIST_PARTS = ("topic", "settlement", "body", "channel", "executor")
+
+
+def visible_to(rights: Rights, municipality: Municipality) -> Q:
+    """Which cases the rights open: all, those of the own blocks, those of the own bodies and their branches."""
+    if "cases.view" in rights.permissions:
+        return Q()
+    seen = Q(pk__in=[])
+    if "cases.view_block" in rights.permissions and rights.block_keys:
+        seen |= Q(block_key__in=rights.block_keys)
+    if "cases.view_body" in rights.permissions and rights.body_ids:
+        bodies = body_ids_under(rights.body_ids, municipality)
+        shared = Assignment.objects.filter(body_id__in=bodies, until=None, is_main=False)
+        seen |= Q(body_id__in=bodies) | Q(pk__in=shared.values("case_id"))
+    return seen
+
+
+def cases_for(user: User, municipality: Municipality, rights: Rights | None = None) -> QuerySet[Case]:
+    """Cases of the municipality that the person may see; none without a role there."""
+    held = rights or rights_of(user, municipality)
+    return Case.objects.filter(visible_to(held, municipality), municipality=municipality)
+
+
+def get_case_for(user: User, municipality: Municipality, number: str, rights: Rights | None = None) -> Case:
+    """One case by its number; raises `Case.DoesNotExist` for what the person may not see."""
+    parts = ("municipality", "applicant", "rule", "joined_to", *LIST_PARTS)
+    return cases_for(user, municipality, rights).select_related(*parts).get(number=number)

@@ -1,0 +1,122 @@
+"""The filter of the list: what the address says becomes conditions, and back. Every view can be sent as a link."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from otklik.accounts.models import User
+from otklik.cases.models import Case
+from otklik.cases.states import OPEN_STATES
+from otklik.common.models import Municipality
+
+NUMBER_SIGNS = set("0123456789-/")
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Conditions of a list, all as text of the address; an empty one asks for nothing."""
+
+    q: str = ""
+    state: str = ""
+    channel: str = ""
+    topic: str = ""
+    group: str = ""
+    block: str = ""
+    body: str = ""
+    settlement: str = ""
+    kind: str = ""
+    urgency: str = ""
+    term: str = ""
+    triage: str = ""
+    mine: str = ""
+    repeat: str = ""
+    since: str = ""
+    until: str = ""
+    order: str = ""
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> "CaseFilter":
+        """Read the address; unknown names are left out."""
+        return cls(**{one.name: query.get(one.name, "").strip()[:200] for one in fields(cls)})
+
+    def to_query(self) -> str:
+        """The address's part after «?»; empty conditions are left out."""
+        query = QueryDict(mutable=True)
+        query.update({one.name: getattr(self, one.name) for one in fields(self) if getattr(self, one.name)})
+        return query.urlencode()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.to_query()
+
+    def apply(
+        self, cases: QuerySet[Case], user: User, municipality: Municipality, now: datetime
+    ) -> QuerySet[Case]:
+        """Narrow the cases; a date that is no date is left out."""
+        equal = {
+            "state": self.state,
+            "channel__key": self.channel,
+            "topic__key": self.topic,
+            "topic__group": self.group,
+            "block_key": self.block,
+            "kind": self.kind,
+            "urgency": self.urgency,
+        }
+        found = cases.filter(**{name: value for name, value in equal.items() if value and value != "open"})
+        if self.state == "open":
+            found = found.filter(state__in=OPEN_STATES)
+        for name, value in (("body_id", self.body), ("settlement_id", self.settlement)):
+            if value.isdigit():
+                found = found.filter(**{name: int(value)})
+        if self.triage:
+            found = found.filter(needs_triage=True)
+        if self.repeat:
+            found = found.filter(is_repeat=True)
+        if self.mine:
+            found = found.filter(executor=user)
+        zone = ZoneInfo(municipality.time_zone)
+        return found.filter(self._days(zone), self._term(now, zone), self._words())
+
+    def _days(self, zone: ZoneInfo) -> Q:
+        condition = Q()
+        since, until = _day(self.since), _day(self.until)
+        if since:
+            condition &= Q(came_at__gte=datetime.combine(since, time.min, zone))
+        if until:
+            condition &= Q(came_at__lt=datetime.combine(until + timedelta(days=1), time.min, zone))
+        return condition
+
+    def _term(self, now: datetime, zone: ZoneInfo) -> Q:
+        if not self.term:
+            return Q()
+        end_of_today = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time.min, zone)
+        soon = end_of_today + timedelta(days=3)
+        bounds = {
+            "overdue": Q(next_control_at__lt=now),
+            "today": Q(next_control_at__gte=now, next_control_at__lt=end_of_today),
+            "soon": Q(next_control_at__gte=end_of_today, next_control_at__lt=soon),
+            "in_time": Q(next_control_at__gte=soon),
+            "paused": Q(state="asking"),
+            "broken": Q(next_legal_at__lt=now),
+        }
+        return bounds.get(self.term, Q())
+
+    def _words(self) -> Q:
+        if not self.q:
+            return Q()
+        plain = self.q.replace("ё", "е").replace("Ё", "Е")
+        by_words = Q(search=SearchQuery(plain, config="russian", search_type="websearch"))
+        if set(self.q) <= NUMBER_SIGNS:
+            return Q(number=self.q) | Q(number__endswith=f"-{self.q}") | Q(outer_id=self.q)
+        return by_words
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,77 @@
+"""Pages of the list by keyset: the cost is what is shown, not what is stored."""
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from otklik.accounts.models import User
+from otklik.accounts.selectors import Rights
+from otklik.cases.models import Case
+from otklik.cases.selectors.doors import LIST_PARTS, cases_for
+from otklik.cases.selectors.filters import CaseFilter
+from otklik.common.models import Municipality
+
+HEAVY = ("masked_text", "bands", "search", "topic_options", "body_reason", "kind_reason")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of one page and the cursor of the next; an empty cursor means the end."""
+
+    rows: list[Case]
+    next_cursor: str
+
+
+def _encode(case: Case, order: str) -> str:
+    moment = case.next_control_at if order == "term" else case.came_at
+    return base64.urlsafe_b64encode(
+        json.dumps([moment.isoformat() if moment else "", case.pk]).encode()
+    ).decode()
+
+
+def _after(cursor: str, order: str) -> Q:
+    try:
+        moment, key = json.loads(base64.urlsafe_b64decode(cursor))
+        at = datetime.fromisoformat(moment)
+    except (ValueError, TypeError):
+        return Q()
+    if order == "term":
+        return Q(next_control_at__gt=at) | Q(next_control_at=at, pk__gt=int(key))
+    return Q(came_at__lt=at) | Q(came_at=at, pk__lt=int(key))
+
+
+def list_page(
+    user: User,
+    municipality: Municipality,
+    conditions: CaseFilter,
+    now: datetime,
+    after: str = "",
+    limit: int = 50,
+    rights: Rights | None = None,
+) -> Page:
+    """One page: newest first, or nearest to breach first with `order=term`."""
+    cases = conditions.apply(cases_for(user, municipality, rights), user, municipality, now)
+    ordered = _ordered(cases, conditions.order).defer(*HEAVY).select_related(*LIST_PARTS)
+    if after:
+        ordered = ordered.filter(_after(after, conditions.order))
+    rows = list(ordered[: limit + 1])
+    has_more = len(rows) > limit
+    rows = rows[:limit]
+    return Page(rows, _encode(rows[-1], conditions.order) if has_more else "")
+
+
+def _ordered(cases: QuerySet[Case], order: str) -> QuerySet[Case]:
+    if order == "term":
+        return cases.filter(next_control_at__isnull=False).order_by("next_control_at", "pk")
+    return cases.order_by("-came_at", "-pk")
+
+
+def triage_page(
+    user: User, municipality: Municipality, limit: int = 50, rights: Rights | None = None
+) -> list[Case]:
+    """The tray of what the machine was not sure of, oldest first: nobody waits longer than another."""
+    tray = cases_for(user, municipality, rights).filter(needs_triage=True)
+    return list(tray.select_related(*LIST_PARTS).order_by("came_at")[:limit])

@@ -1,0 +1,95 @@
+"""Registration: a raw message becomes a structured, routed case under its clocks — one or fifty thousand.
+
+`register_case` is the main paragraph of the system: kind -> reading -> place -> topic -> twins -> body ->
+clocks -> one transaction. A batch walks the same `plan_case`, with the language work and the rows in bulk.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from otklik.accounts.models import User
+from otklik.cases.models import Case
+from otklik.cases.services.knowledge import Knowledge
+from otklik.cases.services.planning import Plan, Read, plan_case
+from otklik.cases.services.saving import save_plans
+from otklik.cases.services.twin_memory import TwinMemory
+from otklik.channels.incoming import Incoming
+from otklik.channels.models import ImportRun, RawMessage
+from otklik.channels.services import fail_raw
+from otklik.common.errors import Refused
+from otklik.common.models import Municipality
+from otklik.language.embeddings import embed
+from otklik.language.reading import read_many
+from otklik.topics.services import suggest_topics
+
+CHUNK = 500
+
+
+def register_case(raw: RawMessage, by: User | None, now: datetime) -> Case:
+    """Make a case of one raw message. Raises `Refused` when the message is empty or already a case."""
+    if raw.state == "registered":
+        raise Refused("Это сообщение уже зарегистрировано.")
+    with transaction.atomic():
+        known = Knowledge(raw.municipality)
+        plans = _plan_all([raw], by, now, known)
+        if not plans:
+            raise Refused(raw.error or "В сообщении нет текста.")
+        return save_plans(plans, by, now, known)[0]
+
+
+def register_waiting(
+    municipality: Municipality,
+    now: datetime,
+    run: ImportRun | None = None,
+    limit: int | None = None,
+    tell: Callable[[int], None] | None = None,
+    by: User | None = None,
+) -> int:
+    """Register everything that waits (of one import when given), chunk by chunk; each chunk is one
+    transaction, so an interruption loses and doubles nothing. Returns how many cases were made."""
+    made = 0
+    while limit is None or made < limit:
+        with transaction.atomic():
+            raws = _claim(municipality, run, CHUNK if limit is None else min(CHUNK, limit - made))
+            if not raws:
+                return made
+            known = Knowledge(municipality)
+            cases = save_plans(_plan_all(raws, by, now, known), by, now, known)
+        made += len(cases)
+        if tell:
+            tell(len(raws))
+    return made
+
+
+def _claim(municipality: Municipality, run: ImportRun | None, size: int) -> list[RawMessage]:
+    waiting = RawMessage.objects.filter(municipality=municipality, state="new")
+    if run is not None:
+        waiting = waiting.filter(run=run)
+    return list(waiting.select_for_update(skip_locked=True).order_by("came_at", "id")[:size])
+
+
+def _plan_all(raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge) -> list[Plan]:
+    reads = _read_all(raws)
+    memory = TwinMemory(known.municipality, [read.for_twins(known) for read in reads])
+    return [plan_case(read, by, now, known, memory) for read in reads]
+
+
+def _read_all(raws: Sequence[RawMessage]) -> list[Read]:
+    """The language work for all messages at once. A message without words fails with its reason."""
+    whole: list[tuple[RawMessage, Incoming, str]] = []
+    for raw in raws:
+        incoming = Incoming.from_payload(raw.payload)
+        text = "\n".join(part.strip() for part in (incoming.subject, incoming.text) if part.strip())
+        if any(letter.isalpha() for letter in text):
+            whole.append((raw, incoming, text))
+        else:
+            fail_raw(raw, "В сообщении нет ни одного слова. Дополните текст и возьмите его снова.")
+    readings = read_many([text for _, _, text in whole])
+    masked = [reading.masked for reading in readings]
+    suggestions = suggest_topics(masked, embed(masked)) if masked else []
+    return [
+        Read(raw, incoming, text, reading, suggestion)
+        for (raw, incoming, text), reading, suggestion in zip(whole, readings, suggestions, strict=True)
+    ]

@@ -1,0 +1,82 @@
+"""The one way a case changes: guard, lock, save the named fields, add the move, journal.
+
+Every deed in this package goes through `begin` and `finish`, so no deed can forget its trace.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from otklik.accounts.models import User
+from otklik.accounts.selectors import Rights, rights_of
+from otklik.audit.services import record
+from otklik.cases.models import Case, Move
+from otklik.cases.rules import MOVES, may_move
+from otklik.common.errors import Refused
+
+
+def rights_for(case: Case, by: User | None) -> Rights | None:
+    """The person's rights in the case's municipality; the machine (None) needs none."""
+    return rights_of(by, case.municipality) if by else None
+
+
+def begin(case: Case, deed: str, by: User | None) -> Case:
+    """Lock the case's row, refresh its state, and refuse the deed when a rule says no."""
+    fresh = (
+        Case.objects.select_for_update(of=("self",)).select_related("municipality", "channel").get(pk=case.pk)
+    )
+    rights = rights_for(fresh, by)
+    permissions = rights.permissions if rights else MOVES[deed].permissions
+    refusal = may_move(deed, fresh.state, permissions)
+    if refusal:
+        raise Refused(refusal)
+    return fresh
+
+
+def finish(
+    case: Case,
+    deed: str,
+    code: str,
+    by: User | None,
+    now: datetime,
+    why: str = "",
+    fields: dict[str, Any] | None = None,
+    details: dict[str, Any] | None = None,
+) -> Move:
+    """Save the fields and the next version of the row, add the move, journal it."""
+    becomes = MOVES[deed].becomes
+    changed = {"state": becomes, **(fields or {})} if becomes else dict(fields or {})
+    for name, value in changed.items():
+        setattr(case, name, value)
+    case.version = F("version") + 1
+    case.save(update_fields=[*changed, "version", "changed_at"])
+    case.refresh_from_db(fields=["version"])
+    return trace(case, deed, code, by, now, why, details)
+
+
+def trace(
+    case: Case,
+    deed: str,
+    code: str,
+    by: User | None,
+    now: datetime,
+    why: str = "",
+    details: dict[str, Any] | None = None,
+) -> Move:
+    """Add the move and its journal entry without touching the row."""
+    rights = rights_for(case, by)
+    title = rights.title if rights else "Отклик"
+    move = Move.objects.create(
+        municipality=case.municipality,
+        case=case,
+        deed=deed,
+        state=case.state,
+        at=now,
+        by=by,
+        by_title=title,
+        why=why[:500],
+        details=details or {},
+    )
+    record(case, code, by, case.municipality, why=why[:500], details=details, title=title)
+    return move

@@ -1,0 +1,142 @@
+"""Deeds of sorting: a person's word on topic, place, kind, urgency and twins. It outweighs the machine's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from otklik.accounts.models import User
+from otklik.cases.models import Case, Term, Twin
+from otklik.cases.services.clocks import refresh_nearest, registration_terms, stop_clocks
+from otklik.cases.services.knowledge import Knowledge
+from otklik.cases.services.moving import begin, finish
+from otklik.cases.services.planning import facts_of
+from otklik.cases.states import DONE_STATES
+from otklik.common.errors import Refused
+from otklik.language.lemmas import lemmas
+from otklik.places.cells import cell_of
+from otklik.places.models import Settlement
+from otklik.routing.rules import Choice, choose
+from otklik.topics.models import Topic
+
+
+@dataclass(frozen=True)
+class PlaceChoice:
+    """The place a person names; the point is optional."""
+
+    settlement: Settlement | None = None
+    street: str = ""
+    house: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+def set_topic(case: Case, topic: Topic, by: User, now: datetime, why: str = "") -> Case:
+    """Confirm or correct the topic; the block follows."""
+    case = begin(case, "set_topic", by)
+    known = Knowledge(case.municipality)
+    fields = {
+        "topic": topic,
+        "topic_checked": True,
+        "topic_sureness": 1.0,
+        "block_key": known.block_of(topic),
+        "solvable": topic.solvable,
+    }
+    before = case.topic.key if case.topic else ""
+    finish(case, "set_topic", "cases.topic_set", by, now, why, fields, {"was": before, "is": topic.key})
+    return case
+
+
+def proposed_body(case: Case) -> Choice:
+    """What the auto-rules say of the case as it stands now; shown in the tray beside the topic."""
+    known = Knowledge(case.municipality)
+    return choose(known.rules, facts_of(case, known, frozenset(lemmas(case.masked_text))))
+
+
+def set_place(case: Case, place: PlaceChoice, by: User, now: datetime) -> Case:
+    """Confirm or correct the place."""
+    case = begin(case, "set_place", by)
+    point = place.lat is not None and place.lon is not None
+    fields = {
+        "settlement": place.settlement,
+        "street": place.street[:160],
+        "house": place.house[:20],
+        "lat": place.lat,
+        "lon": place.lon,
+        "h3": cell_of(place.lat, place.lon) if point else "",
+        "place_checked": True,
+        "place_sureness": 1.0,
+    }
+    finish(case, "set_place", "cases.place_set", by, now, fields=fields)
+    return case
+
+
+def set_kind(case: Case, kind: str, by: User, now: datetime, why: str) -> Case:
+    """Change the legal regime with a reason; the clocks of the old regime stop, those of the new one start
+    from the same receipt."""
+    if not why.strip():
+        raise Refused("Напишите, почему меняете вид: от него зависят сроки по закону.")
+    case = begin(case, "set_kind", by)
+    if case.kind == kind:
+        raise Refused("Вид уже такой.")
+    stop_clocks(case, now, "изменён вид")
+    finish(
+        case,
+        "set_kind",
+        "cases.kind_set",
+        by,
+        now,
+        why,
+        {"kind": kind, "kind_reason": why[:300]},
+        {"is": kind},
+    )
+    _restart_clocks(case, "изменён вид")
+    return case
+
+
+def _restart_clocks(case: Case, why: str) -> None:
+    fresh = registration_terms(case, Knowledge(case.municipality))
+    for term in fresh:
+        term.case, term.why = case, why
+    Term.objects.bulk_create(fresh)
+    refresh_nearest(case)
+
+
+def set_urgency(case: Case, urgency: str, by: User, now: datetime, why: str = "") -> Case:
+    """Mark urgent or ordinary. Clocks already started keep their dates; an outer first answer is counted anew."""
+    case = begin(case, "set_urgency", by)
+    fields = {"urgency": urgency, "urgency_reason": (why or "отметил сотрудник")[:200]}
+    finish(case, "set_urgency", "cases.urgency_set", by, now, why, fields, {"is": urgency})
+    return case
+
+
+def join_case(case: Case, other: Case, by: User, now: datetime) -> Case:
+    """Make the case a part of another one; its author stays and will get the answer to the common problem."""
+    if case.pk == other.pk:
+        raise Refused("Карточку нельзя присоединить к самой себе.")
+    if case.municipality_id != other.municipality_id:
+        raise Refused("Карточки разных муниципалитетов не соединяются.")
+    if other.joined_to_id:
+        raise Refused(f"Карточка {other.number} сама присоединена. Выберите главную.")
+    if other.state in DONE_STATES:
+        raise Refused(f"По карточке {other.number} уже ответили. Ответьте на эту отдельно.")
+    case = begin(case, "join", by)
+    Twin.objects.update_or_create(
+        case=case,
+        other=other,
+        defaults={
+            "municipality": case.municipality, "kind": "joined", "sureness": 1.0, "reason": "решил сотрудник",
+            "decision": "accepted", "decided_by": by,
+        },
+    )  # fmt: skip
+    Case.objects.filter(joined_to=case).update(joined_to=other)
+    stop_clocks(case, now, "присоединено")
+    fields = {"joined_to": other, "needs_triage": False, "is_collective": True}
+    finish(case, "join", "cases.joined", by, now, fields=fields, details={"to": other.number})
+    Case.objects.filter(pk=other.pk).update(is_collective=True)
+    return case
+
+
+def refuse_twin(case: Case, other: Case, by: User, now: datetime) -> None:
+    """Say that the two are not alike; the pair is not proposed again."""
+    changed = Twin.objects.filter(case=case, other=other).update(decision="refused", decided_by=by)
+    if not changed:
+        raise Refused("Такого сходства машина не предлагала.")

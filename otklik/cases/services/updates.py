@@ -1,0 +1,51 @@
+"""News of items that live in outer systems: a newer export moves status, answer and score as added moves."""
+
+from datetime import datetime
+from typing import Any
+
+from otklik.cases.models import Case
+from otklik.cases.services.clocks import stop_clocks
+from otklik.cases.services.moving import trace
+from otklik.cases.states import OPEN_STATES
+from otklik.channels.models import ImportRun, RawUpdate
+from otklik.common.models import Municipality
+
+
+def apply_updates(municipality: Municipality, now: datetime, run: ImportRun | None = None) -> int:
+    """Take every waiting update into its case; safe to run twice. Returns how many cases changed."""
+    waiting = RawUpdate.objects.filter(municipality=municipality, taken=False, raw__state="registered")
+    if run is not None:
+        waiting = waiting.filter(raw__run__channel=run.channel)
+    changed = 0
+    for update in waiting.select_related("raw__case__channel", "raw__case__municipality").order_by("id"):
+        changed += _apply(update.raw.case, update.payload.get("outside", {}), now)
+        update.taken = True
+        update.save(update_fields=["taken"])
+    return changed
+
+
+def _apply(case: Case, outside: dict[str, Any], now: datetime) -> int:
+    fields: dict[str, Any] = {}
+    if outside.get("status") and outside["status"] != case.outer_status:
+        fields["outer_status"] = str(outside["status"])[:200]
+    if outside.get("score") and outside["score"] != case.score:
+        fields["score"] = outside["score"]
+    ended = bool(outside.get("is_closed")) and case.state in OPEN_STATES
+    if ended:
+        fields |= {
+            "state": "closed",
+            "closed_at": now,
+            "answered_at": case.answered_at or now,
+            "needs_triage": False,
+        }
+    if not fields:
+        return 0
+    for name, value in fields.items():
+        setattr(case, name, value)
+    case.save(update_fields=[*fields, "changed_at"])
+    if ended:
+        stop_clocks(case, now, "закрыто во внешней системе")
+    trace(
+        case, "outer_update", "cases.outer_updated", None, now, "новая выгрузка", {"fields": sorted(fields)}
+    )
+    return 1

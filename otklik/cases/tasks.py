@@ -1,0 +1,28 @@
+"""Timers of cases: take in what waits, warn of terms. Each is safe to run twice."""
+
+from django.utils import timezone
+
+from otklik.cases.services.intake import register_waiting
+from otklik.cases.services.updates import apply_updates
+from otklik.cases.services.warnings import warn_of_terms
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+
+
+def take_in() -> int:
+    """Register waiting raw messages of every municipality; returns how many cases were made."""
+    made = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            made += register_waiting(municipality, timezone.now(), limit=500)
+            apply_updates(municipality, timezone.now())
+    return made
+
+
+def warn() -> int:
+    """Look ahead at the clocks of every municipality; returns how many notices were left."""
+    left = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            left += warn_of_terms(municipality, timezone.now())
+    return left
