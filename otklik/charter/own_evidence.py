@@ -1,40 +1,57 @@
-"""Evidence that the charter itself gives: acts, versions, legal grounds, confirmed parameters."""
+"""Evidence that the charter itself gives: acts, versions, legal grounds, blocks, channels."""
 
+from collections.abc import Callable
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from otklik.charter.evidence import Evidence, proves
-from otklik.charter.models import CharterVersion, Parameter
-from otklik.charter.selectors import acts_of, charter_of
+from otklik.charter.models import CharterVersion
+from otklik.charter.schema import Act
+from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 
 PAGE = "/charter/"
 
 
-@proves("charter.acts", "charter.composition_act", "charter.risk_act", "charter.validity")
+@proves("charter.acts", "charter.validity")
 def acts(municipality: Municipality, period: Period) -> Evidence:
-    """Acts in force by the end of the period; an act without a date counts from the start."""
-    found = [act for act in acts_of(municipality) if act.date is None or act.date <= period.until]
-    dates = [act.date for act in found if act.date]
-    last_at = datetime.combine(max(dates), time.min, ZoneInfo(municipality.time_zone)) if dates else None
-    return Evidence(len(found), last_at, PAGE, f"актов в профиле: {len(found)}")
+    """Acts in force by the end of the period."""
+    return _acts_that(municipality, period, lambda act: True)
 
 
-@proves("charter.legal_bases", "charter.publication")
+@proves("charter.composition_act")
+def composition_acts(municipality: Municipality, period: Period) -> Evidence:
+    """Acts that approve the composition and already have a date."""
+    return _acts_that(
+        municipality, period, lambda act: "composition" in act.approves and act.date is not None
+    )
+
+
+@proves("charter.risk_act")
+def risk_acts(municipality: Municipality, period: Period) -> Evidence:
+    """Acts that approve the procedure of information risks."""
+    return _acts_that(municipality, period, lambda act: "risk_procedure" in act.approves)
+
+
+@proves("charter.legal_bases")
 def grounds(municipality: Municipality, period: Period) -> Evidence:
-    """Legal grounds named by the acts in force."""
+    """Legal grounds named by the acts."""
     bases = [base for act in charter_of(municipality, period.until).acts.values() for base in act.legal_bases]
     return Evidence(len(bases), None, PAGE, f"правовых оснований: {len(bases)}")
 
 
-@proves("charter.form", "charter.text", "charter.terms_used", "charter.regime", "charter.planning_level")
+@proves("charter.form", "charter.text", "charter.terms_used", "charter.regime")
 def text(municipality: Municipality, period: Period) -> Evidence:
     """Versions of the charter loaded by the end of the period."""
     _, end = period.moments(municipality.time_zone)
-    versions = CharterVersion.objects.filter(municipality=municipality, loaded_at__lt=end).order_by("loaded_at")
+    versions = CharterVersion.objects.filter(municipality=municipality, loaded_at__lt=end).order_by(
+        "loaded_at"
+    )
     last = versions.last()
-    return Evidence(len(versions), last.loaded_at if last else None, PAGE, f"версий положения: {len(versions)}")
+    return Evidence(
+        len(versions), last.loaded_at if last else None, PAGE, f"версий положения: {len(versions)}"
+    )
 
 
 @proves("charter.address")
@@ -52,16 +69,9 @@ def outer_bodies(municipality: Municipality, period: Period) -> Evidence:
     return Evidence(len(names), None, PAGE, ", ".join(names))
 
 
-@proves("charter.role_catalogue")
-def role_catalogue(municipality: Municipality, period: Period) -> Evidence:
-    """Roles switched on, each with its set of rights."""
-    roles = charter_of(municipality, period.until).roles_on()
-    return Evidence(len(roles), None, PAGE, f"ролей: {len(roles)}")
-
-
-@proves("charter.topic_list", "charter.blocks")
+@proves("charter.blocks")
 def blocks(municipality: Municipality, period: Period) -> Evidence:
-    """Sector blocks and lines of topics in the directory."""
+    """Sector blocks in the directory."""
     found = charter_of(municipality, period.until).blocks
     return Evidence(len(found), None, PAGE, f"направлений и блоков: {len(found)}")
 
@@ -74,16 +84,10 @@ def channels(municipality: Municipality, period: Period) -> Evidence:
     return Evidence(len(found), None, PAGE, f"каналов: {len(found)}, из них недоступны: {closed}")
 
 
-@proves("charter.parameters")
-def parameters(municipality: Municipality, period: Period) -> Evidence:
-    """Parameters a person confirmed in the period."""
-    rows = Parameter.objects.filter(
-        municipality=municipality, confirmed_on__range=(period.since, period.until)
-    ).order_by("confirmed_on")
-    last = rows.last()
-    last_at = (
-        datetime.combine(last.confirmed_on, time.min, ZoneInfo(municipality.time_zone))
-        if last and last.confirmed_on
-        else None
-    )
-    return Evidence(len(rows), last_at, PAGE, f"подтверждено параметров: {len(rows)}")
+def _acts_that(municipality: Municipality, period: Period, wanted: Callable[[Act], bool]) -> Evidence:
+    """An act without a date counts from the start: its number and date may be filled in later."""
+    named = charter_of(municipality, period.until).acts.values()
+    found = [act for act in named if wanted(act) and (act.date is None or act.date <= period.until)]
+    dates = [act.date for act in found if act.date]
+    last_at = datetime.combine(max(dates), time.min, ZoneInfo(municipality.time_zone)) if dates else None
+    return Evidence(len(found), last_at, PAGE, f"актов: {len(found)}")
