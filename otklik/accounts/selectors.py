@@ -19,6 +19,7 @@ class Rights:
     """What a person may do in one municipality today, own and substituted roles together."""
 
     permissions: frozenset[str]
+    role_keys: frozenset[str]
     body_ids: frozenset[int]
     block_keys: frozenset[str]
     title: str
@@ -61,6 +62,7 @@ def rights_of(user: User, municipality: Municipality, on: date | None = None) ->
     own = [h for h in holdings if h.user_id == user.pk]
     return Rights(
         permissions=frozenset(p for h in holdings for p in h.role.permissions),
+        role_keys=frozenset(h.role.key for h in holdings),
         body_ids=frozenset(h.body_id for h in holdings if h.body_id is not None),
         block_keys=frozenset(h.block_key for h in holdings if h.block_key),
         title=_title(own[0]) if own else (_title(holdings[0]) if holdings else ""),

@@ -123,6 +123,7 @@ def approve_answer(case: Case, by: User, now: datetime) -> Answer:
     answer, route = current_answer(case), route_of(case)
     if route.four_eyes and answer.author_id == by.pk:
         raise Refused("Свой проект согласует другой сотрудник: так велит положение.")
+    _refuse_stranger(case, route, by)
     answer.state, answer.approver, answer.approved_at = "approved", by, now
     answer.save(update_fields=["state", "approver", "approved_at"])
     stop_clocks(case, now, "согласовано", ["deadline.approval_days"])
@@ -134,6 +135,15 @@ def approve_answer(case: Case, by: User, now: datetime) -> Answer:
         permission="cases.sign_answer",
     )
     return answer
+
+
+def _refuse_stranger(case: Case, route: AnswerRoute, by: User) -> None:
+    """The charter's route names the roles that approve; a substitute acts with the role of the absent."""
+    rights = rights_for(case, by)
+    if route.approves and rights and not rights.role_keys & set(route.approves):
+        roles = charter_of(case.municipality).roles
+        names = ", ".join(roles[key].title for key in route.approves if key in roles)
+        raise Refused(f"По положению этот ответ согласует: {names}.")
 
 
 def sign_answer(case: Case, by: User, now: datetime) -> Outgoing:

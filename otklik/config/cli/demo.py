@@ -1,0 +1,32 @@
+"""`otklik demo`: fill the towns of the presets with invented cases, once."""
+
+import click
+from django.utils import timezone
+from tqdm import tqdm
+
+from otklik.cases.models import Case
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+from otklik.config.demo.town import PASSWORD, make_cases, make_people
+
+
+@click.command("demo")
+@click.argument("towns", nargs=-1)
+@click.option("--cases", default=300, show_default=True, help="сколько карточек в городе")
+def demo(towns: tuple[str, ...], cases: int) -> None:
+    """Наполнить учебные города: сотрудники на каждую роль и карточки во всех состояниях."""
+    chosen = Municipality.objects.filter(key__in=towns) if towns else Municipality.objects.all()
+    now = timezone.now()
+    sign_ins = []
+    with tqdm(total=cases * len(chosen), unit="карт.", desc="Учебные города") as bar:
+        for municipality in chosen:
+            with within(municipality.pk):
+                sign_ins += make_people(municipality, timezone.localdate())
+                if Case.objects.filter(municipality=municipality).exists():
+                    bar.update(cases)
+                    continue
+                Municipality.objects.filter(pk=municipality.pk).update(is_demo=True)
+                make_cases(municipality, now, cases, bar.update)
+    click.echo(f"\nПароль всех учебных записей: {PASSWORD}")
+    for one in sign_ins:
+        click.echo(f"  {one.town:24} {one.username:34} {one.role}")

@@ -1,0 +1,99 @@
+"""Invented messages of a demo town: our texts, real settlements and streets, people who do not exist."""
+
+import csv
+import random
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from otklik.channels.incoming import Incoming
+from otklik.channels.models import Channel
+from otklik.common.models import Municipality
+from otklik.places.models import Settlement, Street
+
+FILE = Path(__file__).parent / "messages.csv"
+GREETINGS = ("", "Здравствуйте. ", "Добрый день! ", "Уважаемая администрация, ", "")
+ENDINGS = (
+    "",
+    "",
+    " Жду ответа.",
+    " Заранее спасибо.",
+    " Мой телефон 8 (900) 000-{a}-{b}.",
+    " Сил уже нет ждать.",
+)
+WEIGHTS = {
+    "incident": 30, "pos": 26, "web_form": 12, "vk": 8, "phone": 8, "paper": 5, "email": 3, "portal_gov": 4,
+    "reception": 2, "oral": 2, "ecpur": 4, "edms": 4, "telegram": 3, "ok": 3, "max": 2,
+}  # fmt: skip
+NAMED = frozenset({"paper", "reception", "oral", "phone", "email", "portal_gov", "edms", "web_form"})
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A message and the answer a good executor would give."""
+
+    text: str
+    answer: str
+    solvable: bool
+
+
+def samples() -> list[Sample]:
+    """Every sample of the file."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return [Sample(row["text"], row["answer"], row["solvable"] == "yes") for row in csv.DictReader(file)]
+
+
+class MessageMaker:
+    """Draws messages for one town; the same seed gives the same town."""
+
+    def __init__(self, municipality: Municipality, chance: random.Random) -> None:
+        self.chance = chance
+        self.samples = samples()
+        streets = Street.objects.filter(municipality=municipality).select_related("settlement")
+        self.streets = list(streets.order_by("id")[:60])
+        self.settlements = list(Settlement.objects.filter(municipality=municipality).order_by("id"))
+
+    def takes(self, channel: Channel) -> bool:
+        """Whether messages come by this channel in the demo."""
+        return channel.direction != "out" and channel.availability == "open" and channel.kind in WEIGHTS
+
+    def weight(self, channel: Channel) -> int:
+        return WEIGHTS[channel.kind]
+
+    def make(self, channel: Channel, came_at: datetime, key: str) -> Incoming:
+        """One message by the channel."""
+        chance = self.chance
+        number = chance.randrange(10_000, 99_999)
+        text = chance.choice(GREETINGS) + self._text() + chance.choice(ENDINGS)
+        text = text.format(a=chance.randrange(10, 99), b=chance.randrange(10, 99))
+        named = channel.kind in NAMED
+        return Incoming(
+            outer_id=f"demo-{channel.key}-{key}",
+            text=text,
+            came_at=came_at,
+            author=f"Заявитель {number}" if named else "",
+            phone=f"8900000{number % 10000:04d}" if named and chance.random() < 0.6 else "",
+            email=f"person{number}@example.org" if channel.kind in {"email", "web_form"} else "",
+            address=self._address() if named else "",
+            outer_author="" if named else f"author-{number}",
+            is_identified=channel.kind in {"portal_gov", "pos", "reception"},
+            wants_appeal=channel.kind in {"portal_gov", "paper", "reception", "edms"},
+            link="" if named else f"https://example.org/{channel.kind}/{number}",
+            fast_track=channel.kind == "pos" and chance.random() < 0.3,
+        )
+
+    def _text(self) -> str:
+        return self.fill(self.chance.choice(self.samples).text)
+
+    def fill(self, text: str) -> str:
+        """Put a street, a house and a settlement into a sample."""
+        street = self.chance.choice(self.streets) if self.streets else None
+        place = self.chance.choice(self.settlements) if self.settlements else None
+        return (
+            text.replace("{street}", f"{street.kind} {street.name}" if street else "улице Мира")
+            .replace("{house}", str(self.chance.randrange(1, 90)))
+            .replace("{settlement}", f"{place.kind} {place.name}" if place else "посёлке")
+        )
+
+    def _address(self) -> str:
+        return self.fill("{street}, д. {house}") + f", кв. {self.chance.randrange(1, 90)}"

@@ -1,0 +1,119 @@
+"""Makes one demo town: accounts for every role of the charter, then messages day by day through the services."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from otklik.accounts.models import Body, Holding, Post, Role, User
+from otklik.accounts.services import Appointment, give_role
+from otklik.cases.models import Case
+from otklik.cases.services import register_waiting
+from otklik.channels.models import Channel
+from otklik.channels.services import keep_raw
+from otklik.charter.selectors import charter_of
+from otklik.common.models import Municipality
+from otklik.config.demo.fates import Fates
+from otklik.config.demo.messages import MessageMaker
+from otklik.deadlines.selectors import calendar_of
+
+PASSWORD = "otklik-demo"  # noqa: S105  # printed beside the address; demo towns hold no real people
+DAYS = 40
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A line of the list that is printed after the start."""
+
+    town: str
+    role: str
+    username: str
+
+
+def make_people(municipality: Municipality, today: date) -> list[SignIn]:
+    """An account for each role of the charter and one executor for each body that takes cases."""
+    sign_ins = []
+    since = today - timedelta(days=200)
+    for role in Role.objects.filter(municipality=municipality):
+        if role.key != "executor":
+            sign_ins += [
+                SignIn(municipality.short_name, role.title, _person(municipality, role, since).username)
+            ]
+    executor = Role.objects.filter(municipality=municipality, key="executor").first()
+    bodies = Body.objects.filter(municipality=municipality, is_external=False, is_open=True)
+    for number, body in enumerate(bodies, start=1):
+        if executor:
+            user = _account(f"{municipality.key}-executor-{number}", f"Исполнитель, {body.short_name}"[:150])
+            _hold(user, Appointment(executor, since, body=body))
+            if number == 1:
+                sign_ins.append(SignIn(municipality.short_name, executor.title, user.username))
+    return sign_ins
+
+
+def _person(municipality: Municipality, role: Role, since: date) -> User:
+    user = _account(f"{municipality.key}-{role.key.replace('_', '-')}", role.title[:150])
+    for holder in charter_of(municipality).holders_of(role.key) or [None]:
+        post = Post.objects.get(municipality=municipality, key=holder.post) if holder else None
+        _hold(
+            user,
+            Appointment(
+                role,
+                since,
+                post=post,
+                block_key=(holder.block or "") if holder else "",
+                is_acting=holder.acting if holder else False,
+            ),
+        )
+    return user
+
+
+def _account(username: str, name: str) -> User:
+    user = User.objects.filter(username=username).first()
+    return user or User.objects.create_user(username, PASSWORD, name=name)
+
+
+def _hold(user: User, appointment: Appointment) -> None:
+    kept = Holding.objects.filter(
+        user=user, role=appointment.role, block_key=appointment.block_key, until=None
+    )
+    body = appointment.body or (appointment.post.body if appointment.post else None)
+    if not kept.filter(body=body).exists():
+        give_role(user, appointment, None)
+
+
+def make_cases(
+    municipality: Municipality, now: datetime, total: int, tell: Callable[[int], None] | None = None
+) -> int:
+    """Messages of the last weeks, each carried as far as its age allows; returns how many cases there are."""
+    chance = random.Random(municipality.key)  # noqa: S311  # a demo must be the same every time
+    maker = MessageMaker(municipality, chance)
+    channels = [one for one in Channel.objects.filter(municipality=municipality) if maker.takes(one)]
+    fates = Fates(municipality, chance, now)
+    for day, count in _plan(municipality, now, total):
+        for number in range(count):
+            channel = chance.choices(channels, weights=[maker.weight(one) for one in channels])[0]
+            came = datetime.combine(day, time(7), ZoneInfo(municipality.time_zone)) + timedelta(
+                minutes=chance.randrange(900)
+            )
+            keep_raw(maker.make(channel, min(came, now), f"{day:%y%m%d}-{number}"), channel)
+        moment = min(datetime.combine(day, time(22, 5), ZoneInfo(municipality.time_zone)), now)
+        register_waiting(municipality, moment)
+        for case in Case.objects.filter(municipality=municipality, registered_at=moment).order_by("id"):
+            fates.carry(case)
+        if tell:
+            tell(count)
+    return Case.objects.filter(municipality=municipality).count()
+
+
+def _plan(municipality: Municipality, now: datetime, total: int) -> Iterator[tuple[date, int]]:
+    """How many messages each day brings: fewer on days off."""
+    calendar = calendar_of(municipality)
+    today = now.astimezone(ZoneInfo(municipality.time_zone)).date()
+    days = [today - timedelta(days=back) for back in range(DAYS, -1, -1)]
+    weights = [3 if calendar.is_working(day) else 1 for day in days]
+    left = total
+    for position, (day, weight) in enumerate(zip(days, weights, strict=True)):
+        share = left if position == len(days) - 1 else round(total * weight / sum(weights))
+        yield day, min(left, share)
+        left -= min(left, share)
