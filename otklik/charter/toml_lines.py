@@ -36,7 +36,8 @@ def places(text: str) -> dict[Place, int]:
             if heading.group(1) == "[[":
                 table, name = (*table, seen[table]), table
                 seen[name] += 1
-            found.setdefault(table, number)
+            for length in range(1, len(table) + 1):
+                found.setdefault(table[:length], number)
         elif key := _KEY.match(line):
             found.setdefault((*table, *_words(key.group(1) + key.group(2))), number)
     return found
