@@ -1,0 +1,56 @@
+"""Questions about places: the gazetteer of a municipality, remembered per process for MEMORY_SECONDS.
+
+A batch of fifty thousand messages reads the tables once; a list loaded elsewhere is seen soon after.
+"""
+
+import time
+
+from otklik.places.gazetteer import Gazetteer, SettlementFact, StreetFact
+from otklik.places.models import Settlement, Street
+
+MEMORY_SECONDS = 60.0
+
+_remembered: dict[str, tuple[float, Gazetteer]] = {}
+
+
+def gazetteer_of(municipality_key: str) -> Gazetteer:
+    """Settlements and streets of a municipality of the current scope, ready for `rules.find_place`."""
+    kept = _remembered.get(municipality_key)
+    now = time.monotonic()
+    if kept is None or now - kept[0] > MEMORY_SECONDS:
+        found = _read(municipality_key)
+        if kept is not None and kept[1] == found:
+            found = kept[1]
+        kept = (now, found)
+        if found.settlements:
+            _remembered[municipality_key] = kept
+    return kept[1]
+
+
+def forget_remembered() -> None:
+    """Read the tables anew at the next question; called after a load."""
+    _remembered.clear()
+
+
+def _read(municipality_key: str) -> Gazetteer:
+    settlements = Settlement.objects.filter(municipality__key=municipality_key).order_by("id")
+    streets = (
+        Street.objects.filter(municipality__key=municipality_key).select_related("settlement").order_by("id")
+    )
+    return Gazetteer(
+        municipality_key,
+        tuple(
+            SettlementFact(
+                row.name,
+                row.kind,
+                row.oktmo,
+                row.lat,
+                row.lon,
+                row.population,
+                tuple(row.aliases),
+                row.is_centre,
+            )
+            for row in settlements
+        ),
+        tuple(StreetFact(row.settlement.name, row.name, row.kind, row.lat, row.lon) for row in streets),
+    )
