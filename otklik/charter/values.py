@@ -14,7 +14,7 @@ from otklik.charter.schema import Mark
 
 @dataclass(frozen=True)
 class ParameterValue:
-    """A value with what it rests on. `row_id` is None when it comes straight from a file."""
+    """A value with what it rests on. `row_id` is 0 when it comes straight from a file."""
 
     key: str
     title: str
@@ -26,7 +26,7 @@ class ParameterValue:
     valid_from: date | None = None
     valid_to: date | None = None
     is_local: bool = False
-    row_id: int | None = None
+    row_id: int = 0
 
     @property
     def needs_confirmation(self) -> bool:
@@ -46,4 +46,4 @@ def value_on(rows: Iterable[ParameterValue], on: date) -> ParameterValue | None:
 
 
 def _weight(row: ParameterValue) -> tuple[bool, date, int]:
-    return row.confirmed or row.is_local, row.valid_from or date.min, row.row_id or 0
+    return row.confirmed or row.is_local, row.valid_from or date.min, row.row_id

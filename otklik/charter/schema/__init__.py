@@ -8,8 +8,8 @@ How other packages read it (all tables are dicts by key, each value knows its ow
     charter.holders_of("curator")           -> holdings: post, block, acting
     charter.channels                        -> channels.Channel rows (kind picks the adapter)
     charter.blocks[...].groups              -> topics.Block rows; groups are GROUPS of the topic tree
-    charter.regime.rules                    -> charter.rules.kind_of tells обращение from сообщение
-    charter.answers                         -> charter.rules.answer_route: who approves, who signs
+    charter.regime.rules                    -> cases.rules.kind_of tells обращение from сообщение
+    charter.answers                         -> the first line that fits: who approves, who signs
     charter.escalation, charter.hours, charter.numbering, charter.parameters
 """
 
