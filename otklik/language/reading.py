@@ -16,7 +16,7 @@ from otklik.language.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a message says: sentences, numbered questions, personal data, masked text, kind and urgency."""
+    """What a message says; places of questions are in the masked text, of personal data in the text as it came."""
 
     sentences: list[str]
     questions: list[Question]
@@ -31,7 +31,7 @@ def read(text: str) -> Reading:
     masked = mask(text)
     return Reading(
         sentences=[sentence.text for sentence in sentenize(text)],
-        questions=find_questions(text),
+        questions=find_questions(masked.text),
         personal=masked.spans,
         masked=masked.text,
         kind=text_kind(text),

@@ -108,7 +108,7 @@ def _bare_case(read: Read, now: datetime, known: Knowledge) -> Case:
         masked_text=masked,
         came_at=incoming.came_at,
         registered_at=now,
-        text_kind=read.reading.kind.kind,
+        text_kind=read.reading.kind.value,
         follow_hash=incoming.follow_hash,
         text_key=text_key(masked),
         bands=bands(masked),
@@ -183,13 +183,13 @@ def _put_topic(case: Case, read: Read, known: Knowledge) -> None:
     case.topic_words = [word[:80] for word in suggestion.words]
     case.topic_options = [[key, round(sureness, 3)] for key, sureness in suggestion.alternatives]
     case.block_key = known.block_of(topic)
-    case.solvable = is_solvable(read.text, topic.solvable if topic else None).holds
+    case.solvable = is_solvable(read.text, topic.solvable if topic else None).value
     case.fast_track = read.incoming.fast_track
 
 
 def _put_urgency(case: Case, read: Read) -> None:
-    if read.reading.urgency.holds:
-        case.urgency, case.urgency_reason = "high", read.reading.urgency.reason[:200]
+    if read.reading.urgency.value:
+        case.urgency, case.urgency_reason = "high", ", ".join(read.reading.urgency.words)[:200]
 
 
 def _put_twins(case: Case, twins: list[Found]) -> None:

@@ -56,7 +56,13 @@ def _give_numbers(cases: Sequence[Case], now: datetime, known: Knowledge) -> Non
 def _save_parts(plans: Sequence[Plan], by: User | None, now: datetime, known: Knowledge) -> None:
     town = known.municipality
     for plan in plans:
-        for row in (plan.original, *plan.questions, *plan.terms, *plan.twins):
+        parts: list[CaseText | Question | Term | Twin] = [
+            plan.original,
+            *plan.questions,
+            *plan.terms,
+            *plan.twins,
+        ]
+        for row in parts:
             row.case, row.municipality = plan.case, town
     CaseText.objects.bulk_create([plan.original for plan in plans])
     Question.objects.bulk_create([row for plan in plans for row in plan.questions])

@@ -28,6 +28,11 @@ class PlaceChoice:
     lat: float | None = None
     lon: float | None = None
 
+    @property
+    def cell(self) -> str:
+        """The H3 cell of the point; empty without one."""
+        return "" if self.lat is None or self.lon is None else cell_of(self.lat, self.lon)
+
 
 def set_topic(case: Case, topic: Topic, by: User, now: datetime, why: str = "") -> Case:
     """Confirm or correct the topic; the block follows."""
@@ -54,14 +59,13 @@ def proposed_body(case: Case) -> Choice:
 def set_place(case: Case, place: PlaceChoice, by: User, now: datetime) -> Case:
     """Confirm or correct the place."""
     case = begin(case, "set_place", by)
-    point = place.lat is not None and place.lon is not None
     fields = {
         "settlement": place.settlement,
         "street": place.street[:160],
         "house": place.house[:20],
         "lat": place.lat,
         "lon": place.lon,
-        "h3": cell_of(place.lat, place.lon) if point else "",
+        "h3": place.cell,
         "place_checked": True,
         "place_sureness": 1.0,
     }

@@ -1,5 +1,8 @@
 """`otklik demo`: fill the towns of the presets with invented cases, once."""
 
+import json
+from dataclasses import asdict
+
 import click
 from django.utils import timezone
 from tqdm import tqdm
@@ -7,7 +10,8 @@ from tqdm import tqdm
 from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.scope import within
-from otklik.config.demo.town import PASSWORD, make_cases, make_people
+from otklik.config.demo.town import PASSWORD, SignIn, make_cases, make_people
+from otklik.config.state import demo_file
 
 
 @click.command("demo")
@@ -17,7 +21,7 @@ def demo(towns: tuple[str, ...], cases: int) -> None:
     """Наполнить учебные города: сотрудники на каждую роль и карточки во всех состояниях."""
     chosen = Municipality.objects.filter(key__in=towns) if towns else Municipality.objects.all()
     now = timezone.now()
-    sign_ins = []
+    sign_ins: list[SignIn] = []
     with tqdm(total=cases * len(chosen), unit="карт.", desc="Учебные города") as bar:
         for municipality in chosen:
             with within(municipality.pk):
@@ -27,6 +31,13 @@ def demo(towns: tuple[str, ...], cases: int) -> None:
                     continue
                 Municipality.objects.filter(pk=municipality.pk).update(is_demo=True)
                 make_cases(municipality, now, cases, bar.update)
+    _keep(sign_ins)
     click.echo(f"\nПароль всех учебных записей: {PASSWORD}")
     for one in sign_ins:
-        click.echo(f"  {one.town:24} {one.username:34} {one.role}")
+        click.echo(f"  {one.municipality:24} {one.username:34} {one.role}")
+
+
+def _keep(sign_ins: list[SignIn]) -> None:
+    """`otklik up` prints them at every start."""
+    file = demo_file()
+    file.write_text(json.dumps([asdict(one) for one in sign_ins], ensure_ascii=False), encoding="utf-8")

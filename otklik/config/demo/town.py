@@ -26,9 +26,12 @@ DAYS = 40
 class SignIn:
     """A line of the list that is printed after the start."""
 
-    town: str
+    key: str
+    municipality: str
+    role_key: str
     role: str
     username: str
+    password: str = PASSWORD
 
 
 def make_people(municipality: Municipality, today: date) -> list[SignIn]:
@@ -37,40 +40,44 @@ def make_people(municipality: Municipality, today: date) -> list[SignIn]:
     since = today - timedelta(days=200)
     for role in Role.objects.filter(municipality=municipality):
         if role.key != "executor":
-            sign_ins += [
-                SignIn(municipality.short_name, role.title, _person(municipality, role, since).username)
-            ]
+            sign_ins += [_sign_in(role, user) for user in _holders(role, since)]
     executor = Role.objects.filter(municipality=municipality, key="executor").first()
     bodies = Body.objects.filter(municipality=municipality, is_external=False, is_open=True)
     for number, body in enumerate(bodies, start=1):
         if executor:
-            user = _account(f"{municipality.key}-executor-{number}", f"Исполнитель, {body.short_name}"[:150])
+            user = _account(f"{municipality.key}-executor-{number}", f"Исполнитель, {body.short_name}")
             _hold(user, Appointment(executor, since, body=body))
             if number == 1:
-                sign_ins.append(SignIn(municipality.short_name, executor.title, user.username))
+                sign_ins.append(_sign_in(executor, user))
     return sign_ins
 
 
-def _person(municipality: Municipality, role: Role, since: date) -> User:
-    user = _account(f"{municipality.key}-{role.key.replace('_', '-')}", role.title[:150])
-    for holder in charter_of(municipality).holders_of(role.key) or [None]:
-        post = Post.objects.get(municipality=municipality, key=holder.post) if holder else None
-        _hold(
-            user,
-            Appointment(
-                role,
-                since,
-                post=post,
-                block_key=(holder.block or "") if holder else "",
-                is_acting=holder.acting if holder else False,
-            ),
-        )
-    return user
+def _sign_in(role: Role, user: User) -> SignIn:
+    town = role.municipality
+    return SignIn(town.key, town.short_name, role.key, role.title, user.username)
+
+
+def _holders(role: Role, since: date) -> list[User]:
+    """One account for a role; one for each block where the role is narrowed to blocks."""
+    town = role.municipality
+    name = f"{town.key}-{role.key.replace('_', '-')}"
+    holders = charter_of(town).holders_of(role.key)
+    if not holders:
+        user = _account(name, role.title)
+        _hold(user, Appointment(role, since))
+        return [user]
+    users: dict[str, User] = {}
+    for holder in holders:
+        block = holder.block or ""
+        user = users.setdefault(block, _account(f"{name}-{block}".rstrip("-"), role.title))
+        post = Post.objects.get(municipality=town, key=holder.post)
+        _hold(user, Appointment(role, since, post=post, block_key=block, is_acting=holder.acting))
+    return list(users.values())
 
 
 def _account(username: str, name: str) -> User:
     user = User.objects.filter(username=username).first()
-    return user or User.objects.create_user(username, PASSWORD, name=name)
+    return user or User.objects.create_user(username, PASSWORD, name=name[:150])
 
 
 def _hold(user: User, appointment: Appointment) -> None:

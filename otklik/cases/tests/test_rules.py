@@ -1,0 +1,47 @@
+"""Legal regime and the table of moves."""
+
+import pytest
+
+from otklik.cases.rules import MOVES, kind_of, may_move
+from otklik.cases.states import STATES
+from otklik.charter.schema.intake import KindRule, Regime
+
+REGIME = Regime(
+    definition="own",
+    message_forms=["electronic"],
+    rules=[
+        KindRule(channels=["portal_gov"], gives="appeal", ground="Единый портал"),
+        KindRule(forms=["written"], gives="appeal", ground="письменное"),
+        KindRule(chosen="appeal", identified=True, gives="appeal", ground="выбрано заявителем"),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("channel", "form", "wants", "identified", "kind", "reason"),
+    [
+        ("portal_gov", "electronic", False, False, "appeal", "Единый портал"),
+        ("paper", "written", False, False, "appeal", "письменное"),
+        ("web_form", "electronic", True, True, "appeal", "выбрано заявителем"),
+        ("web_form", "electronic", True, False, "message", "по общему правилу положения"),
+        ("incident", "electronic", False, False, "message", "по общему правилу положения"),
+    ],
+)
+def test_the_first_matching_line_of_the_regime_decides(
+    channel: str, form: str, wants: bool, identified: bool, kind: str, reason: str
+) -> None:
+    found = kind_of(REGIME, channel, form, wants, identified)  # type: ignore[arg-type]
+    assert (found.kind, found.reason) == (kind, reason)
+
+
+def test_every_move_speaks_of_known_states() -> None:
+    names = {code for code, _ in STATES}
+    for step in MOVES.values():
+        assert set(step.states) <= names
+        assert step.becomes in names | {""}
+
+
+def test_a_move_is_refused_in_words() -> None:
+    assert may_move("take", "assigned", {"cases.work"}) == ""
+    assert "права" in may_move("take", "assigned", {"cases.view"})
+    assert "закрыто" in may_move("take", "closed", {"cases.work"})
