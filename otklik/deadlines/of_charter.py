@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from otklik.charter.schema import Charter
 from otklik.charter.schema.parameters import ParameterRow
 from otklik.deadlines.calendar import WorkCalendar
-from otklik.deadlines.hours import WorkingHours
+from otklik.deadlines.hours import Part, WorkingHours
 from otklik.deadlines.norms import Parameters
 from otklik.deadlines.plans import DayKind, YearPlan
 
@@ -31,10 +31,9 @@ def calendar_from(
 def hours_of(charter: Charter) -> WorkingHours:
     """The parts of the working day, split by lunch where the charter names it."""
     hours = charter.hours
+    parts: tuple[Part, ...] = ((hours.start, hours.end),)
     if hours.lunch_start and hours.lunch_end:
         parts = ((hours.start, hours.lunch_start), (hours.lunch_end, hours.end))
-    else:
-        parts = ((hours.start, hours.end),)
     return WorkingHours(parts, timedelta(minutes=hours.short_by_minutes))
 
 
