@@ -18,9 +18,12 @@ class Kind:
     reason: str
 
 
-def kind_of(regime: Regime, channel: str, form: MessageForm, wants_appeal: bool, is_identified: bool) -> Kind:
+def kind_of(
+    regime: Regime, channel: str, form: MessageForm, wants_appeal: bool | None, is_identified: bool
+) -> Kind:
     """The legal regime by the rules of the charter; the first matching line decides."""
-    chosen: CaseKind = "appeal" if wants_appeal else "message"
+    choices: dict[bool | None, CaseKind | None] = {True: "appeal", False: "message", None: None}
+    chosen = choices[wants_appeal]
     for rule in regime.rules:
         fits = (
             (not rule.channels or channel in rule.channels)

@@ -23,7 +23,10 @@ class Outside:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message. Times are aware; text is what the citizen wrote; `columns` keeps every outer column."""
+    """One message. Times are aware; text is what the citizen wrote; `columns` keeps every outer column.
+
+    `wants_appeal` is None where the author was not asked to choose between the two ways to be heard.
+    """
 
     outer_id: str
     text: str
@@ -37,7 +40,7 @@ class Incoming:
     email: str = ""
     address: str = ""
     is_identified: bool = False
-    wants_appeal: bool = False
+    wants_appeal: bool | None = None
     consent: bool = False
     settlement: str = ""
     street: str = ""

@@ -77,7 +77,7 @@ class MessageMaker:
             address=self._address() if named else "",
             outer_author="" if named else f"author-{number}",
             is_identified=channel.kind in {"portal_gov", "pos", "reception"},
-            wants_appeal=channel.kind in {"portal_gov", "paper", "reception", "edms"},
+            wants_appeal=chance.random() < 0.3 if channel.kind == "web_form" else None,
             link="" if named else f"https://example.org/{channel.kind}/{number}",
             fast_track=channel.kind == "pos" and chance.random() < 0.3,
         )

@@ -4,7 +4,10 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
 
 from otklik.accounts.models import Body, Holding, Post, Role, User
 from otklik.accounts.services import Appointment, give_role
@@ -77,7 +80,13 @@ def _holders(role: Role, since: date) -> list[User]:
 
 def _account(username: str, name: str) -> User:
     user = User.objects.filter(username=username).first()
-    return user or User.objects.create_user(username, PASSWORD, name=name[:150])
+    return user or User.objects.create(username=username, name=name[:150], password=_password_hash())
+
+
+@cache
+def _password_hash() -> str:
+    """Counted once: a slow hash for each of a hundred demo accounts would keep the newcomer waiting."""
+    return make_password(PASSWORD)
 
 
 def _hold(user: User, appointment: Appointment) -> None:
