@@ -66,6 +66,7 @@ class ImportRun(Owned):
     file_path = models.CharField(max_length=500, blank=True)
     preset = models.CharField("разметка", max_length=40)
     columns = models.JSONField(default=dict, blank=True)
+    headings = models.JSONField("шапка", default=list, blank=True)
     state = models.CharField("состояние", max_length=12, default="waiting")
     error = models.TextField("ошибка", blank=True)
     total = models.PositiveIntegerField("строк", default=0)

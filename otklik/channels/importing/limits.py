@@ -1,0 +1,14 @@
+"""How much of a file we are ready to read; above it the clerk gets one sentence instead of a dead server."""
+
+MAX_FILE_BYTES = 200 * 1024 * 1024
+MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
+MAX_STRINGS_BYTES = 300 * 1024 * 1024
+MAX_PACK_RATIO = 250
+RATIO_MATTERS_FROM = 50 * 1024 * 1024
+MAX_MEMBERS = 1000
+MAX_ROWS = 300_000
+MAX_COLUMNS = 500
+MAX_LINE = 4_000_000
+MAX_FIELD = 1_000_000
+MAX_CELL = 100_000
+PIECE = 1024 * 1024

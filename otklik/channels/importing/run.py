@@ -1,0 +1,187 @@
+"""Takes a file in by portions: each portion is one transaction with its own mark of how far the file is read.
+
+`start_run` keeps the file and its layout, `take_in` reads on from the mark, so a run cut at any moment loses and
+doubles nothing. Called by the `otklik import` command, the import screen's job and tests.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from otklik.audit.services import record
+from otklik.channels.importing.faults import FileFault, RowFault
+from otklik.channels.importing.layout import Layout, build, mapped
+from otklik.channels.importing.presets import PRESETS, recognise
+from otklik.channels.importing.tables import Line, lines_of, look_into
+from otklik.channels.incoming import Incoming
+from otklik.channels.models import Channel, ImportRun, RowError
+from otklik.channels.services.raw import keep_many
+from otklik.common.errors import Refused
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+
+PORTION = 1000
+LONGEST_KEPT_CELL = 32_767  # what one cell of XLSX holds, for the table of errors must open in it
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A row that was not read, and why."""
+
+    number: int
+    cells: dict[str, str]
+    message: str
+
+
+def layout_of(preset: str, columns: Mapping[str, str]) -> Layout:
+    """The layout of a preset's key or of a mapping field -> heading. Raises FileFault."""
+    if not preset or preset == "columns":
+        return mapped(columns)
+    if preset not in PRESETS:
+        raise FileFault(f"Нет разметки «{preset}»; есть {', '.join(PRESETS)}.")
+    return PRESETS[preset]
+
+
+def recognise_layout(path: Path, name: str = "") -> Layout | None:
+    """The preset that fits the file by its headings."""
+    glance = look_into(path, name)
+    return recognise(glance.headings)
+
+
+def start_run(
+    file: BinaryIO,
+    name: str,
+    channel: Channel,
+    by: Any = None,
+    preset: str = "",
+    columns: Mapping[str, str] | None = None,
+) -> ImportRun:
+    """Keep the file, look into it, and open a run; an unfinished run of the same file is given back instead.
+
+    Runs inside the municipality's scope. Raises FileFault when the table cannot be read or lacks a column.
+    """
+    path = _keep_file(file, name, channel.municipality)
+    if not preset and not columns:
+        found = recognise_layout(path, name)
+        if found is None:
+            raise FileFault("Таблица не похожа на известные: укажите, что в каком столбце.")
+        preset = found.key
+    layout = layout_of(preset, columns or {})
+    glance = look_into(path, name, layout, rows=1)
+    same = {"channel": channel, "file_path": str(path.relative_to(settings.MEDIA_ROOT)), "preset": layout.key}
+    same["columns"] = dict(columns or {})
+    unfinished = ImportRun.objects.filter(state__in=["waiting", "running"], **same).first()
+    if unfinished:
+        return unfinished
+    run = ImportRun.objects.create(
+        municipality=channel.municipality,
+        by=by,
+        file_name=name[-255:],
+        total=max(glance.total - 1, 0),
+        headings=list(glance.headings.titles),
+        **same,
+    )
+    record(run, "channels.import_started", by, channel.municipality, details={"file": run.file_name})
+    return run
+
+
+def take_in(run: ImportRun, tell: Tell | None = None, portion: int = PORTION) -> ImportRun:
+    """Read the run's file on from where it stopped. Ends as `done`, or as `failed` with the reason in `error`.
+
+    Must be called outside a transaction: each portion opens its own, in the municipality's scope.
+    """
+    layout = layout_of(run.preset, run.columns)
+    zone = ZoneInfo(run.municipality.time_zone)
+    _advance(run, state="running", error="")
+    try:
+        lines = lines_of(Path(settings.MEDIA_ROOT) / run.file_path, layout, run.file_name)
+        for chunk in _portions(islice(lines, run.done, None), portion):
+            _take_portion(run, chunk, layout, zone)
+            if tell:
+                tell(run.done, max(run.total, run.done))
+    except FileFault as fault:
+        _advance(run, state="failed", error=str(fault), finished_at=timezone.now())
+    else:
+        _advance(run, state="done", total=run.done, finished_at=timezone.now())
+    with within(run.municipality_id):
+        details = {name: getattr(run, name) for name in ("done", "new", "updated", "unchanged", "failed")}
+        record(run, "channels.import_done", run.by, run.municipality, why=run.error, details=details)
+    return run
+
+
+def _take_portion(run: ImportRun, chunk: Sequence[Line], layout: Layout, zone: ZoneInfo) -> None:
+    """One transaction: messages kept, unread rows kept, the mark moved, or none of it."""
+    incomings, unread = _read(chunk, layout, zone, run.started_at)
+    with within(run.municipality_id):
+        kept = keep_many(incomings, run.channel, run)
+        RowError.objects.bulk_create(
+            RowError(
+                municipality_id=run.municipality_id,
+                run=run,
+                row_number=one.number,
+                cells=one.cells,
+                message=one.message,
+            )
+            for one in unread
+        )
+        moved = ImportRun.objects.filter(pk=run.pk, done=run.done).update(
+            done=F("done") + len(chunk),
+            new=F("new") + kept.new,
+            updated=F("updated") + kept.updated,
+            unchanged=F("unchanged") + kept.unchanged,
+            failed=F("failed") + len(unread),
+        )
+        if not moved:
+            raise Refused("Этот файл уже загружает другой процесс: дождитесь его окончания.")
+        run.refresh_from_db()
+
+
+def _read(
+    chunk: Sequence[Line], layout: Layout, zone: ZoneInfo, now: datetime
+) -> tuple[list[Incoming], list[Unread]]:
+    incomings: list[Incoming] = []
+    unread: list[Unread] = []
+    for line in chunk:
+        try:
+            incomings.append(build(line.record, layout, zone, now))
+        except RowFault as fault:
+            cells = {title: text[:LONGEST_KEPT_CELL] for title, text in line.record.columns().items()}
+            unread.append(Unread(line.number, cells, str(fault)[:400]))
+    return incomings, unread
+
+
+def _portions(lines: Iterator[Line], size: int) -> Iterator[list[Line]]:
+    while chunk := list(islice(lines, size)):
+        yield chunk
+
+
+def _advance(run: ImportRun, **values: Any) -> None:
+    with within(run.municipality_id):
+        ImportRun.objects.filter(pk=run.pk).update(**values)
+        run.refresh_from_db()
+
+
+def _keep_file(file: BinaryIO, name: str, municipality: Municipality) -> Path:
+    """The file under its own digest, so the same file kept twice takes the room of one."""
+    folder = Path(settings.MEDIA_ROOT) / municipality.key / "imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as out:
+        while piece := file.read(1024 * 1024):
+            digest.update(piece)
+            out.write(piece)
+    target = folder / digest.hexdigest()
+    shutil.move(out.name, target)
+    return target

@@ -1,0 +1,12 @@
+"""Words of the journal for the deeds of channels."""
+
+WORDS = {
+    "channels.raw_again": "сообщение из сырого лотка взято снова",
+    "channels.raw_skipped": "сообщение из сырого лотка оставлено без карточки",
+    "channels.key_made": "выдан ключ доступа внешней системе",
+    "channels.key_revoked": "ключ доступа внешней системы отозван",
+    "channels.placed": "отмечено размещение или вручение",
+    "channels.sent_again": "отправка начата снова",
+    "channels.import_started": "начата загрузка таблицы",
+    "channels.import_done": "загрузка таблицы окончена",
+}

@@ -1,0 +1,41 @@
+"""Questions about channels; screens reach them inside the person's scope."""
+
+from django.db.models import QuerySet
+
+from otklik.channels.importing.headings import Headings
+from otklik.channels.models import Channel, ImportMapping, ImportRun, Outgoing, RawMessage
+from otklik.channels.services.mappings import heading_key
+from otklik.common.models import Municipality
+
+
+def channels_of(municipality: Municipality) -> QuerySet[Channel]:
+    """Every channel in the order of the charter."""
+    return Channel.objects.filter(municipality=municipality)
+
+
+def open_channels(municipality: Municipality, *kinds: str) -> QuerySet[Channel]:
+    """Channels that work, of these kinds when given."""
+    found = channels_of(municipality).exclude(availability="closed")
+    return found.filter(kind__in=kinds) if kinds else found
+
+
+def raw_tray(municipality: Municipality) -> QuerySet[RawMessage]:
+    """Messages that did not become cases, newest first, with their channels."""
+    failed = RawMessage.objects.filter(municipality=municipality, state="failed")
+    return failed.select_related("channel").order_by("-came_at", "-id")
+
+
+def import_runs(municipality: Municipality) -> QuerySet[ImportRun]:
+    """Files taken in, newest first."""
+    return ImportRun.objects.filter(municipality=municipality).select_related("channel", "by")
+
+
+def mapping_for(municipality: Municipality, headings: Headings) -> ImportMapping | None:
+    """The mapping saved for a table with these headings."""
+    return ImportMapping.objects.filter(municipality=municipality, heading_key=heading_key(headings)).first()
+
+
+def outgoing_by_hand(municipality: Municipality) -> QuerySet[Outgoing]:
+    """What a person must print, hand over or place, and what could not be sent."""
+    waiting = Outgoing.objects.filter(municipality=municipality, state__in=["by_hand", "dead"])
+    return waiting.select_related("channel").order_by("created_at")

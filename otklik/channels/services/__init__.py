@@ -1,0 +1,27 @@
+"""Verbs of channels: keep what came, open channels by the charter, give keys, leave what must go out."""
+
+from otklik.channels.services.channels import channel_of_kind, load_channels
+from otklik.channels.services.keys import check_key, make_key, municipality_id_of, revoke_key
+from otklik.channels.services.mappings import save_mapping
+from otklik.channels.services.outgoing import make_outgoing, mark_placed, send_again
+from otklik.channels.services.raw import Kept, again, fail_raw, keep_malformed, keep_many, keep_raw, skip_raw
+
+__all__ = [
+    "Kept",
+    "again",
+    "channel_of_kind",
+    "check_key",
+    "fail_raw",
+    "keep_malformed",
+    "keep_many",
+    "keep_raw",
+    "load_channels",
+    "make_key",
+    "make_outgoing",
+    "mark_placed",
+    "municipality_id_of",
+    "revoke_key",
+    "save_mapping",
+    "send_again",
+    "skip_raw",
+]

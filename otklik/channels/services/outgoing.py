@@ -1,0 +1,67 @@
+"""What must leave: rows saved together with the deed, delivered later by `channels.tasks.send_waiting`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from otklik.audit.services import record
+from otklik.channels.models import Channel, Outgoing, StoredFile
+from otklik.common.errors import Refused
+
+
+def make_outgoing(
+    channel: Channel,
+    kind: str,
+    about: str,
+    recipient: str,
+    subject: str,
+    body: str,
+    key: str,
+    files: Sequence[StoredFile] = (),
+    reply_to: str = "",
+    now: datetime | None = None,
+) -> Outgoing:
+    """The one row for this key: a second call with the same key gives the first row and changes nothing."""
+    outgoing, created = Outgoing.objects.get_or_create(
+        municipality=channel.municipality,
+        key=key,
+        defaults={
+            "channel": channel,
+            "kind": kind,
+            "about": about,
+            "recipient": recipient,
+            "subject": subject,
+            "body": body,
+            "reply_to": reply_to,
+            "next_try_at": now or timezone.now(),
+        },
+    )
+    if created and files:
+        outgoing.files.set(files)
+    return outgoing
+
+
+def mark_placed(outgoing: Outgoing, proof: str, by: Any, now: datetime) -> None:
+    """A person placed or handed it over: `proof` is a link, a mail number, a signature for receipt. Raises Refused."""
+    if not proof.strip():
+        raise Refused("Укажите, где размещено или как вручено: ссылку, номер отправления или роспись.")
+    changed = Outgoing.objects.filter(pk=outgoing.pk, state__in=["waiting", "by_hand", "dead"]).update(
+        state="sent", sent_at=now, proof=proof.strip()[:500], error=""
+    )
+    if not changed:
+        raise Refused("Это уже отправлено: обновите страницу.")
+    outgoing.refresh_from_db()
+    record(outgoing, "channels.placed", by, outgoing.municipality, details={"about": outgoing.about})
+
+
+def send_again(outgoing: Outgoing, by: Any, now: datetime) -> None:
+    """Start deliveries anew after the reason of the failure is mended. Raises Refused."""
+    changed = Outgoing.objects.filter(pk=outgoing.pk, state="dead").update(
+        state="waiting", tries=0, next_try_at=now, error=""
+    )
+    if not changed:
+        raise Refused("Снова отправить можно только то, что не ушло: обновите страницу.")
+    outgoing.refresh_from_db()
+    record(outgoing, "channels.sent_again", by, outgoing.municipality, details={"about": outgoing.about})
