@@ -70,13 +70,12 @@ class TableDay:
 def plan_with(
     year: int, days: Iterable[tuple[date, DayKind]], act: str, source: str, confirmed: bool
 ) -> YearPlan:
-    """The plan of a year for which somebody loaded days: the table says all transfers and short days."""
-    working = set(_ordinary_working_days(year))
-    short = set()
-    for day, kind in days:
-        working.discard(day) if kind == "off" else working.add(day)
-        if kind == "short":
-            short.add(day)
+    """The draft plan changed by the days somebody loaded; their short days, if any, stand for all of them."""
+    draft = plan_year(year)
+    loaded = dict(days)
+    off = {day for day, kind in loaded.items() if kind == "off"}
+    working = (draft.working | loaded.keys()) - off
+    short = {day for day, kind in loaded.items() if kind == "short"} or draft.short & working
     return YearPlan(year, frozenset(working), frozenset(short), act, source, confirmed)
 
 
@@ -115,9 +114,11 @@ def alarm_for(plans: Mapping[int, YearPlan], today: date) -> str:
     year = today.year + 1
     plan = plans.get(year)
     if plan is None:
-        return f"Календаря {year} года нет. Добавьте переносы и подтвердите акт на странице «Положение»."
+        return (
+            f"Календаря {year} года нет. Внесите переносы и подтвердите год командой otklik calendar confirm."
+        )
     if not plan.is_confirmed:
-        return f"Календарь {year} года не подтверждён. Сверьте переносы с актом и подтвердите год."
+        return f"Календарь {year} года не подтверждён. Сверьте его с актом командой otklik calendar confirm."
     return ""
 
 

@@ -21,7 +21,7 @@ from otklik.deadlines.selectors import forget_remembered
 def load_calendar() -> int:
     """Bring the country's days in line with our table; returns the number of years written.
 
-    A year confirmed by a person is left as that person left it.
+    A year confirmed by a person, and a day set by one, stay as that person left them.
     """
     written = 0
     rows = sorted(read_table(DATA_FILE), key=lambda row: row.date)
@@ -37,13 +37,17 @@ def load_calendar() -> int:
 
 
 def _load_year(year: int, days: Sequence[TableDay]) -> bool:
-    known = {row.date: row.kind for row in CalendarDay.objects.filter(municipality=None, date__year=year)}
-    wanted = {day.date: day.kind for day in days}
+    """Rows with a note were made by a person and stay; the rest become what the table says."""
+    rows = CalendarDay.objects.filter(municipality=None, date__year=year)
+    ours = rows.filter(note="")
+    kept = set(rows.exclude(note="").values_list("date", flat=True))
+    wanted = {day.date: day.kind for day in days if day.date not in kept}
     facts = {"act": days[0].act, "source": days[0].source, "is_confirmed": days[0].is_confirmed}
+    known = dict(ours.values_list("date", "kind"))
     if known == wanted and CalendarYear.objects.filter(year=year, **facts).exists():
         return False
     CalendarYear.objects.update_or_create(year=year, defaults=facts)
-    CalendarDay.objects.filter(municipality=None, date__year=year).delete()
+    ours.delete()
     CalendarDay.objects.bulk_create(CalendarDay(date=day, kind=kind) for day, kind in wanted.items())
     return True
 
@@ -74,6 +78,8 @@ def set_day(
     """
     if not note.strip():
         raise Refused("Назовите основание: акт региона или перенос, по которому день меняется.")
+    if for_all:
+        CalendarYear.objects.get_or_create(year=day.year)
     row, _ = CalendarDay.objects.update_or_create(
         date=day, municipality=None if for_all else municipality, defaults={"kind": kind, "note": note}
     )

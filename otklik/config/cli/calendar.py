@@ -1,15 +1,23 @@
-"""`otklik calendar check`: totals of the production calendar and what is missing or unconfirmed in it."""
+"""`otklik calendar`: totals and gaps of the production calendar; the deeds that close the gaps."""
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 import click
 from django.utils import timezone
 
-from otklik.common.words import count
-from otklik.deadlines.plans import QUARTERS, YearPlan, alarm_for, plan_year
+from otklik.accounts.models import User
+from otklik.accounts.selectors import may
+from otklik.common.errors import Refused
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+from otklik.common.words import count, table_day
+from otklik.deadlines.plans import DAY_KINDS, QUARTERS, DayKind, YearPlan, alarm_for, plan_year
 from otklik.deadlines.selectors import year_plans
+from otklik.deadlines.services import confirm_year, set_day
 
+PERMISSION = "deadlines.manage"
 DAYS = ("рабочий день", "рабочих дня", "рабочих дней")
 
 
@@ -44,6 +52,51 @@ def check(year: int | None, as_json: bool) -> None:
     reports = [_report(plans.get(one) or plan_year(one), one in plans) for one in years]
     alarm = alarm_for(plans, today)
     click.echo(_as_json(reports, alarm) if as_json else _as_text(reports, alarm))
+
+
+@command.command("confirm")
+@click.option("--year", required=True, type=click.IntRange(2000, 2100), help="Какой год сверен.")
+@click.option("--act", required=True, help="Акт: вид, дата, номер.")
+@click.option("--source", default="", help="Где опубликован.")
+@click.option("--municipality", "key", required=True, help="В чей журнал записать.")
+@click.option("--by", "username", required=True, help="Имя для входа того, кто сверил.")
+def confirm(year: int, act: str, source: str, key: str, username: str) -> None:
+    """Подтвердить календарь года по акту, с записью в журнал."""
+    municipality = _municipality(key)
+    with within(municipality.id):
+        confirm_year(year, act, source, _keeper(username, municipality), municipality)
+    click.echo(f"Календарь {year} года подтверждён: {act}.")
+
+
+@command.command("day")
+@click.option("--date", "moment", required=True, type=click.DateTime(["%Y-%m-%d"]), help="День.")
+@click.option(
+    "--kind", required=True, type=click.Choice(DAY_KINDS), help="Выходной, рабочий или сокращённый."
+)
+@click.option("--why", required=True, help="Основание: акт края, области или страны.")
+@click.option("--municipality", "key", required=True, help="Для кого день меняется.")
+@click.option("--by", "username", required=True, help="Имя для входа того, кто вносит.")
+@click.option("--country", is_flag=True, help="Для всей страны, а не только для этого муниципалитета.")
+def day(moment: datetime, kind: DayKind, why: str, key: str, username: str, country: bool) -> None:
+    """Внести выходной, рабочий или сокращённый день, с записью в журнал."""
+    municipality = _municipality(key)
+    with within(municipality.id):
+        row = set_day(moment.date(), kind, why, _keeper(username, municipality), municipality, country)
+    click.echo(f"{table_day(row.date)} — {row.get_kind_display()}: {why}. Уже посчитанные сроки не меняются.")
+
+
+def _municipality(key: str) -> Municipality:
+    found = Municipality.objects.filter(key=key).first()
+    if found is None:
+        raise Refused(f"Муниципалитета «{key}» нет. Загрузите его командой otklik charter load.")
+    return found
+
+
+def _keeper(username: str, municipality: Municipality) -> User:
+    user = User.objects.filter(username=username).first()
+    if user is None or not may(user, PERMISSION, municipality):
+        raise Refused(f"У «{username}» нет права вести календарь: {municipality.short_name}.")
+    return user
 
 
 def _report(plan: YearPlan, loaded: bool) -> YearReport:

@@ -10,6 +10,7 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.deadlines.models import CalendarDay, CalendarYear
+from otklik.deadlines.plans import plan_year
 from otklik.deadlines.rules import due
 from otklik.deadlines.selectors import (
     calendar_alarm,
@@ -79,6 +80,25 @@ def test_a_day_of_the_region_counts_only_there(bogotol: Municipality, administra
         assert calendar_of(other).is_working(day("20.03.2026"))
         with pytest.raises(Refused, match="основание"):
             set_day(day("21.03.2026"), "working", "", administrator, bogotol)
+
+
+def test_a_year_grows_from_its_draft_by_days_of_the_country(
+    bogotol: Municipality, administrator: User
+) -> None:
+    draft = year_plans().get(2028) or plan_year(2028)
+    with within(bogotol.id):
+        set_day(day("10.01.2028"), "off", "перенос с 08.01.2028", administrator, bogotol, for_all=True)
+    assert year_plans()[2028].working == draft.working - {day("10.01.2028")}
+    assert not year_plans()[2028].is_confirmed
+    assert "2028" in calendar_alarm(day("01.11.2027"))
+
+
+def test_a_day_set_by_a_person_outlives_a_load(bogotol: Municipality, administrator: User) -> None:
+    with within(bogotol.id):
+        set_day(day("20.02.2027"), "off", "новый акт", administrator, bogotol, for_all=True)
+    load_calendar()
+    assert not calendar_is_working("20.02.2027")
+    assert not calendar_is_working("31.12.2027")
 
 
 def test_it_counts_under_the_loaded_charter(bogotol: Municipality) -> None:
