@@ -23,7 +23,13 @@ class Timer:
         return f"timer:{self.task}"
 
 
-TIMERS: tuple[Timer, ...] = ()
+TIMERS: tuple[Timer, ...] = (
+    Timer("* * * * * */5", "otklik.cases.tasks.take_in"),
+    Timer("* * * * * */10", "otklik.channels.tasks.send_waiting"),
+    Timer("5 * * * *", "otklik.cases.tasks.warn"),
+    Timer("0 6 * * *", "otklik.satisfaction.tasks.ask_after_answer"),
+    Timer("30 23 * * *", "otklik.cases.tasks.forget"),
+)
 
 
 def register(app: App) -> None:

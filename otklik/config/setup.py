@@ -8,32 +8,41 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
-from django.utils.module_loading import import_string
+from django.db import connection, transaction
 
+from otklik.accounts.services import load_people
+from otklik.channels.services import load_channels
 from otklik.charter.files import preset_folders
+from otklik.charter.schema import Charter
 from otklik.charter.selectors import charter_of
 from otklik.charter.services import load_charter
+from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.config import state
 from otklik.config.grants import grant_all
+from otklik.deadlines.services import load_calendar
+from otklik.places.services import load_gazetteer
+from otklik.routing.services import load_rules
+from otklik.topics.services import load_blocks, load_topics
 
-# In the order of need: a later one may look up what an earlier one has loaded. The first list serves every
-# municipality at once, the second is called with a charter and its municipality.
-COMMON_LOADERS = (
-    ("тематики", "otklik.topics.services.load_topics"),
-    ("календарь", "otklik.deadlines.services.load_calendar"),
+# In the order of need: a later one may look up what an earlier one has loaded.
+TOWN_LOADERS: tuple[Callable[[Charter, Municipality], object], ...] = (
+    load_people,
+    load_blocks,
+    load_gazetteer,
+    load_channels,
+    load_rules,
 )
-TOWN_LOADERS = (
-    "otklik.accounts.services.load_people",
-    "otklik.topics.services.load_blocks",
-    "otklik.places.services.load_gazetteer",
-    "otklik.channels.services.load_channels",
-    "otklik.routing.services.load_rules",
-)
+ONE_AT_A_TIME = 7_160_120
 
 
 def set_up(tell: Callable[[str], None]) -> None:
-    """All steps; the digest is written last, so a cut set-up is taken up again by the next command."""
+    """All steps; the digest is written last, so a cut set-up is taken up again by the next command.
+
+    Two commands at once wait for each other: the second finds everything done and repeats it cheaply.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
     tell("таблицы")
     call_command("migrate", interactive=False, verbosity=0)
     tell("права ролей")
@@ -47,19 +56,16 @@ def set_up(tell: Callable[[str], None]) -> None:
 
 def load_reference_data(tell: Callable[[str], None]) -> None:
     """Topics, calendar and every preset with what its charter names; unchanged files change nothing."""
-    for words, name in COMMON_LOADERS:
-        load = _find(name)
-        if load:
-            tell(words)
-            load()
+    tell("тематики и календарь")
+    load_topics()
+    load_calendar()
     for key, folder in preset_folders().items():
         tell(f"положение {key}")
-        municipality = load_charter(folder).municipality
-        with within(municipality.id):
-            charter = charter_of(municipality)
-            for name in TOWN_LOADERS:
-                load = _find(name)
-                if load:
+        with transaction.atomic():
+            municipality = load_charter(folder).municipality
+            with within(municipality.id):
+                charter = charter_of(municipality)
+                for load in TOWN_LOADERS:
                     load(charter, municipality)
 
 
@@ -69,11 +75,3 @@ def application_role() -> str | None:
         unquote(urlsplit(url).username or "") for url in (settings.DATABASE_URL, settings.OWNER_URL)
     )
     return role if role and role != owner else None
-
-
-def _find(name: str) -> Callable[..., object] | None:
-    try:
-        found: Callable[..., object] = import_string(name)
-    except ImportError:
-        return None
-    return found

@@ -74,7 +74,7 @@ def _check_port(host: str, port: int) -> None:
 def _web_words(host: str, port: int, workers: int) -> list[str]:
     words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     words += ["--workers", str(workers), "--blocking-threads", "8", "--respawn-failed-workers"]
-    return [*words, "--no-ws", "--log-level", "warning", "otklik.config.wsgi:application"]
+    return [*words, "--no-ws", "--log-level", "error", "otklik.config.wsgi:application"]
 
 
 def _fill_demo() -> None:

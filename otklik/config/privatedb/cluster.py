@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import shutil
+import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,11 +60,10 @@ class Cluster:
         """
         cluster = self._with_free_port()
         cluster._write_settings(extra)
-        _drop_stale_pid(self.place)
+        _drop_misleading_pid(self.place)
         for _ in range(60):
             mark = _trim_log(self.place)
-            words = ["-D", self.place.data, "-l", self.place.log, "-w", "-t", "60", "start"]
-            if self.account.run([self.binaries.program("pg_ctl"), *words]).returncode == 0:
+            if self._control("-l", str(self.place.log), "-w", "-t", "60", "start") == 0:
                 return cluster
             said = _read_from(self.place.log, mark)
             if not STILL_DYING.search(said):
@@ -75,8 +75,10 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop at once but in good order; open transactions are rolled back, nothing confirmed is lost."""
-        words = ["-D", self.place.data, "-m", "fast", "-w", "-t", "90", "stop"]
-        self.account.run([self.binaries.program("pg_ctl"), *words])
+        self._control("-m", "fast", "-w", "-t", "90", "stop")
+
+    def _control(self, *words: str) -> int:
+        return self.account.run([self.binaries.program("pg_ctl"), "-D", self.place.data, *words]).returncode
 
     def _with_free_port(self) -> "Cluster":
         if self.place.by_socket or not _taken(self.access.port):
@@ -190,32 +192,39 @@ def _server_pid(place: Place) -> int | None:
         return None
 
 
-def _is_postgres(pid: int) -> bool:
+def _lives(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except PermissionError:
-        pass
+        return True
     except OSError:
         return False
+    return True
+
+
+def _is_postgres(pid: int) -> bool:
+    """Where the system does not show what a process runs, a living one is taken for the server."""
     command = Path(f"/proc/{pid}/cmdline")
     try:
-        return b"postgres" in command.read_bytes() if command.parent.parent.exists() else True
+        return _lives(pid) and b"postgres" in command.read_bytes()
     except OSError:
-        return False
+        return _lives(pid) and not Path("/proc/self").exists()
 
 
-def _drop_stale_pid(place: Place) -> None:
-    """After a power cut the number in postmaster.pid may be another program's: PostgreSQL would not start."""
+def _drop_misleading_pid(place: Place) -> None:
+    """After a power cut the number in postmaster.pid may be another program's: PostgreSQL would not start.
+
+    The file of a dead process stays: by it PostgreSQL finds orphans that still write to the data.
+    """
     pid = _server_pid(place)
-    if pid is not None and not _is_postgres(pid):
-        with contextlib.suppress(OSError):
-            (place.data / "postmaster.pid").unlink()
+    if pid is not None and _lives(pid) and not _is_postgres(pid):
+        for file in (place.data / "postmaster.pid", *place.run.glob(".s.PGSQL.*.lock")):
+            with contextlib.suppress(OSError):
+                file.unlink()
 
 
 def _taken(port: int) -> bool:
-    from socket import socket
-
-    with socket() as probe:
+    with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 

@@ -1,0 +1,43 @@
+"""`otklik bench NAME`: measures one thing on a database of its own, which it makes and drops."""
+
+import importlib
+import json
+import sys
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from otklik.config import paths
+from otklik.config.bench_database import bench_database
+from otklik.config.trouble import Trouble
+
+# Each is a file of the folder bench with `measure(cases) -> Measured`; True: it wants a database with presets.
+BENCHES = {"intake": True, "api": True, "list": True, "search": True, "card": True, "start": False}
+
+
+@click.command("bench")
+@click.argument("name", type=click.Choice(list(BENCHES)))
+@click.option(
+    "--cases", default=10_000, show_default=True, type=click.IntRange(1), help="Сколько карточек в базе."
+)
+@click.option("--json", "as_json", is_flag=True, help="Ответ в JSON.")
+def command(name: str, cases: int, as_json: bool) -> None:
+    """Измерить скорость: intake, api, list, search, card или start."""
+    if not (paths.PROJECT_DIR / "bench" / f"{name}.py").exists():
+        raise Trouble(f"Измерения {name} здесь нет: оно лежит в папке bench исходного кода.")
+    sys.path.insert(0, str(paths.PROJECT_DIR))
+    if BENCHES[name]:
+        with bench_database():
+            measured = _measure(name, cases)
+    else:
+        measured = _measure(name, cases)
+    click.echo(json.dumps(measured) if as_json else _table(measured))
+
+
+def _measure(name: str, cases: int) -> dict[str, Any]:
+    return asdict(importlib.import_module(f"bench.{name}").measure(cases))
+
+
+def _table(measured: dict[str, Any]) -> str:
+    return "\n".join(f"{key:<12} {'—' if value is None else value}" for key, value in measured.items())

@@ -1,0 +1,1 @@
+"""What `otklik doctor` looks at: the host, the database, the settings and the town's own data."""

@@ -1,0 +1,50 @@
+"""What the town's own data tells; read through the models, so Django must be ready before this is imported."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+
+from otklik.common.models import Municipality
+from otklik.config.doctor.finding import Finding, bad, ok, warn
+from otklik.deadlines.plans import alarm_for
+from otklik.deadlines.selectors import year_plans
+
+
+def examine() -> Iterator[Finding]:
+    """Municipalities, next year's calendar, and what production needs of the settings."""
+    try:
+        yield _municipalities()
+        yield _calendar()
+    except DatabaseError:
+        return  # the set-up finding has already said that tables are missing
+    yield from _settings()
+
+
+def _municipalities() -> Finding:
+    names = list(Municipality.objects.values_list("short_name", flat=True))
+    if not names:
+        return bad("муниципалитеты", "нет ни одного", "выполните otklik setup")
+    return ok("муниципалитеты", ", ".join(names))
+
+
+def _calendar() -> Finding:
+    alarm = alarm_for(year_plans(), timezone.localdate())
+    if alarm:
+        return warn("производственный календарь", "следующий год не готов", alarm)
+    return ok("производственный календарь", "следующий год подтверждён")
+
+
+def _settings() -> Iterator[Finding]:
+    if settings.DEBUG:
+        yield bad("режим", "отладочный", "уберите DEBUG: он показывает устройство системы посторонним")
+    else:
+        yield ok("режим", "рабочий")
+    public = settings.PUBLIC_URL
+    if public.startswith("https://") or "127.0.0.1" in public or "localhost" in public:
+        yield ok("адрес", public)
+    else:
+        yield bad(
+            "адрес", f"{public} без шифрования", "поставьте перед Откликом nginx с TLS и назначьте PUBLIC_URL"
+        )

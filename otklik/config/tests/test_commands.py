@@ -1,0 +1,48 @@
+"""The `otklik` command itself: what it lists, how it fails, how quickly its help comes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from otklik.common.errors import Refused
+from otklik.config.cli import COMMANDS, load, main
+from otklik.config.cli.failures import tell_failure
+from otklik.config.trouble import Trouble
+
+
+def test_it_names_every_command_in_its_help() -> None:
+    done = CliRunner().invoke(main, ["--help"])
+    assert all(name in done.output for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_named_command_is_there(name: str) -> None:
+    assert isinstance(load(name), click.Command)
+
+
+def test_help_loads_neither_django_nor_the_database_driver() -> None:
+    code = "import sys, otklik.config.cli; print({'django', 'psycopg', 'numpy'} & set(sys.modules))"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "set()"
+    )
+
+
+@pytest.mark.parametrize("error", [Trouble("Порт занят."), Refused("Срок прошёл.")])
+def test_a_known_failure_is_told_by_its_own_sentence(error: Exception) -> None:
+    assert tell_failure(error) == str(error)
+
+
+def test_an_unknown_failure_keeps_its_trace_without_rows_of_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTKLIK_DATA", str(tmp_path))
+    said = tell_failure(RuntimeError("duplicate key\nDETAIL:  Key (text)=(живу один) already exists."))
+    log = tmp_path / "log" / "commands.log"
+    assert str(log) in said
+    kept = log.read_text(encoding="utf-8")
+    assert "duplicate key" in kept
+    assert "живу" not in kept
