@@ -100,9 +100,10 @@ class Town:
         return raw
 
     def case(self, text: str, kind: str = "web_form", now: datetime | None = None, **more: object) -> Case:
-        """A registered case."""
+        """A registered case; mail is typed in by a clerk, for by itself it is only explained."""
         came = now or datetime.fromisoformat("2026-10-20T09:00:00+03:00")
-        return register_case(self.raw(text, kind, came, **more), None, came)
+        clerk = self.vera if kind == "email" else None
+        return register_case(self.raw(text, kind, came, **more), clerk, came)
 
 
 ALL_BUT_SIGNING = [

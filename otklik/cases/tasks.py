@@ -2,9 +2,11 @@
 
 from django.utils import timezone
 
+from otklik.cases.forget import erase_old
 from otklik.cases.services.intake import register_waiting
 from otklik.cases.services.updates import apply_updates
 from otklik.cases.services.warnings import warn_of_terms
+from otklik.charter.selectors import parameter
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 
@@ -17,6 +19,16 @@ def take_in() -> int:
             made += register_waiting(municipality, timezone.now(), limit=500)
             apply_updates(municipality, timezone.now())
     return made
+
+
+def forget() -> int:
+    """Erase personal data whose time of keeping is over; returns how many cases were touched."""
+    erased = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            years = parameter(municipality, "fz59.storage_years").value
+            erased += erase_old(municipality, timezone.now(), years if isinstance(years, int) else 5)
+    return erased
 
 
 def warn() -> int:

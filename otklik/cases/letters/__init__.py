@@ -9,7 +9,10 @@ from pathlib import Path
 from string import Template
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from otklik.cases.models import Case
+from otklik.common.models import Municipality
 
 FOLDER = Path(__file__).parent
 
@@ -44,3 +47,11 @@ def letter(kind: str, case: Case, **fields: object) -> Letter:
         "\n"
     )
     return Letter(kind, subject.strip(), body.strip())
+
+
+def mail_letter(municipality: Municipality) -> Letter:
+    """What a person who wrote by mail is told: mail is no way to file an appeal, and which ways are."""
+    text = Template((FOLDER / "email_channel.txt").read_text(encoding="utf-8"))
+    address = f"{settings.PUBLIC_URL}/p/{municipality.key}/"
+    subject, _, body = text.substitute(town=municipality.name, link=address).partition("\n")
+    return Letter("email_channel", subject.strip(), body.strip())

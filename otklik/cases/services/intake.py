@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from otklik.accounts.models import User
+from otklik.cases.letters import mail_letter
 from otklik.cases.models import Case
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.planning import Plan, Read, plan_case
@@ -17,7 +18,7 @@ from otklik.cases.services.saving import save_plans
 from otklik.cases.services.twin_memory import TwinMemory
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import ImportRun, RawMessage
-from otklik.channels.services import fail_raw
+from otklik.channels.services import fail_raw, make_outgoing, skip_raw
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.language.embeddings import embed
@@ -63,24 +64,53 @@ def register_waiting(
     return made
 
 
+def _explain_mail(raw: RawMessage, incoming: Incoming, now: datetime) -> None:
+    """Since 30.03.2025 mail is no way to file an appeal: the writer is told which ways there are (547-ФЗ)."""
+    reason = "почта не принимается как обращение: отправлено разъяснение"
+    fail_raw(raw, reason)
+    skip_raw(raw, reason)
+    notice = mail_letter(raw.municipality)
+    make_outgoing(
+        channel=raw.channel,
+        kind=notice.kind,
+        about="",
+        recipient=incoming.email,
+        subject=notice.subject,
+        body=notice.body,
+        key=f"mail:{raw.pk}",
+        now=now,
+    )
+
+
 def _claim(municipality: Municipality, run: ImportRun | None, size: int) -> list[RawMessage]:
     waiting = RawMessage.objects.filter(municipality=municipality, state="new")
     if run is not None:
         waiting = waiting.filter(run=run)
-    return list(waiting.select_for_update(skip_locked=True).order_by("came_at", "id")[:size])
+    return list(
+        waiting.select_related("channel")
+        .select_for_update(skip_locked=True, of=("self",))
+        .order_by("came_at", "id")[:size]
+    )
 
 
 def _plan_all(raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge) -> list[Plan]:
-    reads = _read_all(raws)
+    reads = _read_all(raws, by, now, known)
     memory = TwinMemory(known.municipality, [read.for_twins(known) for read in reads])
     return [plan_case(read, by, now, known, memory) for read in reads]
 
 
-def _read_all(raws: Sequence[RawMessage]) -> list[Read]:
+def _read_all(raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge) -> list[Read]:
     """The language work for all messages at once. A message without words fails with its reason."""
     whole: list[tuple[RawMessage, Incoming, str]] = []
     for raw in raws:
         incoming = Incoming.from_payload(raw.payload)
+        if (
+            by is None
+            and raw.channel.kind == "email"
+            and known.values.get("fz59.email_intake_policy") == "explain"
+        ):
+            _explain_mail(raw, incoming, now)
+            continue
         text = "\n".join(part.strip() for part in (incoming.subject, incoming.text) if part.strip())
         if any(letter.isalpha() for letter in text):
             whole.append((raw, incoming, text))

@@ -8,13 +8,16 @@ from django.db import connection
 
 from otklik.accounts.models import Notice, User
 from otklik.audit.services import Entry, record_many
+from otklik.cases.letters import letter
 from otklik.cases.models import Applicant, Assignment, Case, CaseText, Move, Question, Term, Twin
 from otklik.cases.models.case import CaseFile
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.planning import Plan
+from otklik.cases.services.sending import send_letter
 from otklik.channels.models import RawMessage, StoredFile
 from otklik.common.words import plural
 
+RECEIPTS = frozenset({"web_form", "email"})
 NEXT_NUMBERS = """
 INSERT INTO cases_casecounter (municipality_id, year, last) VALUES (%s, %s, %s)
 ON CONFLICT ON CONSTRAINT case_counter DO UPDATE SET last = cases_casecounter.last + EXCLUDED.last RETURNING last
@@ -34,6 +37,7 @@ def save_plans(plans: Sequence[Plan], by: User | None, now: datetime, known: Kno
     RawMessage.objects.filter(pk__in=[case.raw_id for case in cases]).update(state="registered", error="")
     _keep_files(cases, known)
     _leave_notices(cases, known)
+    _tell_applicants(cases, by, now)
     record_many(
         [Entry(case, "cases.registered", by, plan.why) for case, plan in zip(cases, plans, strict=True)],
         known.municipality,
@@ -111,6 +115,14 @@ def _keep_files(cases: Sequence[Case], known: Knowledge) -> None:
     CaseFile.objects.bulk_create(
         [CaseFile(municipality=known.municipality, case=by_raw[file.raw_id], file=file) for file in files]
     )
+
+
+def _tell_applicants(cases: Sequence[Case], by: User | None, now: datetime) -> None:
+    """A receipt to whoever left an address with us; outer systems tell their own applicants."""
+    for case in cases:
+        if case.channel.kind in RECEIPTS and case.applicant and case.applicant.email:
+            kind = "registered" if case.kind == "appeal" else "accepted"
+            send_letter(case, letter(kind, case, due=case.next_legal_at or case.registered_at), by, now)
 
 
 def _leave_notices(cases: Sequence[Case], known: Knowledge) -> None:
