@@ -115,10 +115,8 @@ def _thanks(seen: _Evidence) -> Verdict | None:
 
 
 def _trouble_after_but(words: Sequence[str]) -> bool:
-    for turn in ("но", "однако", "только"):
-        if turn in words and troubles(words[list(words).index(turn) :]):
-            return True
-    return False
+    turns = [number for number, word in enumerate(words) if word in ("но", "однако", "только")]
+    return bool(turns and troubles(words[turns[0] :]))
 
 
 def _proposal(seen: _Evidence) -> Verdict | None:

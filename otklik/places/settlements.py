@@ -209,6 +209,10 @@ def is_ambiguous(key: str) -> bool:
 def _ambiguous_weight(text: str, tokens: list[Token], first: int, last: int, preposition: str) -> float:
     """A common word or a surname is a settlement only with a capital after «в», «из» and the like."""
     token = tokens[first]
+    if token.titled and _left_without(tokens, last) and marked(token.key, "NOUN", "nomn"):
+        return 1.0
+    if token.titled and preposition.startswith("жител") and not marked(token.key, "Surn"):
+        return 1.5
     if not token.titled or (preposition not in _INTO and preposition != "на"):
         return 0.0
     person = marked(token.key, "Surn") and not (preposition in ("в", "во") and marked(token.key, "loct"))
@@ -227,6 +231,13 @@ def _ambiguous_weight(text: str, tokens: list[Token], first: int, last: int, pre
     if preposition == "на" and not marked(token.key, "plur"):
         return 0.0
     return 1.5
+
+
+def _left_without(tokens: list[Token], last: int) -> bool:
+    """«Безымянка без воды», «Прогресс остался без света»."""
+    return last < len(tokens) and (
+        tokens[last].key == "без" or tokens[last].key.startswith(("остал", "сидит"))
+    )
 
 
 def _misspelt(tokens: list[Token], position: int, gazetteer: Gazetteer, typed: str) -> SettlementFact | None:

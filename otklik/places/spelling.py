@@ -59,6 +59,8 @@ def _noun(word: str) -> Iterator[str]:
         yield from _each(stem, "и ью я ю ем е")
     elif last == "й":
         yield from _each(stem, "я ю ем е и")
+        if word.endswith("ей"):
+            yield from _each(word[:-2], "ья ью ьем ье")
     elif last:
         yield from _each(word, "а у ом ем е")
         if word.endswith(("ок", "ек", "ец")):

@@ -65,6 +65,8 @@ _HEROINES = frozenset(
         "мерецковой",
     ]
 )
+# Nouns that name a street by themselves.
+_PLACE_NOUNS = {"набережной": "Набережная", "линии": "Линия", "линию": "Линия", "линией": "Линия"}
 _SUFFIX = {"femn": "я", "masc": "й", "neut": "е"}
 
 
@@ -119,14 +121,23 @@ def adjective(word: str, gender: str) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
+def is_common_adjective(key: str) -> bool:
+    """Whether a widespread street name hides in the adjective, whatever its gender: «школьном» -> «Школьная»."""
+    form = adjective(key, "femn")
+    return form is not None and fold(form) in common_names()
+
+
+@lru_cache(maxsize=20_000)
 def nominative(word: str, gender: str, bent_kind: bool) -> str:
     """One word of a name as the register writes it; `bent_kind`: the kind stands in an oblique case."""
     key = fold(word)
     known = common_names().get(key)
     if known is not None and " " not in known and (gender == "femn" or not known.endswith(("ая", "яя"))):
         return known
-    if key in _HEROINES or key == "набережной":
-        return "Набережная" if key == "набережной" else word
+    if key in _HEROINES:
+        return word
+    if key in _PLACE_NOUNS:
+        return _PLACE_NOUNS[key]
     if gender == "femn" and key.endswith(("ая", "яя", "ой", "ую", "ей", "юю")):
         return _titled(word, _feminine(key))
     if gender == "masc" and (
@@ -169,7 +180,8 @@ def _titled(original: str, form: str | None) -> str:
 
 def ordinal(word: str, gender: str) -> str:
     """«2-й», «2-ой», «2-ю» -> «2-я» for a street, «2-й» for a lane."""
-    return f"{word.split('-')[0].rstrip('йяеойаямгоху')}-{_SUFFIX[gender]}"
+    digits = "".join(char for char in word.split("-")[0] if char.isdecimal())
+    return f"{digits}-{_SUFFIX[gender]}"
 
 
 def in_genitive(key: str) -> bool:

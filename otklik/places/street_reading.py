@@ -4,148 +4,37 @@ Called by `streets`.
 """
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from otklik.language.morphology import is_known, marked
 from otklik.places.gazetteer import Gazetteer
-from otklik.places.spelling import fold
 from otklik.places.street_names import adjective, common_names, in_genitive, kind_of, nominative, ordinal
 from otklik.places.tokens import Token
 
-RANKS = [
-    "генерал",
-    "маршал",
-    "адмирал",
-    "академик",
-    "геро",
-    "космонавт",
-    "летчик",
-    "капитан",
-    "лейтенант",
-    "полковник",
-    "братьев",
-    "сестер",
-    "партизан",
-    "професс",
-    "врач",
-    "доктор",
-    "художник",
-    "композит",
-    "писател",
-    "поэт",
-    "инженер",
-    "комиссар",
-    "матрос",
-    "сержант",
-    "майор",
-    "святого",
-    "князя",
-    "командарм",
-]
-_NUMBERED = re.compile(
-    r"лет|год|мая|марта|января|ноября|октября|февраля|декабря|июля|июня|августа|апреля|сентября|летия|комсомол|съезд|партсъезд|стрелков|дивизи"
+_JUBILEE = re.compile(
+    r"лет|мая|марта|января|ноября|октября|февраля|декабря|июля|июня|августа|апреля|сентября|летия|съезда|партсъезда"
 )
-NOT_NAMES = frozenset(
-    [
-        "наша",
-        "наш",
-        "нашей",
-        "нашу",
-        "вся",
-        "все",
-        "всей",
-        "всю",
-        "эта",
-        "этой",
-        "эту",
-        "той",
-        "та",
-        "каждая",
-        "каждой",
-        "соседняя",
-        "соседней",
-        "другая",
-        "другой",
-        "любая",
-        "любой",
-        "моя",
-        "моей",
-        "вашей",
-        "ваша",
-        "одна",
-        "одной",
-        "одну",
-        "самая",
-        "самой",
-        "сама",
-        "такая",
-        "такой",
-        "какая",
-        "какой",
-        "которая",
-        "которой",
-        "главной",
-        "главная",
-        "темная",
-        "грязная",
-        "тихая",
-        "проезжая",
-        "всякая",
-        "данная",
-        "данной",
-        "указанная",
-        "вышеуказанная",
-        "следующая",
-        "соседнем",
-        "нашем",
-        "этом",
-        "нашего",
-        "соседнего",
-        "первая",
-        "вторая",
-        "третья",
-        "прошу",
-        "просим",
-        "в",
-        "на",
-        "по",
-        "с",
-        "у",
-        "до",
-        "от",
-        "из",
-        "за",
-        "не",
-        "и",
-        "а",
-        "но",
-        "есть",
-        "нет",
-        "где",
-        "когда",
-        "почему",
-        "как",
-        "что",
-        "это",
-        "очень",
-        "нужно",
-        "можно",
-        "надо",
-        "уже",
-        "там",
-        "тут",
-        "здесь",
-        "дом",
-        "дома",
-        "школа",
-        "школы",
-        "магазин",
-        "больница",
-        "ооо",
-        "рф",
-        "зао",
-    ]
-)
+_LONGEST = 4
+
+
+@cache
+def words(list_name: str) -> tuple[str, ...]:
+    """A list of `data/words.toml`."""
+    path = Path(__file__).parent / "data" / "words.toml"
+    return tuple(tomllib.loads(path.read_text(encoding="utf-8"))[list_name].split())
+
+
+def is_no_name(key: str) -> bool:
+    """Whether the folded word is no street's name wherever it stands."""
+    return key in words("not_names")
+
+
+def is_rank(key: str) -> bool:
+    """Whether the folded word is a rank or calling that opens a dedication."""
+    return key.startswith(words("ranks"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,127 +56,165 @@ class NameReader:
         self.settlement_forms = gazetteer.forms
 
     def token(self, position: int) -> Token | None:
+        """The token there, None outside the text."""
         return self.tokens[position] if 0 <= position < len(self.tokens) else None
 
+    def spelt(self, first: int, last: int) -> str:
+        """The folded words tokens[first:last] with single spaces."""
+        return " ".join(token.key for token in self.tokens[first:last])
+
+    def is_listed(self, key: str) -> bool:
+        """Whether the folded name is widespread or stands in the gazetteer."""
+        return key in common_names() or key in self.known
+
+    def close(self, left: int) -> bool:
+        """Whether only a space parts this token from the next."""
+        right = self.token(left + 1)
+        return right is not None and self.text[self.tokens[left].end : right.start] == " "
+
     def name_after_kind(self, position: int, gender: str) -> StreetName | None:
-        bent = self._kind_is_bent(position)
+        """The name that follows the kind word at `position`."""
+        key = self.tokens[position].key
+        bent = len(key) > _LONGEST and not marked(key, "NOUN", "nomn")
         at = position + 1
-        while (token := self.token(at)) is not None and token.text in ".:«\"'“№ ":
+        while (token := self.token(at)) is not None and token.text in ".:«\"'“№":
             at += 1
         if token is None or "\n" in self.text[self.tokens[at - 1].end : token.start]:
             return None
         if token.is_number:
-            return self.numbered_name(
-                at, gender, alone=kind_of(self.tokens[position].key) in (("мкр", "masc"), ("кв-л", "masc"))
-            )
-        if not token.is_word or token.key in NOT_NAMES:
+            kind = kind_of(key)
+            return self.numbered_name(at, gender) or self._bare_number(at, kind[0] if kind else "")
+        initial = len(token.text) == 1 and token.titled
+        if not token.is_word or (is_no_name(token.key) and not initial):
             return None
-        return self._worded_name(at, gender, bent)
+        return self.worded_name(at, gender, bent)
 
-    def _kind_is_bent(self, position: int) -> bool:
-        key = self.tokens[position].key
-        return len(key) > 4 and not marked(key, "NOUN", "nomn")
+    def _bare_number(self, at: int, kind: str) -> StreetName | None:
+        """«мкр 2», «квартал 14»."""
+        number = self.tokens[at].text
+        return StreetName(number, at, at + 1) if kind in ("мкр", "кв-л") and len(number) <= _LONGEST else None
 
-    def numbered_name(self, at: int, gender: str, *, alone: bool) -> StreetName | None:
-        """«9 Января», «40 лет Октября», «2-я Краснознаменская», «мкр 2»."""
+    def numbered_name(self, at: int, gender: str) -> StreetName | None:
+        """«9 Января», «40 лет Октября», «2-я Краснознаменская»."""
         number, word = self.tokens[at], self.token(at + 1)
-        if word is not None and word.is_word and "\n" not in self.text[number.end : word.start]:
-            if ("-" in number.text and not number.key.endswith(("лет", "летия", "летие"))) or (
-                number.text.isdigit()
-                and word.titled
-                and word.key.endswith(("ая", "ой", "ую", "ий", "ый", "ом"))
-            ):
-                if (rest := self._worded_name(at + 1, gender, bent=True)) is not None and word.titled | bool(
-                    common_names().get(word.key)
-                ):
-                    first = ordinal(number.text, gender) if "-" in number.text else number.text
-                    return StreetName(f"{first} {rest.shown}", at, rest.last)
-            if (_NUMBERED.search(word.key) or number.key.endswith("летия")) and not (
-                word.key in ("года", "год", "лет") and not self._dedicates(at + 2)
-            ):
-                last = at + 2
-                while (
-                    (token := self.token(last)) is not None
-                    and token.is_word
-                    and last < at + 4
-                    and (
-                        (token.titled and token.key not in NOT_NAMES)
-                        or (last == at + 2 and word.key == "лет")
-                    )
-                    and kind_of(token.key) is None
-                ):
-                    last += 1
-                words = [item.text for item in self.tokens[at:last]]
-                shown = [
-                    words[0],
-                    *(
-                        w if w.islower() and fold(w) in ("лет", "года", "летия") else w[0].upper() + w[1:]
-                        for w in words[1:]
-                    ),
-                ]
-                return StreetName(" ".join(shown), at, last)
-        return StreetName(number.text.rstrip("."), at, at + 1) if alone and len(number.text) <= 4 else None
+        if word is None or not word.is_word or "\n" in self.text[number.end : word.start]:
+            return None
+        jubilee = number.key.endswith(("лет", "летия", "летие"))
+        if "-" in number.text and not jubilee:
+            return self._ordinal_name(at, gender)
+        if jubilee or _JUBILEE.search(word.key):
+            return self._jubilee(at)
+        if word.titled and adjective(word.key, gender) and self.close(at):
+            return self._ordinal_name(at, gender)
+        return None
 
-    def _dedicates(self, at: int) -> bool:
-        token = self.token(at)
-        return (
-            token is not None
-            and token.is_word
-            and (token.titled or token.key in ("октября", "победы", "влксм", "ссср"))
-        ) or self.tokens[at - 1].key == "года"
-
-    def _worded_name(self, at: int, gender: str, bent: bool) -> StreetName | None:
-        token = self.tokens[at]
-        if (
-            len(token.text) == 1
-            and token.titled
-            and (dot := self.token(at + 1)) is not None
-            and dot.text == "."
-        ):
-            return self._with_initials(at)
-        ranked = (
-            token.key.startswith(tuple(RANKS)) and (after := self.token(at + 1)) is not None and after.titled
+    def _ordinal_name(self, at: int, gender: str) -> StreetName | None:
+        number, word = self.tokens[at], self.tokens[at + 1]
+        if not (word.titled or self.is_listed(word.key)):
+            return None
+        rest = self.worded_name(at + 1, gender, bent=True)
+        if rest is None:
+            return None
+        dedicated = (
+            number.key.endswith(("го", "й"))
+            and in_genitive(self.tokens[rest.last - 1].key)
+            and rest.shown != "Линия"
         )
+        shown = number.text if dedicated or "-" not in number.text else ordinal(number.text, gender)
+        return StreetName(f"{shown} {rest.shown}", at, rest.last)
+
+    def _jubilee(self, at: int) -> StreetName | None:
+        """«9 Января», «40 лет Октября», «60-летия СССР»; a lone «5 лет» is time."""
+        last = at + 1 if "лет" in self.tokens[at].key else at + 2
+        years = "лет" in self.spelt(at, last)
+        if years and self._opens_dedication(last):
+            last += 1
+            while (
+                (token := self.token(last)) is not None
+                and last < at + _LONGEST
+                and token.titled
+                and token.is_word
+            ):
+                if is_no_name(token.key) or kind_of(token.key) or not marked(token.key, "gent"):
+                    break
+                last += 1
+        elif years:
+            return None
+        number, *rest = self.tokens[at:last]
+        glued = number.text[:-3] + " лет" if number.key.endswith("лет") else number.text
+        shown = [
+            glued,
+            *(token.text if token.key in ("лет", "летия") else self.capital(token.text) for token in rest),
+        ]
+        return StreetName(" ".join(shown), at, last)
+
+    def _opens_dedication(self, at: int) -> bool:
+        token = self.token(at)
+        if token is None or not token.is_word:
+            return False
+        return (token.titled and not is_no_name(token.key)) or token.key in (
+            "октября",
+            "победы",
+            "влксм",
+            "ссср",
+        )
+
+    def worded_name(self, at: int, gender: str, bent: bool) -> StreetName | None:
+        """A name of one to four words."""
+        token = self.tokens[at]
+        after = self.token(at + 1)
+        if len(token.text) == 1 and token.titled and after is not None and after.text == ".":
+            return self._with_initials(at, at)
+        ranked = is_rank(token.key) and after is not None and after.titled
         if not token.titled and not ranked and not self._lower_name(token, gender):
             return None
-        if token.key in self.settlement_forms and not token.titled:
-            return None
+        if ranked and after is not None and len(after.text) == 1:
+            return self._with_initials(at, at + 1)
         last = at + 1
-        while last < at + 4 and self.goes_on(at, last):
+        while last < at + _LONGEST and self.goes_on(at, last):
             last += 1
-        words = self.tokens[at:last]
-        if len(words) == 1:
-            return StreetName(self.capital(nominative(token.text, gender, bent)), at, last)
-        return StreetName(self.joined_name(words, gender, bent), at, last)
+        shown = (
+            nominative(token.text, gender, bent)
+            if last == at + 1
+            else self.joined_name(self.tokens[at:last], gender, bent)
+        )
+        return self._with_ordinal(StreetName(self.capital(shown), at, last), gender)
 
-    def _with_initials(self, at: int) -> StreetName | None:
-        """«М. Горького», «В.И. Ленина»."""
+    def _with_ordinal(self, name: StreetName, gender: str) -> StreetName:
+        """«Южная 2-я»: an ordinal after the name."""
+        token = self.token(name.last)
+        if token is None or not token.is_number or "-" not in token.text or not self.close(name.last - 1):
+            return name
+        if not token.key.endswith(("я", "й", "ой", "ую", "ая")) or kind_of(
+            self.spelt(name.last + 1, name.last + 2)
+        ):
+            return name
+        return StreetName(f"{name.shown} {ordinal(token.text, gender)}", name.first, name.last + 1)
+
+    def _with_initials(self, first: int, at: int) -> StreetName | None:
+        """«М. Горького», «В.И. Ленина», «Академика А.Н. Крылова»."""
         last = at
         while (token := self.token(last)) is not None and (
             token.text == "." or (len(token.text) == 1 and token.titled and token.is_word)
         ):
             last += 1
         token = self.token(last)
-        if token is None or not token.titled or last - at > 4:
+        if token is None or not token.titled or last - at > _LONGEST:
             return None
         letters = "".join(item.text for item in self.tokens[at:last])
-        return StreetName(
-            f"{letters} {token.text}" if letters.count(".") == 1 else f"{letters} {token.text}", at, last + 1
-        )
+        rank = [self.capital(item.text) for item in self.tokens[first:at]]
+        return StreetName(" ".join([*rank, letters, token.text]), first, last + 1)
 
     def _lower_name(self, token: Token, gender: str) -> bool:
         """Whether a word in small letters after a kind word is a name and not the next word of the sentence."""
-        if token.key in common_names() or token.key in self.known:
+        if self.is_listed(token.key):
             return True
-        if token.key in NOT_NAMES or len(token.key) < 4 or not self.text_is_lower(token):
+        if is_no_name(token.key) or len(token.key) < _LONGEST or not self.text_is_lower(token):
             return False
         if marked(token.key, "Surn", "gent") and not marked(token.key, "VERB"):
             return True
-        return (
-            gender == "femn"
-            and token.key.endswith(("ская", "ской", "скую"))
-            and adjective(token.key, "femn") is not None
-        )
+        shaped = token.key.endswith(("ская", "ской", "скую"))
+        return gender == "femn" and shaped and adjective(token.key, "femn") is not None
 
     def text_is_lower(self, token: Token) -> bool:
         """Near text without capitals: the writer uses none."""
@@ -297,53 +224,43 @@ class NameReader:
     def goes_on(self, first: int, at: int) -> bool:
         """Whether the next word belongs to the name: «Карла» + «Маркса», «Красной» + «Армии»."""
         before, token = self.tokens[at - 1], self.token(at)
-        if (
-            token is None
-            or not token.is_word
-            or self.text[before.end : token.start] != " "
-            or kind_of(token.key)
-        ):
+        if token is None or not token.is_word or not self.close(at - 1) or kind_of(token.key):
             return False
-        whole = " ".join(item.key for item in self.tokens[first : at + 1])
-        if whole in common_names() or whole in self.known:
+        if self.is_listed(self.spelt(first, at + 1)):
             return True
         if (
             not token.titled
-            or token.key in NOT_NAMES
+            or is_no_name(token.key)
             or (token.key in self.settlement_forms and at > first + 1)
         ):
             return False
-        if before.key.startswith(tuple(RANKS)):
-            return True
-        if (marked(before.key, "Name", "gent") and not marked(token.key, "Patr")) or marked(
-            before.key, "Patr"
-        ):
-            return in_genitive(token.key) or not is_known(token.key)
-        if marked(before.key, "ADJF") and not marked(before.key, "Surn"):
-            return (
-                (marked(token.key, "ADJF") and at == first + 1)
-                or in_genitive(token.key)
-                or (marked(token.key, "NOUN") and before.key.endswith(("ая", "ый", "ий", "ое")))
-            )
-        return (
-            marked(before.key, "NOUN", "gent")
-            and marked(token.key, "NOUN", "gent", "plur")
-            and not marked(token.key, "Surn")
-        )
+        return is_rank(before.key) or _continues(before.key, token.key, at == first + 1)
 
-    def joined_name(self, words: list[Token], gender: str, bent: bool) -> str:
-        whole = " ".join(word.key for word in words)
+    def joined_name(self, parts: list[Token], gender: str, bent: bool) -> str:
+        """Several words as the register writes them: adjectives bend, dedications stay."""
+        whole = " ".join(part.key for part in parts)
         if whole in common_names():
             return common_names()[whole]
         if whole in self.known:
             return self.known[whole][0].name
-        if (marked(words[0].key, "ADJF") and not marked(words[-1].key, "NOUN")) or (
-            words[0].key.endswith(("ая", "ой")) and marked(words[-1].key, "ADJF")
-        ):
-            return " ".join(self.capital(nominative(word.text, gender, bent)) for word in words)
-        return " ".join(
-            self.capital(word.text) if number == 0 else word.text for number, word in enumerate(words)
-        )
+        first, last = parts[0].key, parts[-1].key
+        bends = marked(first, "ADJF") and not marked(last, "NOUN")
+        if bends or (first.endswith(("ая", "ой")) and marked(last, "ADJF")):
+            return " ".join(self.capital(nominative(part.text, gender, bent)) for part in parts)
+        return " ".join(part.text for part in parts)
 
     def capital(self, name: str) -> str:
+        """The name with its first letter capital, the rest as it is."""
         return name[:1].upper() + name[1:]
+
+
+def _continues(before: str, key: str, second: bool) -> bool:
+    """Whether two capitalised words make one name by their grammar."""
+    if marked(before, "Name") or marked(before, "Patr"):
+        return not marked(key, "Patr") and not marked(key, "VERB")
+    if marked(before, "ADJF") and not marked(before, "Surn"):
+        named = marked(key, "NOUN") and before.endswith(("ая", "ый", "ий", "ое"))
+        return (second and marked(key, "ADJF")) or in_genitive(key) or named
+    if not is_known(before) and second and not before.endswith(("ого", "ова", "ева", "ина")):
+        return in_genitive(key) or not is_known(key)
+    return marked(before, "NOUN", "gent") and marked(key, "NOUN", "gent", "plur") and not marked(key, "Surn")
