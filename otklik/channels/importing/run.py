@@ -8,6 +8,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -16,6 +17,7 @@ from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -33,6 +35,8 @@ from otklik.common.scope import within
 
 PORTION = 1000
 LONGEST_KEPT_CELL = 32_767  # what one cell of XLSX holds, for the table of errors must open in it
+BUSY = "Этот файл уже загружает другой процесс: дождитесь его окончания."
+LOCK_SPACE = 4717  # our part of PostgreSQL's advisory locks
 Tell = Callable[[int, int], None]
 
 
@@ -100,8 +104,14 @@ def start_run(
 def take_in(run: ImportRun, tell: Tell | None = None, portion: int = PORTION) -> ImportRun:
     """Read the run's file on from where it stopped. Ends as `done`, or as `failed` with the reason in `error`.
 
-    Must be called outside a transaction: each portion opens its own, in the municipality's scope.
+    Must be called outside a transaction: each portion opens its own, in the municipality's scope. Raises Refused
+    when another process is reading this very run.
     """
+    with _alone(run):
+        return _take_in(run, tell, portion)
+
+
+def _take_in(run: ImportRun, tell: Tell | None, portion: int) -> ImportRun:
     layout = layout_of(run.preset, run.columns)
     zone = ZoneInfo(run.municipality.time_zone)
     _advance(run, state="running", error="")
@@ -144,7 +154,7 @@ def _take_portion(run: ImportRun, chunk: Sequence[Line], layout: Layout, zone: Z
             failed=F("failed") + len(unread),
         )
         if not moved:
-            raise Refused("Этот файл уже загружает другой процесс: дождитесь его окончания.")
+            raise Refused(BUSY)
         run.refresh_from_db()
 
 
@@ -160,6 +170,21 @@ def _read(
             cells = {title: text[:LONGEST_KEPT_CELL] for title, text in line.record.columns().items()}
             unread.append(Unread(line.number, cells, str(fault)[:400]))
     return incomings, unread
+
+
+@contextmanager
+def _alone(run: ImportRun) -> Iterator[None]:
+    """A lock that PostgreSQL lets go by itself when the process dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s::int)", [LOCK_SPACE, run.pk])
+        row = cursor.fetchone()
+    if not row or not row[0]:
+        raise Refused(BUSY)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s::int)", [LOCK_SPACE, run.pk])
 
 
 def _portions(lines: Iterator[Line], size: int) -> Iterator[list[Line]]:

@@ -57,6 +57,10 @@ def keep_many(incomings: Sequence[Incoming], channel: Channel, run: ImportRun | 
     inserted = _insert(list(first.values()), channel, run)
     repeats = [one for one in incomings if one.outer_id not in inserted or first[one.outer_id] is not one]
     updated = _keep_updates(repeats, channel)
+    if run and repeats:
+        # Left unregistered by a run that was cut: the new run answers for them.
+        waiting = RawMessage.objects.filter(channel=channel, state="new")
+        waiting.filter(outer_id__in={one.outer_id for one in repeats}).update(run=run)
     return Kept(len(inserted), updated, len(repeats) - updated)
 
 

@@ -1,0 +1,1 @@
+"""Ways out, one folder per kind; `registry.adapter_for` chooses. An adapter knows no cases, topics or people."""

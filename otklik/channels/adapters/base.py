@@ -1,0 +1,21 @@
+"""What every adapter promises."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from otklik.channels.models import Outgoing
+
+
+@dataclass(frozen=True)
+class SendResult:
+    """`sent` with its proof; `by_hand`: a person must do the rest; `retry`: the way is shut now, `error` in Russian."""
+
+    state: Literal["sent", "by_hand", "retry"]
+    proof: str = ""
+    error: str = ""
+
+
+class Adapter(Protocol):
+    """Delivers one outgoing; called outside a transaction, for a row no one else holds."""
+
+    def send(self, outgoing: Outgoing) -> SendResult: ...

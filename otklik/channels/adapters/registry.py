@@ -1,0 +1,29 @@
+"""Kind of a channel -> its adapter. A new way out is its folder and a line here."""
+
+from otklik.channels.adapters.api.adapter import ApiAdapter
+from otklik.channels.adapters.base import Adapter
+from otklik.channels.adapters.by_hand.adapter import ByHandAdapter
+from otklik.channels.adapters.email.adapter import EmailAdapter, is_address
+from otklik.channels.adapters.outer.adapter import OuterAdapter
+from otklik.channels.adapters.web_form.adapter import WebFormAdapter
+from otklik.channels.models import Outgoing
+
+ADAPTERS: dict[str, Adapter] = {
+    "email": EmailAdapter(),
+    "web_form": WebFormAdapter(),
+    "api": ApiAdapter(),
+    "file": ByHandAdapter(),
+    "paper": ByHandAdapter(),
+    "phone": ByHandAdapter(),
+    "oral": ByHandAdapter(),
+    "reception": ByHandAdapter(),
+}
+OUTER = OuterAdapter()
+TO_BODIES = frozenset({"forward", "copy"})
+
+
+def adapter_for(outgoing: Outgoing) -> Adapter:
+    """By the channel the message came by; a letter to another body goes by mail where its address is known."""
+    if outgoing.kind in TO_BODIES:
+        return ADAPTERS["email"] if is_address(outgoing.recipient) else ADAPTERS["paper"]
+    return ADAPTERS.get(outgoing.channel.kind, OUTER)

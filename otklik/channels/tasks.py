@@ -1,0 +1,32 @@
+"""Timers of channels; each is safe to run twice."""
+
+from contextlib import suppress
+
+from django.utils import timezone
+
+from otklik.channels.importing.run import take_in
+from otklik.channels.models import ImportRun
+from otklik.channels.services.delivery import deliver_waiting
+from otklik.common.errors import Refused
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+
+
+def send_waiting() -> int:
+    """Deliver what is due in every municipality; returns how many left."""
+    now = timezone.now()
+    return sum(deliver_waiting(municipality, now) for municipality in Municipality.objects.all())
+
+
+def take_in_files() -> int:
+    """Take in files left by the import screen and those cut half-way; returns how many were read to the end."""
+    done = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            waiting = ImportRun.objects.filter(municipality=municipality, state__in=["waiting", "running"])
+            runs = list(waiting.select_related("channel", "municipality", "by").order_by("id"))
+        for run in runs:
+            # A run another process is reading right now is not ours.
+            with suppress(Refused):
+                done += take_in(run).state == "done"
+    return done

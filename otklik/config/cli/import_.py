@@ -1,0 +1,132 @@
+"""`otklik import`: a table becomes raw messages, then routed cases; run again after an interruption, it goes on."""
+
+import csv
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+from django.utils import timezone
+from tqdm import tqdm
+
+from otklik.cases.services import register_waiting
+from otklik.cases.services.updates import apply_updates
+from otklik.channels.importing.presets import PRESETS
+from otklik.channels.importing.run import layout_of, recognise_layout, start_run, take_in
+from otklik.channels.models import ImportRun
+from otklik.channels.services import channel_of_kind
+from otklik.common.errors import Refused
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+from otklik.common.words import count
+
+CHUNK = 500
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--municipality", "key", required=True, help="Ключ муниципалитета: borovichi и другие.")
+@click.option("--preset", type=click.Choice(list(PRESETS)), help="Разметка известной выгрузки.")
+@click.option("--columns", help="Своя разметка: text=текст,outer_id=номер,received_at=дата.")
+@click.option("--json", "as_json", is_flag=True, help="Один объект JSON вместо слов и полосы.")
+def command(file: Path, key: str, preset: str | None, columns: str | None, as_json: bool) -> None:
+    """Загрузить обращения из таблицы XLSX, XLS, CSV, ZIP или GZ. Без разметки таблица узнаётся по шапке."""
+    if preset and columns:
+        raise Refused("Укажите одно: --preset или --columns.")
+    started = time.monotonic()
+    municipality = _municipality(key)
+    mapping = _mapping(columns) if columns else {}
+    run = _open_run(file, municipality, preset or "", mapping)
+    before = run.done
+    with _bar("Чтение", run.total, run.done, as_json) as bar:
+        take_in(run, lambda done, total: _move(bar, done, total))
+    new = _register(run, as_json)
+    result = _result(run, before, new, time.monotonic() - started)
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else _words(run, new))
+    if run.error:
+        raise Refused(run.error)
+
+
+def _municipality(key: str) -> Municipality:
+    found = Municipality.objects.filter(key=key).first()
+    if found is None:
+        known = ", ".join(Municipality.objects.order_by("key").values_list("key", flat=True))
+        raise Refused(f"Муниципалитета «{key}» нет; есть {known or 'ни одного: выполните otklik setup'}.")
+    return found
+
+
+def _mapping(text: str) -> dict[str, str]:
+    """`text=текст,outer_id="номер, год"` as field -> heading; a comma inside a heading stands in quotes."""
+    mapping: dict[str, str] = {}
+    for part in next(csv.reader([text], skipinitialspace=True)):
+        name, sign, heading = part.partition("=")
+        if not sign or not heading.strip():
+            raise Refused(f"«{part}» не разобрано: пишите поле=название столбца через запятую.")
+        mapping[name.strip()] = heading.strip().strip('"')
+    return mapping
+
+
+def _open_run(file: Path, municipality: Municipality, preset: str, mapping: dict[str, str]) -> ImportRun:
+    with within(municipality.pk), file.open("rb") as stream:
+        preset = preset or ("" if mapping else _recognise(file))
+        channel = channel_of_kind(municipality, layout_of(preset, mapping).channel_kind)
+        return start_run(stream, file.name, channel, preset=preset, columns=mapping)
+
+
+def _recognise(file: Path) -> str:
+    layout = recognise_layout(file)
+    if layout is None:
+        raise Refused("Таблица не похожа на известные: укажите --columns text=столбец с текстом.")
+    return layout.key
+
+
+def _register(run: ImportRun, quiet: bool) -> int:
+    """Make cases of everything the run kept, a chunk a transaction, then take newer outer states into cases."""
+    municipality, new = run.municipality, 0
+    with _bar("Карточки", run.new, 0, quiet) as bar:
+        while True:
+            taken: list[int] = []
+            with within(municipality.pk):
+                new += register_waiting(municipality, timezone.now(), run=run, limit=CHUNK, tell=taken.append)
+            if not taken:
+                break
+            bar.update(sum(taken))
+    with within(municipality.pk):
+        apply_updates(municipality, timezone.now(), run=run)
+    return new
+
+
+def _bar(title: str, total: int, done: int, quiet: bool) -> Any:
+    return tqdm(
+        total=total, initial=done, desc=title, unit=" стр.", file=sys.stderr, disable=quiet, leave=False
+    )
+
+
+def _move(bar: Any, done: int, total: int) -> None:
+    bar.total = total
+    bar.update(done - bar.n)
+
+
+def _result(run: ImportRun, before: int, new: int, seconds: float) -> dict[str, float]:
+    return {
+        "rows": run.done,
+        "raw": run.new,
+        "new": new,
+        "updated": run.updated,
+        "unchanged": run.unchanged,
+        "errors": run.failed,
+        "seconds": round(seconds, 3),
+        "per_second": round((run.done - before) / seconds, 1) if seconds else 0.0,
+    }
+
+
+def _words(run: ImportRun, new: int) -> str:
+    lines = [
+        f"Прочитано: {count(run.done, 'строка', 'строки', 'строк')}.",
+        f"Новых карточек {new}, обновлено {run.updated}, без изменений {run.unchanged}.",
+    ]
+    if run.failed:
+        lines.append(f"Не прочитано {run.failed}: таблица ошибок — на странице «Импорт».")
+    return " ".join(lines)
