@@ -28,6 +28,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("* * * * * */10", "otklik.channels.tasks.send_waiting"),
     Timer("5 * * * *", "otklik.cases.tasks.warn"),
     Timer("0 6 * * *", "otklik.satisfaction.tasks.ask_after_answer"),
+    Timer("20 * * * *", "otklik.satisfaction.tasks.take_outer_scores"),
     Timer("30 23 * * *", "otklik.cases.tasks.forget"),
 )
 

@@ -23,6 +23,7 @@ class Score(Owned):
     """A score of 1-5 with reasons and words; from our link or from the outer system."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="scores")
+    invitation = models.OneToOneField(Invitation, null=True, on_delete=models.SET_NULL, related_name="score")
     score = models.PositiveSmallIntegerField("оценка")
     reasons = models.JSONField("причины", default=list)
     words = models.TextField("слова заявителя", blank=True)

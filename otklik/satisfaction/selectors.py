@@ -1,0 +1,52 @@
+"""Questions about scores; rows are read inside the person's scope."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Avg, Count, Q, QuerySet
+
+from otklik.cases.models import Case
+from otklik.common.models import Municipality
+from otklik.satisfaction.models import Recheck, Score
+
+ASK_FOR_DAYS = 30
+
+
+def to_be_asked(municipality: Municipality, now: datetime) -> QuerySet[Case]:
+    """Answered cases of the last days whose applicants left a mail address and were not asked since the answer."""
+    answered = Case.objects.filter(
+        municipality=municipality,
+        state__in=["sent", "closed"],
+        answered_at__gte=now - timedelta(days=ASK_FOR_DAYS),
+        answered_at__lte=now,
+        score=None,
+        invitations=None,
+    )
+    return answered.exclude(applicant=None).exclude(applicant__email="").order_by("answered_at")
+
+
+def outer_scores_waiting(municipality: Municipality) -> QuerySet[Case]:
+    """Cases on which an export left a score that is not taken as a score yet."""
+    return Case.objects.filter(municipality=municipality, score__isnull=False, scores=None)
+
+
+def scores_of(case: Case) -> QuerySet[Score]:
+    """Scores of the case, newest first."""
+    return Score.objects.filter(case=case)
+
+
+def open_rechecks(municipality: Municipality) -> QuerySet[Recheck]:
+    """Checks waiting for a person, oldest first."""
+    waiting = Recheck.objects.filter(municipality=municipality, closed_at=None)
+    return waiting.select_related("case", "score").order_by("opened_at")
+
+
+def was_rated(case: Case) -> bool:
+    """Whether the current answer already has a score from the applicant."""
+    since = {"at__gte": case.answered_at} if case.answered_at else {}
+    return Score.objects.filter(case=case, source="portal", **since).exists()
+
+
+def mean_of(scores: QuerySet[Score]) -> tuple[float | None, int, int]:
+    """Mean, how many, how many of them 4 or 5."""
+    found = scores.aggregate(mean=Avg("score"), count=Count("pk"), good=Count("pk", filter=Q(score__gte=4)))
+    return found["mean"], found["count"], found["good"]

@@ -1,0 +1,29 @@
+"""Timers of satisfaction: ask after answers, take scores left by exports. Each is safe to run twice."""
+
+from django.utils import timezone
+
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+from otklik.satisfaction.selectors import outer_scores_waiting, to_be_asked
+from otklik.satisfaction.services import invite, take_outer_score
+
+
+def ask_after_answer() -> int:
+    """Invite applicants answered lately to rate; returns how many were asked."""
+    asked = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            for case in to_be_asked(municipality, timezone.now()).select_related("municipality", "channel"):
+                invite(case, timezone.now())
+                asked += 1
+    return asked
+
+
+def take_outer_scores() -> int:
+    """Take scores that came with exports; returns how many were new."""
+    taken = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            for case in outer_scores_waiting(municipality).select_related("municipality", "channel"):
+                taken += take_outer_score(case, case.score or 0, timezone.now()) is not None
+    return taken
