@@ -5,7 +5,8 @@ Conventions: spans are minimal and keep label words outside; a name has two part
 of papers and organisations, streets and monuments named after people stay (152-ФЗ concerns persons).
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from otklik.language import numbers
@@ -26,6 +27,9 @@ PLACEHOLDERS = {
     "name": "[ФИО]",
     "birthdate": "[дата рождения]",
 }
+
+_PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))
+_LONGEST = max(map(len, PLACEHOLDERS.values()))
 
 _NUMBER_FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (
     numbers.find_snils,
@@ -50,6 +54,23 @@ class Masked:
 
 def find_personal(text: str) -> list[Span]:
     """Spans of personal data in order of the text, not overlapping; offsets in Unicode characters."""
+    return mask(text).spans
+
+
+def mask(text: str) -> Masked:
+    """The text with each span replaced by its placeholder; masking a masked text changes nothing.
+
+    A find may uncover another that stood in its shade («2-34-56 2-34-56»), so the masked text is read again.
+    """
+    spans: list[Span] = []
+    masked = text
+    while fresh := [span for span in _found(masked) if not _touches_placeholder(masked, span)]:
+        spans = settle([*spans, *(_moved(span, spans) for span in fresh)])
+        masked = _replaced(text, spans)
+    return Masked(masked, spans)
+
+
+def _found(text: str) -> list[Span]:
     found = [*numbers.find_emails(text), *find_names(text)]
     if any(char.isdecimal() for char in text):
         for finder in _NUMBER_FINDERS:
@@ -57,13 +78,27 @@ def find_personal(text: str) -> list[Span]:
     return settle(found)
 
 
-def mask(text: str) -> Masked:
-    """The text with each span replaced by its placeholder; the rest of the text is untouched."""
-    spans = find_personal(text)
+def _touches_placeholder(text: str, span: Span) -> bool:
+    return any(
+        match.start() < span.end and span.start < match.end()
+        for match in _PLACEHOLDER.finditer(text, max(0, span.start - _LONGEST), span.end + _LONGEST)
+    )
+
+
+def _moved(span: Span, before: Sequence[Span]) -> Span:
+    """The span of the masked text as it stands in the original; `before` are in order of the text."""
+    shift = 0
+    for earlier in before:
+        if earlier.start >= span.start + shift:
+            break
+        shift += earlier.end - earlier.start - len(PLACEHOLDERS[earlier.kind])
+    return Span(span.start + shift, span.end + shift, span.kind)
+
+
+def _replaced(text: str, spans: Sequence[Span]) -> str:
     pieces: list[str] = []
     position = 0
     for span in spans:
         pieces += [text[position : span.start], PLACEHOLDERS[span.kind]]
         position = span.end
-    pieces.append(text[position:])
-    return Masked("".join(pieces), spans)
+    return "".join([*pieces, text[position:]])

@@ -14,6 +14,11 @@ from otklik.places.spelling import fold
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "places.csv").open(encoding="utf-8"), delimiter="|"))
 GAZETTEERS = {row["municipality"]: read_folder(row["municipality"]) for row in ROWS}
+ADDRESS_WORDS = (
+    *["ул.", "улица", "пер.", "д.", "дом", "5", "12А", "27-16", "Ленина", "Садовой", "на", "в", "деревне"],
+    *["с.", "х.", "Дальний", "2-й", "9", "Января", ",", ".", "«", "»", "М.", "лет"],
+    "\n",
+)
 TOWN = gazetteer(
     "town",
     [SettlementFact("Светлый Ключ", "с", lat=58.1, lon=33.2, is_centre=True), SettlementFact("Дальний", "х")],
@@ -74,9 +79,7 @@ def test_it_reads_any_text(text: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(
-            ["ул.", "улица", "пер.", "д.", "дом", "5", "12А", "27-16", "Ленина", "на", "в", "деревне", "с.", "х.", "Дальний", "2-й", "9", "Января", ",", ".", "«", "\n", "М.", "лет"]
-        ),
+        st.sampled_from(ADDRESS_WORDS),
         max_size=25,
     )
 )
