@@ -29,6 +29,11 @@ def _current_scope() -> str:
 @contextmanager
 def within(*municipality_ids: int) -> Iterator[None]:
     """Run the block in a transaction that sees these municipalities, then give the outer scope back."""
+    if not connection.in_atomic_block:
+        with transaction.atomic():
+            set_scope(municipality_ids)
+            yield
+        return
     with transaction.atomic():
         before = _current_scope()
         set_scope(municipality_ids)

@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.metrics),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("", include("otklik.desk.urls")),
+    path("api/", include("otklik.api.urls")),
 ]

@@ -1,0 +1,22 @@
+"""The door of the API: a key of a channel. Its municipality becomes the scope of the request."""
+
+from django.http import HttpRequest
+from ninja.security import APIKeyHeader
+
+from otklik.channels.models import ApiKey
+from otklik.channels.services import check_key, municipality_id_of
+from otklik.common.scope import within
+
+
+class ChannelKey(APIKeyHeader):
+    """`X-API-Key`, given by the administrator for one channel of one municipality."""
+
+    param_name = "X-API-Key"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> ApiKey | None:
+        """The living key, left on `request.auth`; None refuses the request with 401."""
+        municipality_id = municipality_id_of(key or "")
+        if key is None or municipality_id is None:
+            return None
+        with within(municipality_id):
+            return check_key(key)
