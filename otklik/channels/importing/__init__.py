@@ -1,4 +1,4 @@
 """Files into raw messages: readers give rows, headings name cells, a preset or a mapping makes each row Incoming.
 
-Front door: `run.start_run`, `run.take_in`, `run.errors_xlsx`, `preview.look_into` for the mapping screen.
+Front door: `preview.upload` for the mapping screen, `run.start_run` and `run.take_in`, `errors_table.errors_xlsx`.
 """

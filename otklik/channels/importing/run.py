@@ -5,8 +5,6 @@ doubles nothing. Called by the `otklik import` command, the import screen's job 
 """
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from otklik.audit.services import record
+from otklik.channels.disk import settle, unnamed
 from otklik.channels.importing.faults import FileFault, RowFault
 from otklik.channels.importing.layout import Layout, build, mapped
 from otklik.channels.importing.presets import PRESETS, recognise
@@ -76,7 +75,7 @@ def start_run(
 
     Runs inside the municipality's scope. Raises FileFault when the table cannot be read or lacks a column.
     """
-    path = _keep_file(file, name, channel.municipality)
+    path = keep_file(file, channel.municipality)
     if not preset and not columns:
         found = recognise_layout(path, name)
         if found is None:
@@ -198,15 +197,14 @@ def _advance(run: ImportRun, **values: Any) -> None:
         run.refresh_from_db()
 
 
-def _keep_file(file: BinaryIO, name: str, municipality: Municipality) -> Path:
+def keep_file(file: BinaryIO, municipality: Municipality) -> Path:
     """The file under its own digest, so the same file kept twice takes the room of one."""
     folder = Path(settings.MEDIA_ROOT) / municipality.key / "imports"
-    folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as out:
+    with unnamed(folder) as out:
         while piece := file.read(1024 * 1024):
             digest.update(piece)
             out.write(piece)
-    target = folder / digest.hexdigest()
-    shutil.move(out.name, target)
+        target = folder / digest.hexdigest()
+        settle(out, target)
     return target
