@@ -7,7 +7,7 @@ from sysconfig import get_path
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from otklik.config import database, env, paths
+from otklik.config import database, env, openid, paths
 
 django_stubs_ext.monkeypatch()
 
@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "otklik.accounts.middleware.DutyMiddleware",
     "otklik.accounts.middleware.ScopeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -110,6 +111,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "otklik.accounts.adapter.ClosedSignup"
 ACCOUNT_SESSION_REMEMBER = False
+SOCIALACCOUNT_ADAPTER = "otklik.accounts.adapter.ClosedSocialSignup"
+SOCIALACCOUNT_PROVIDERS = openid.providers()
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Отклик"
 AXES_FAILURE_LIMIT = 5
@@ -151,8 +154,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-# Only Leaflet's files are wanted: as an application django-leaflet asks for GDAL.
-STATICFILES_DIRS = [("leaflet", Path(get_path("purelib")) / "leaflet" / "static" / "leaflet")]
+# Only their files are wanted: as an application django-leaflet asks for GDAL, ninja brings templates of its own.
+STATICFILES_DIRS = [
+    (name, Path(get_path("purelib")) / name / "static" / name) for name in ("leaflet", "ninja")
+]
 MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -173,6 +178,8 @@ MAP_TILES = env.text("MAP_TILES")
 
 METRICS_FROM = env.words("METRICS_FROM", "127.0.0.1,::1")
 PROCRASTINATE_ON_APP_READY = "otklik.config.schedule.register"
+# Tasks are named in config.schedule; importing every tasks module here would load language into web processes.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "timers"
 
 LOGGING = {
     "version": 1,
