@@ -7,6 +7,7 @@ of the lists.
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -43,8 +44,8 @@ class Cues:
                 row = words[number : number + len(phrase)]
                 if len(row) == len(phrase) and all(map(_fits, row, phrase)):
                     found.append(" ".join(row))
-        for left, right in self._pairs:
-            found.extend(_near(words, left, right))
+        for pair in self._pairs:
+            found.extend(_near(words, pair))
         return list(dict.fromkeys(found))
 
 
@@ -55,21 +56,29 @@ def _by_beginning(stems: list[str]) -> dict[str, tuple[str, ...]]:
     return groups
 
 
-def _pair(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    left, _, right = line.partition("|")
-    return tuple(left.split()), tuple(right.split())
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    never_denied: bool
+
+
+def _pair(line: str) -> _Pair:
+    left, _, right = line.removeprefix("!").partition("|")
+    return _Pair(tuple(left.split()), tuple(right.split()), line.startswith("!"))
 
 
 def _fits(word: str, part: str) -> bool:
     return word.startswith(part[:-1]) if part.endswith("*") else word == part
 
 
-def _near(words: Sequence[str], left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
-    places = [number for number, word in enumerate(words) if word.startswith(left)]
+def _near(words: Sequence[str], pair: _Pair) -> list[str]:
     found: list[str] = []
-    for place in places:
+    for place, word in enumerate(words):
+        if not word.startswith(pair.left) or (pair.never_denied and words[place - 1 : place] == ["не"]):
+            continue
         for number in range(max(0, place - _REACH), min(len(words), place + _REACH + 1)):
-            if number != place and words[number].startswith(right):
+            if number != place and words[number].startswith(pair.right):
                 first, last = sorted((place, number))
                 found.append(" ".join(words[first : last + 1]))
                 break

@@ -5,6 +5,7 @@ who checks. Conventions: a complaint reports trouble the author suffers from; a 
 calmly; «СРОЧНО» by itself is no urgency; solvable means the municipality can give what is asked by a deed.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ COMPLAINT, STATEMENT, PROPOSAL = "complaint", "statement", "proposal"
 QUESTION, THANKS, SPAM = "question", "thanks", "spam"
 KINDS = (COMPLAINT, STATEMENT, PROPOSAL, QUESTION, THANKS, SPAM)
 
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _REPORTS = ("сообща", "довож", "довод", "информир", "уведомля")
 
 
@@ -36,8 +38,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
+    """What was met: in the whole text, and apart from the sentences that ask."""
+
     words: list[str]
     trouble: list[str]
+    told_trouble: list[str]
     request: list[str]
     asks: bool
 
@@ -45,14 +50,25 @@ class _Evidence:
 def text_kind(text: str) -> Verdict:
     """The kind of a message as an English code of KINDS; an empty text is a statement."""
     words = words_of(text)
-    asks = "?" in text or bool(cues("question").hits(words))
-    seen = _Evidence(words, troubles(words), _requests(words), asks)
+    asking, telling = _sentences(text)
+    seen = _Evidence(words, troubles(words), troubles(telling), _requests(telling), bool(asking))
     return _spam(seen) or _thanks(seen) or _proposal(seen) or _question(seen) or _complaint_or_statement(seen)
+
+
+def _sentences(text: str) -> tuple[list[str], list[str]]:
+    """Words of the sentences that ask for information and of all others."""
+    asking: list[str] = []
+    telling: list[str] = []
+    for match in _SENTENCE.finditer(text):
+        words = words_of(match.group())
+        asks = match.group().rstrip().endswith("?") or bool(cues("question").hits(words))
+        (asking if asks else telling).extend(words)
+    return asking, telling
 
 
 def troubles(words: Sequence[str]) -> list[str]:
     """Words of trouble: the lists' and every «не» or «нет» that says something is undone or lacking."""
-    return [*cues("trouble").hits(words), *_undone(words)]
+    return [*cues("trouble").hits(words), *cues("danger").hits(words), *_undone(words)]
 
 
 def _undone(words: Sequence[str]) -> list[str]:
@@ -106,8 +122,11 @@ def _thanks(seen: _Evidence) -> Verdict | None:
         return None
     begins = any(word in found for word in seen.words[:12])
     asked = [word for word in seen.request if word not in ("нужно", "надо", "нужны", "нужна", "нужен")]
-    later_trouble = _trouble_after_but(seen.words)
-    if later_trouble or (asked and "передайте" not in asked and "объявить" not in seen.words) or seen.asks:
+    if (
+        _trouble_after_but(seen.words)
+        or (asked and "передайте" not in asked and "объявить" not in seen.words)
+        or seen.asks
+    ):
         return None
     if begins or len(found) >= 2 or not seen.trouble:
         return Verdict(THANKS, found)
@@ -128,21 +147,13 @@ def _proposal(seen: _Evidence) -> Verdict | None:
 
 
 def _question(seen: _Evidence) -> Verdict | None:
-    if not seen.asks:
+    """A text that only asks; a trouble told beside the question makes it a complaint."""
+    if not seen.asks or seen.request or seen.told_trouble or cues("discontent").hits(seen.words):
         return None
     information = cues("information").hits(seen.words)
-    discontent = cues("discontent").hits(seen.words)
-    asked_deeds = [
-        word for word in seen.request if not word.startswith(("сообщ", "ответ", "разъясн", "поясн", "объясн"))
-    ]
-    asks_only = not asked_deeds or (
-        len(asked_deeds) == 1 and asked_deeds[0].startswith(("прошу", "просим")) and information
-    )
-    if information and len(seen.trouble) <= 1 and not discontent and asks_only:
-        return Verdict(QUESTION, information)
-    if not seen.trouble and not discontent and asks_only:
-        return Verdict(QUESTION, information or ["?"])
-    return None
+    if len(seen.trouble) > (1 if information else 0):
+        return None
+    return Verdict(QUESTION, information or ["?"])
 
 
 def _complaint_or_statement(seen: _Evidence) -> Verdict:
@@ -150,6 +161,8 @@ def _complaint_or_statement(seen: _Evidence) -> Verdict:
     calm_report = reports and len(seen.trouble) < 2 and not cues("discontent").hits(seen.words)
     if seen.trouble and not calm_report:
         return Verdict(COMPLAINT, seen.trouble)
+    if seen.words and not seen.request and not reports:
+        return Verdict(COMPLAINT)
     return Verdict(STATEMENT, seen.request)
 
 

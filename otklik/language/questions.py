@@ -157,14 +157,17 @@ def _asked(text: str, start: int, end: int) -> Iterator[_Unit]:
 
 
 def _has_question(head: str) -> bool:
-    """Whether a question word with a verb of its own already stands before the cut."""
+    """Whether a question of more than its question word already stands before the cut."""
     match = _ASK.search(head)
-    return bool(match) and _says_something(head[match.end() :] if match else "")
+    return match is not None and len(_WORD.findall(head[match.end() :])) > 2
 
 
 def _says_something(piece: str) -> bool:
+    """Whether a question goes on: a verb, or a noun alone («и кто подрядчик?»)."""
     words = _WORD.findall(piece)[:6]
-    return len(words) >= 2 and any(
+    if len(words) == 1:
+        return marked(words[0].lower(), "NOUN", "nomn")
+    return any(
         marked(word.lower(), mark) for word in words for mark in ("VERB", "INFN", "PRED", "PRTS", "ADJS")
     )
 
@@ -195,7 +198,10 @@ def _deeds_in(piece: str) -> list[tuple[int, int]]:
         (match.start(), match.end())
         for match in _WORD.finditer(piece)
         if not cues("generic_deed").hits(words_of(match.group()))
-        and (marked(match.group().lower(), "INFN") or _orders(match.group().lower()))
+        and (
+            (marked(match.group().lower(), "INFN") and match.group().lower() != "есть")
+            or _orders(match.group().lower())
+        )
     ]
 
 
