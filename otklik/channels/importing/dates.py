@@ -13,7 +13,7 @@ from otklik.channels.importing.values import Value, clean
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # Day 0 of Excel's count; it holds a 29 February 1900 that never was, so days after it are true from here.
 EXCEL_ZERO = datetime.combine(date(1899, 12, 30), time())
-EXCEL_DAYS = range(30_000, 80_000)
+EXCEL_DAYS = range(32_874, 73_416)  # from 1990 to the end of 2100
 MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 
 _TIME = r"(?:[\sT,]+(?:в\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"

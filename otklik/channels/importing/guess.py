@@ -15,7 +15,7 @@ from otklik.channels.importing.values import Value, clean, to_text
 
 # Words of headings by field, the telling ones first; a heading equal to one is surer than one that contains it.
 WORDS: dict[str, tuple[str, ...]] = {
-    "text": ("текст", "текст обращения", "текст сообщения", "содержание", "суть", "описание", "сообщение", "text"),
+    "text": ("текст", "текст обращения", "текст сообщения", "содержание", "суть", "сообщение", "обращение", "text"),
     "outer_id": ("id", "номер обращения", "номер сообщения", "регистрационный номер", "№", "номер", "number"),
     "received_at": ("дата поступления", "дата регистрации", "дата создания", "поступило", "дата", "created", "date"),
     "sent_at": ("дата отправки", "отправлено"),
@@ -122,7 +122,7 @@ def _dates(cells: Sequence[Value], texts: Sequence[str]) -> float:
 
 
 def _long_texts(cells: Sequence[Value], texts: Sequence[str]) -> float:
-    return min(sum(map(len, texts)) / len(texts) / 120, 1.0) * _share(texts, lambda text: " " in text)
+    return min(sum(map(len, texts)) / len(texts) / 60, 1.0) * _share(texts, lambda text: " " in text)
 
 
 def _numbers(cells: Sequence[Value], texts: Sequence[str]) -> float:

@@ -132,7 +132,7 @@ def _first_full_row(texts: list[list[str]]) -> int | None:
     filled = [sum(bool(cell) for cell in row) for row in texts]
     widest = max(filled, default=0)
     for place, row in enumerate(texts):
-        words = [cell for cell in row if cell and any(letter.isalpha() for letter in cell)]
+        words = [cell for cell in row if cell and any(char.isalpha() or char == "№" for char in cell)]
         if filled[place] and filled[place] >= 0.5 * widest and len(words) >= 0.7 * filled[place]:
             return place
     return None
