@@ -83,3 +83,23 @@ def exact(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value)
     return f"{words.table_day(local.date())} {words.clock(local)}"
+
+
+@register.filter
+def opening_day(value: datetime) -> str:
+    """«Вторник, 20 октября» in the zone of the request."""
+    return words.opening_day(_local(value))
+
+
+@register.filter
+def came(value: datetime) -> str:
+    """«сегодня 9:38», «вчера 16:20», then the day alone: when a row came."""
+    local, now = timezone.localtime(value), timezone.localtime()
+    recent = (now.date() - local.date()).days <= 1
+    return words.moment_words(local, now) if recent else words.short_day(local.date(), now.date())
+
+
+@register.filter
+def lower_first(value: str) -> str:
+    """A state's name inside a sentence."""
+    return value[:1].lower() + value[1:] if value[1:2].islower() else value

@@ -1,0 +1,35 @@
+"""Counters of the rail and the tabs: only what waits for the viewer. One query a person in ten seconds."""
+
+import time
+
+from otklik.accounts.models import User
+from otklik.accounts.selectors import Rights
+from otklik.cases.selectors import cases_for
+from otklik.channels.models import RawMessage
+from otklik.common.models import Municipality
+
+MEMORY_SECONDS = 10.0
+_kept: dict[tuple[int, int], tuple[float, dict[str, int]]] = {}
+
+
+def counters(user: User, municipality: Municipality, rights: Rights) -> dict[str, int]:
+    """How many cases wait in the tray and how many raw messages were not read."""
+    key = (user.pk, municipality.pk)
+    kept = _kept.get(key)
+    if kept is None or time.monotonic() - kept[0] > MEMORY_SECONDS:
+        kept = _kept[key] = (time.monotonic(), _count(user, municipality, rights))
+    return kept[1]
+
+
+def forget_counters(user: User, municipality: Municipality) -> None:
+    """Count anew at the next screen: the person has just changed what waits."""
+    _kept.pop((user.pk, municipality.pk), None)
+
+
+def _count(user: User, municipality: Municipality, rights: Rights) -> dict[str, int]:
+    found = {"triage": 0, "raw": 0}
+    if rights.permissions & {"cases.sort", "cases.assign"}:
+        found["triage"] = cases_for(user, municipality, rights).filter(needs_triage=True).count()
+    if "channels.view_raw" in rights.permissions:
+        found["raw"] = RawMessage.objects.filter(municipality=municipality, state="failed").count()
+    return found

@@ -1,0 +1,188 @@
+"""What a person must say to do a deed on a card. One small form per shape; choices come from the municipality."""
+
+from typing import Any
+
+from django import forms
+
+from otklik.accounts.models import Body
+from otklik.accounts.selectors import bodies_of
+from otklik.cases.rules import LEAVE_GROUNDS
+from otklik.cases.states import KINDS, URGENCIES
+from otklik.common.models import Municipality
+from otklik.deadlines.branches import BRANCHES
+from otklik.places.models import Settlement
+from otklik.topics.models import Topic
+
+
+class DeedForm(forms.Form):
+    """Base of the deeds' forms: knows the municipality, so choices never show another town's rows."""
+
+    def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.municipality = municipality
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill the choices."""
+
+    def own_bodies(self) -> Any:
+        return bodies_of(self.municipality).filter(is_external=False)
+
+    def outer_bodies(self) -> Any:
+        return bodies_of(self.municipality).filter(is_external=True)
+
+
+def _words(label: str, rows: int = 3, required: bool = True, help_text: str = "") -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=area, required=required, help_text=help_text, max_length=4000)
+
+
+def _body(label: str) -> "forms.ModelChoiceField[Body]":
+    return forms.ModelChoiceField(Body.objects.none(), label=label, empty_label="выберите орган")
+
+
+class NothingForm(DeedForm):
+    """The deed needs no words."""
+
+
+class ReasonForm(DeedForm):
+    """Why: the words stay in the history."""
+
+    reason = _words("Причина")
+
+
+class AssignForm(DeedForm):
+    """Who answers for the case, who helps."""
+
+    body = _body("Кому")
+    co_bodies = forms.ModelMultipleChoiceField(
+        Body.objects.none(), label="Соисполнители", required=False, help_text="несколько — с Ctrl"
+    )
+    reason = _words("Основание", 2, required=False, help_text="останется в истории; можно не писать")
+
+    def prepare(self) -> None:
+        self.fields["body"].queryset = self.own_bodies()  # type: ignore[attr-defined]  # stubs know the base only
+        self.fields["co_bodies"].queryset = self.own_bodies()  # type: ignore[attr-defined]
+
+
+class PassForm(DeedForm):
+    """Another body and the reason."""
+
+    body = _body("Кому")
+    reason = _words("Почему передаёте", 2)
+
+    def prepare(self) -> None:
+        self.fields["body"].queryset = self.own_bodies()  # type: ignore[attr-defined]
+
+
+class QuestionForm(DeedForm):
+    """What to ask the applicant."""
+
+    question = _words("Что уточнить", 4, help_text="Внутренние сроки встанут на паузу, срок по закону идёт.")
+
+
+class ReplyForm(DeedForm):
+    """What the applicant answered."""
+
+    text = _words("Что ответил заявитель", 4)
+
+
+class LinkForm(DeedForm):
+    """Where the answer stands in the outer system."""
+
+    link = forms.CharField(
+        label="Ссылка или номер в системе", max_length=500, help_text="это подтверждение размещения"
+    )
+
+
+class CloseForm(DeedForm):
+    """What came out of it."""
+
+    result = forms.CharField(
+        label="Итог одной строкой", required=False, max_length=12, widget=forms.HiddenInput
+    )
+
+
+class ExtendForm(DeedForm):
+    """How many days and why: both go into the notice to the applicant."""
+
+    days = forms.IntegerField(label="На сколько дней", min_value=1, max_value=30, initial=30)
+    reason = _words("Причина", 2, help_text="Она войдёт в уведомление заявителю (59-ФЗ, ст. 12 ч. 2).")
+
+
+class ForwardForm(DeedForm):
+    """The competent outer body and the ground."""
+
+    body = _body("Какому органу")
+    reason = _words("Основание", 2, help_text="Заявителю уйдёт уведомление о переадресации.")
+
+    def prepare(self) -> None:
+        self.fields["body"].queryset = self.outer_bodies()  # type: ignore[attr-defined]
+
+
+class CopiesForm(DeedForm):
+    """Several bodies, each answers its part."""
+
+    bodies = forms.ModelMultipleChoiceField(Body.objects.none(), label="Каким органам")
+    reason = _words("Какая часть кому", 2, required=False)
+
+    def prepare(self) -> None:
+        self.fields["bodies"].queryset = self.outer_bodies()  # type: ignore[attr-defined]
+
+
+class LeaveForm(DeedForm):
+    """The law's ground for no answer on the merits."""
+
+    ground = forms.ChoiceField(label="Основание по 59-ФЗ")
+    reason = _words("Пояснение или адрес страницы", 2, required=False)
+
+    def prepare(self) -> None:
+        self.fields["ground"].choices = [  # type: ignore[attr-defined]
+            (key, f"{BRANCHES[key].title} — {BRANCHES[key].clause}") for key in LEAVE_GROUNDS
+        ]
+
+
+class JoinForm(DeedForm):
+    """The main card."""
+
+    number = forms.CharField(label="Номер главной карточки", max_length=40)
+
+
+class TopicForm(DeedForm):
+    """A topic of the tree."""
+
+    topic = forms.ModelChoiceField(Topic.objects.none(), label="Тема", empty_label="выберите тему")
+    why = _words("Почему", 2, required=False)
+
+    def prepare(self) -> None:
+        self.fields["topic"].queryset = Topic.objects.filter(is_open=True)  # type: ignore[attr-defined]
+
+
+class PlaceForm(DeedForm):
+    """The place; the point is set by a click on the map."""
+
+    settlement = forms.ModelChoiceField(
+        Settlement.objects.none(), label="Населённый пункт", required=False, empty_label="не указан"
+    )
+    street = forms.CharField(label="Улица", required=False, max_length=160)
+    house = forms.CharField(label="Дом", required=False, max_length=20)
+    lat = forms.FloatField(label="Широта", required=False, widget=forms.HiddenInput)
+    lon = forms.FloatField(label="Долгота", required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        towns = Settlement.objects.filter(municipality=self.municipality)
+        self.fields["settlement"].queryset = towns  # type: ignore[attr-defined]
+
+
+class KindForm(DeedForm):
+    """The legal regime and the ground."""
+
+    kind = forms.ChoiceField(label="Вид", choices=KINDS)
+    why = _words("Почему", 2, help_text="От вида зависят сроки по закону.")
+
+
+class UrgencyForm(DeedForm):
+    """Urgent or not."""
+
+    urgency = forms.ChoiceField(label="Срочность", choices=list(reversed(URGENCIES)))
+    why = _words("Почему", 2, required=False)

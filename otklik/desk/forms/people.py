@@ -1,0 +1,87 @@
+"""Forms of the composition: a person, a role, an absence, a specialist."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
+
+from otklik.accounts.models import Body, Role, User
+from otklik.desk.forms.deeds import DeedForm
+from otklik.topics.models import Block
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class _TownForm(DeedForm):
+    """Fills choices of people, roles, bodies and blocks by the names of the fields."""
+
+    def prepare(self) -> None:
+        people = User.objects.filter(is_active=True, holdings__municipality=self.municipality).distinct()
+        sources: dict[str, Any] = {
+            "user": people,
+            "substitute": people,
+            "role": Role.objects.filter(municipality=self.municipality),
+            "body": self.own_bodies(),
+        }
+        for name, rows in sources.items():
+            if name in self.fields:
+                self.fields[name].queryset = rows  # type: ignore[attr-defined]  # stubs know the base only
+        if "block" in self.fields:
+            blocks = Block.objects.filter(municipality=self.municipality).values_list("key", "title")
+            self.fields["block"].choices = [("", "не сужать"), *blocks]  # type: ignore[attr-defined]
+
+
+class PersonForm(_TownForm):
+    """A new account with its first role."""
+
+    username = forms.CharField(label="Имя для входа", max_length=150)
+    name = forms.CharField(label="Фамилия и инициалы", max_length=150)
+    email = forms.EmailField(label="Рабочая почта", required=False)
+    password = forms.CharField(
+        label="Первый пароль", widget=forms.PasswordInput, help_text="сотрудник сменит его при первом входе"
+    )
+    role = forms.ModelChoiceField(Role.objects.none(), label="Роль", empty_label="выберите роль")
+    body = forms.ModelChoiceField(Body.objects.none(), label="Орган", required=False, empty_label="не указан")
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class AppointmentForm(_TownForm):
+    """A role for somebody who has an account."""
+
+    user = forms.ModelChoiceField(User.objects.none(), label="Кому", empty_label="выберите сотрудника")
+    role = forms.ModelChoiceField(Role.objects.none(), label="Роль", empty_label="выберите роль")
+    body = forms.ModelChoiceField(Body.objects.none(), label="Орган", required=False, empty_label="не сужать")
+    block = forms.ChoiceField(label="Блок", required=False)
+    since = _day("С какого дня")
+    is_acting = forms.BooleanField(label="временно исполняет (врио)", required=False)
+    ground = forms.CharField(label="Основание", required=False, max_length=300)
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["since"].initial = timezone.localdate()
+
+
+class AbsenceForm(_TownForm):
+    """Who is away, who acts in the place, which days."""
+
+    user = forms.ModelChoiceField(User.objects.none(), label="Кого нет", empty_label="выберите сотрудника")
+    substitute = forms.ModelChoiceField(
+        User.objects.none(), label="Кто замещает", empty_label="выберите сотрудника"
+    )
+    since = _day("С")
+    until = _day("По")
+    reason = forms.CharField(label="Причина", required=False, max_length=200)
+
+
+class SpecialistForm(_TownForm):
+    """A specialist of a block."""
+
+    user = forms.ModelChoiceField(User.objects.none(), label="Сотрудник", empty_label="выберите сотрудника")
+    block = forms.ChoiceField(label="Блок")

@@ -1,0 +1,144 @@
+"""Rail, tabs and counters around a screen. A room or a tab the person has no right to is absent.
+
+Counters stand only on what waits for the viewer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from otklik.desk.counters import counters
+from otklik.desk.request import DeskRequest
+
+SEES_CASES = ("cases.view", "cases.view_block", "cases.view_body")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A screen of a room: address name, title, who sees it, which counter stands beside."""
+
+    name: str
+    title: str
+    permissions: Sequence[str]
+    count: str = ""
+    is_mine: bool = False
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room of the rail with its screens; it opens at the first screen the person may see."""
+
+    key: str
+    title: str
+    icon: str
+    tabs: Sequence[Tab]
+    count: str = ""
+
+
+ROOMS = (
+    Room("day", "Мой день", "day", (Tab("day", "Мой день", ()),)),
+    Room(
+        "cases",
+        "Обращения",
+        "inbox",
+        (
+            Tab("list", "Лента", SEES_CASES),
+            Tab("triage", "Разбор", ("cases.sort", "cases.assign"), "triage", True),
+            Tab("terms", "Сроки", SEES_CASES),
+            Tab("raw", "Сырой лоток", ("channels.view_raw",), "raw"),
+            Tab("imports", "Импорт", ("channels.import",)),
+            Tab("rules", "Автоправила", ("routing.edit",)),
+        ),
+        "triage",
+    ),
+    Room(
+        "charter",
+        "Положение",
+        "section",
+        (
+            Tab("charter", "Пункты", ("charter.view",)),
+            Tab("parameters", "Параметры", ("charter.view",)),
+            Tab("people", "Состав и роли", ("charter.view", "accounts.manage")),
+            Tab("journal", "Журнал", ("audit.view",)),
+        ),
+    ),
+)
+
+# Which room and tab a template belongs to, where the address name alone does not say it.
+HOME = {
+    "day/day": ("day", "day"),
+    "cases/list": ("cases", "list"),
+    "card/card": ("cases", ""),
+    "triage/triage": ("cases", "triage"),
+    "terms/board": ("cases", "terms"),
+    "raw/tray": ("cases", "raw"),
+    "raw/one": ("cases", "raw"),
+    "imports/list": ("cases", "imports"),
+    "imports/mapping": ("cases", "imports"),
+    "imports/run": ("cases", "imports"),
+    "rules/list": ("cases", "rules"),
+    "rules/edit": ("cases", "rules"),
+    "rules/trial": ("cases", "rules"),
+    "intake/new": ("cases", ""),
+    "charter/clauses": ("charter", "charter"),
+    "charter/parameters": ("charter", "parameters"),
+    "charter/parameter": ("charter", "parameters"),
+    "people/people": ("charter", "people"),
+    "people/person": ("charter", "people"),
+    "journal/journal": ("charter", "journal"),
+    "profile/profile": ("", ""),
+    "profile/notices": ("", ""),
+}
+
+
+def _open_tabs(room: Room, permissions: frozenset[str]) -> list[Tab]:
+    return [tab for tab in room.tabs if not tab.permissions or permissions.intersection(tab.permissions)]
+
+
+def frame_of(request: DeskRequest, name: str) -> dict[str, Any]:
+    """Everything `desk/base.html` draws around the screen."""
+    numbers = counters(request.user, request.municipality, request.rights)
+    here, tab_here = HOME.get(name, ("", ""))
+    rooms = []
+    tabs: list[dict[str, Any]] = []
+    for room in ROOMS:
+        seen = _open_tabs(room, request.rights.permissions)
+        if not seen:
+            continue
+        rooms.append(
+            {
+                "key": room.key,
+                "title": room.title,
+                "icon": room.icon,
+                "address": reverse(f"desk:{seen[0].name}"),
+                "count": numbers.get(room.count, 0),
+                "is_here": room.key == here,
+            }
+        )
+        if room.key == here:
+            tabs = [_tab(tab, numbers, tab.name == tab_here) for tab in seen]
+    return {
+        "rooms": rooms,
+        "tabs": tabs,
+        "numbers": numbers,
+        "municipality": request.municipality,
+        "municipalities": request.municipalities,
+        "title": request.rights.title,
+        "may_register": "cases.register" in request.rights.permissions,
+        "may_search": bool(request.rights.permissions.intersection(SEES_CASES)),
+        "theme": request.user.settings.get("theme", ""),
+        "density": request.user.settings.get("density", ""),
+        "keys": request.user.settings.get("keys", "on"),
+    }
+
+
+def _tab(tab: Tab, numbers: dict[str, int], is_here: bool) -> dict[str, Any]:
+    return {
+        "title": tab.title,
+        "address": reverse(f"desk:{tab.name}"),
+        "count": numbers.get(tab.count, 0),
+        "is_mine": tab.is_mine,
+        "is_here": is_here,
+    }

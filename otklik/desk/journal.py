@@ -1,0 +1,3 @@
+"""Words of the journal for deeds that are whole on the desk."""
+
+WORDS = {"desk.hurried": "исполнителя поторопили"}

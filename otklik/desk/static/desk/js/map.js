@@ -1,0 +1,55 @@
+// Maps work with no tiles: a quiet ground, the case as an ink drop, similar cases as hollow rings.
+// Data stand in a <script type="application/json"> beside the box; Leaflet is loaded only where a map is.
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function draw(box) {
+  const L = window.L;
+  if (!L || box.dataset.drawn) return;
+  box.dataset.drawn = "yes";
+  const data = JSON.parse(document.getElementById(box.dataset.map).textContent);
+  const map = L.map(box, { zoomControl: true, attributionControl: Boolean(data.tiles), scrollWheelZoom: false, keyboard: true });
+  if (data.tiles) L.tileLayer(data.tiles, { maxZoom: 18 }).addTo(map);
+  const points = [];
+  for (const town of data.settlements ?? []) {
+    L.circleMarker([town.lat, town.lon], { radius: town.is_centre ? 4 : 2, color: colour("--map-word"), weight: 1, fillColor: colour("--map-word"), fillOpacity: 1, interactive: false }).addTo(map)
+      .bindTooltip(town.name, { permanent: Boolean(town.label), direction: "right", className: "map-word", offset: [4, 0] });
+  }
+  for (const near of data.near ?? []) {
+    L.circleMarker([near.lat, near.lon], { radius: 5, color: colour("--ink"), weight: 2, fillColor: colour("--sheet"), fillOpacity: 1 }).addTo(map).bindTooltip(`${near.number}: ${near.gist}`);
+    points.push([near.lat, near.lon]);
+  }
+  for (const mark of data.points ?? []) {
+    const drop = L.divIcon({ className: "map-drop", html: `<svg width="26" height="34" viewBox="0 0 26 34" aria-hidden="true"><path d="M13 33S2 20 2 12a11 11 0 0 1 22 0c0 8-11 21-11 21z" fill="currentColor"/><circle cx="13" cy="12" r="${mark.label ? 0 : 4}" fill="var(--sheet)"/><text x="13" y="16" text-anchor="middle" font-size="12" font-weight="700" fill="var(--sheet)">${mark.label ?? ""}</text></svg>`, iconSize: [26, 34], iconAnchor: [13, 33] });
+    L.marker([mark.lat, mark.lon], { icon: drop, keyboard: false, title: mark.title ?? "", alt: mark.title ?? "место" }).addTo(map);
+    if (data.radius) L.circle([mark.lat, mark.lon], { radius: data.radius, color: colour("--ink"), weight: 1, dashArray: "5 4", fill: false, interactive: false }).addTo(map);
+    points.push([mark.lat, mark.lon]);
+  }
+  if ((data.points ?? []).length > 1) map.fitBounds(L.latLngBounds(data.points.map((one) => [one.lat, one.lon])).pad(0.4), { maxZoom: 15 });
+  else if (points.length) map.setView(points.at(-1), data.zoom ?? 15);
+  else if (data.settlements?.length) map.fitBounds(L.latLngBounds(data.settlements.map((one) => [one.lat, one.lon])).pad(0.1));
+  if (data.pick) {
+    map.on("click", (event) => {
+      const form = box.closest("form");
+      form.elements.lat.value = event.latlng.lat.toFixed(6);
+      form.elements.lon.value = event.latlng.lng.toFixed(6);
+      map.eachLayer((layer) => { if (layer.isPicked) layer.remove(); });
+      const ring = L.circleMarker(event.latlng, { radius: 8, color: colour("--pen"), weight: 3, fill: false }).addTo(map);
+      ring.isPicked = true;
+    });
+  }
+  new ResizeObserver(() => map.invalidateSize()).observe(box);
+}
+
+function drawAll() {
+  for (const box of document.querySelectorAll("[data-map]:not([data-drawn])")) if (box.offsetParent !== null) draw(box);
+}
+
+export function startMaps() {
+  drawAll();
+  window.addEventListener("load", drawAll);
+  document.addEventListener("htmx:afterSettle", drawAll);
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-dialog]")) setTimeout(drawAll, 50); });
+}

@@ -1,0 +1,167 @@
+"""Карточка: everything known of a case, the draft with its hints, and the deeds allowed now."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from otklik.cases import services
+from otklik.cases.models import Case
+from otklik.cases.selectors import Card, card_for, get_case_for
+from otklik.cases.services import DraftConflict
+from otklik.cases.states import ANSWER_KINDS
+from otklik.common.errors import Refused
+from otklik.common.words import clock
+from otklik.deadlines.selectors import calendar_of
+from otklik.desk.card import card_context, hints_of
+from otklik.desk.deeds import DEEDS, first_values
+from otklik.desk.frame import SEES_CASES
+from otklik.desk.page import done, may, needs, page_or_part, part
+from otklik.desk.request import DeskRequest
+
+
+def find(request: DeskRequest, number: str) -> Case:
+    """The case behind the door; 404 for what one may not see."""
+    try:
+        return get_case_for(request.user, request.municipality, number, request.rights)
+    except Case.DoesNotExist:
+        raise Http404 from None
+
+
+@require_safe
+@needs(*SEES_CASES)
+def card(request: DeskRequest, number: str) -> HttpResponse:
+    """The whole card."""
+    try:
+        found = card_for(request.user, request.municipality, number, request.rights)
+    except Case.DoesNotExist:
+        raise Http404 from None
+    return page_or_part(request, "card/card", shown(request, found))
+
+
+def shown(request: DeskRequest, found: Card) -> dict[str, Any]:
+    """The card's context with what this person may do."""
+    context = card_context(found, timezone.now(), calendar_of(request.municipality))
+    return context | {
+        "may_see_personal": may(request, "cases.view_personal"),
+        "may_join": may(request, "cases.join"),
+        "may_work": may(request, "cases.work"),
+        "may_read_journal": may(request, "audit.view"),
+        "answer_kinds": ANSWER_KINDS,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*SEES_CASES)
+def deed(request: DeskRequest, number: str, key: str) -> HttpResponse:
+    """GET asks what the deed needs (a dialog or a page); POST does it."""
+    case = find(request, number)
+    if key not in DEEDS:
+        raise Http404
+    known = DEEDS[key]
+    form = known.form(request.municipality, request.POST or None, initial=first_values(key, case))
+    if request.method == "POST" and form.is_valid():
+        body_before = case.body_id
+        try:
+            with transaction.atomic():
+                known.run(case, form.cleaned_data, request.user, timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = f"{case.number}: {known.says[:1].lower()}{known.says[1:]}"
+            address = reverse("desk:card", args=[number])
+            return done(request, said, address, undo_of(case, key, body_before))
+    context = {"case": case, "deed": known, "key": key, "form": form}
+    return page_or_part(request, "card/deed", context, status=422 if form.is_bound else 200)
+
+
+def undo_of(case: Case, key: str, body_before: int | None) -> str:
+    """The address of the opposite deed: a hand-over goes back to where it was."""
+    if key == "pass_on" and body_before:
+        return reverse("desk:undo", args=[case.number, body_before])
+    return ""
+
+
+@require_POST
+@needs("cases.assign", "cases.work")
+def undo(request: DeskRequest, number: str, body: int) -> HttpResponse:
+    """Give the case back to the body that had it; a deed of its own in the history."""
+    case = find(request, number)
+    form = DEEDS["pass_on"].form(request.municipality, {"body": body, "reason": "отмена передачи"})
+    if not form.is_valid():
+        raise Refused("Прежнего органа больше нет в составе. Передайте карточку другому.")
+    services.pass_on(case, form.cleaned_data["body"], request.user, timezone.now(), "отмена передачи")
+    return done(request, f"{number}: передача отменена", reverse("desk:card", args=[number]))
+
+
+@require_POST
+@needs("cases.work")
+def draft(request: DeskRequest, number: str) -> HttpResponse:
+    """Save the text being typed; a stale version gets the conflict bar, never an overwrite."""
+    case = find(request, number)
+    version = request.POST.get("version", "0")
+    try:
+        saved = services.save_draft(
+            case,
+            request.POST.get("text", ""),
+            request.POST.get("kind") or "explained",
+            parse_date(request.POST.get("promise_on", "")),
+            int(version) if version.isdigit() else 0,
+            request.user,
+        )
+    except DraftConflict as conflict:
+        return part(request, "card/_conflict", {"current": conflict.current, "case": case}, status=409)
+    if request.htmx or request.headers.get("HX-Request"):
+        return JsonResponse({"version": saved.version, "words": saved_words(saved.saved_at, saved.version)})
+    return redirect("desk:card", number)
+
+
+def saved_words(at: datetime, version: int) -> str:
+    """«версия 2 · сохранено 9:41»."""
+    return f"версия {version} · сохранено {clock(timezone.localtime(at))}"
+
+
+@require_GET
+@needs(*SEES_CASES)
+def hints(request: DeskRequest, number: str) -> HttpResponse:
+    """Hints on the saved draft: they never block signing."""
+    found = card_for(request.user, request.municipality, find(request, number).number, request.rights)
+    return part(request, "card/_hints", {"hints": hints_of(found), "case": found.case})
+
+
+@require_POST
+@needs("cases.view_personal")
+def personal(request: DeskRequest, number: str) -> HttpResponse:
+    """The text as it came and the applicant; the reading is journaled."""
+    case = find(request, number)
+    original = services.reveal_personal(case, request.user, timezone.now(), request.POST.get("why", ""))
+    context = {"case": case, "original": original, "applicant": case.applicant}
+    return page_or_part(request, "card/personal", context)
+
+
+@require_POST
+@needs(*SEES_CASES)
+def note(request: DeskRequest, number: str) -> HttpResponse:
+    """A line to colleagues."""
+    case = find(request, number)
+    services.add_note(case, request.POST.get("text", ""), request.user)
+    return done(request, f"{number}: заметка добавлена", f"{reverse('desk:card', args=[number])}#notes")
+
+
+@require_POST
+@needs("cases.join")
+def twin(request: DeskRequest, number: str, other: str) -> HttpResponse:
+    """Join to the like case, or say that they are not alike."""
+    case, main = find(request, number), find(request, other)
+    here = reverse("desk:card", args=[number])
+    if request.POST.get("decision") == "refuse":
+        services.refuse_twin(case, main, request.user, timezone.now())
+        return done(request, f"{other}: не похожа, больше не предложим", here)
+    services.join_case(case, main, request.user, timezone.now())
+    return done(request, f"{number} присоединена к {other}", reverse("desk:card", args=[other]))

@@ -1,0 +1,164 @@
+"""Положение: acts, clauses with their last evidence, parameters with badges; confirm and change."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_POST, require_safe
+from pydantic import JsonValue
+
+from otklik.audit.services import record
+from otklik.charter import selectors
+from otklik.charter.clauses import CAPABILITIES
+from otklik.charter.evidence import Evidence, evidence_for
+from otklik.charter.models import MARKS, Clause
+from otklik.charter.selectors import CharterMissingError
+from otklik.charter.services import change_parameter, confirm_parameter
+from otklik.charter.values import ParameterValue
+from otklik.common.errors import Refused
+from otklik.common.period import Period
+from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.request import DeskRequest
+
+NONE = "none"
+EVIDENCE_DAYS = 366
+
+
+@require_safe
+@needs("charter.view")
+def clauses(request: DeskRequest) -> HttpResponse:
+    """Duties by capability, each with its last evidence; without one: «ещё не исполнялось»."""
+    rows = list(selectors.clauses_of(request.municipality))
+    chosen = request.GET.get("part", "")
+    parts = [
+        {"key": key, "title": title, "n": sum(row.capability == key for row in rows)}
+        for key, title in capability_titles().items()
+    ]
+    shown = [row for row in rows if not chosen or row.capability == chosen][:200]
+    context = {
+        "acts": list(selectors.acts_of(request.municipality)),
+        "parts": [part for part in parts if part["n"]],
+        "chosen": chosen,
+        "total": len(rows),
+        "rows": with_evidence(request, shown),
+    }
+    return page_or_part(request, "charter/clauses", context)
+
+
+def capability_titles() -> dict[str, str]:
+    """Keys of capabilities with their Russian names."""
+    return dict(CAPABILITIES) if isinstance(CAPABILITIES, dict) else {key: key for key in CAPABILITIES}
+
+
+def with_evidence(request: DeskRequest, rows: list[Clause]) -> list[dict[str, Any]]:
+    """Each key is asked once, however many duties name it."""
+    today = timezone.localdate()
+    period = Period(today - timedelta(days=EVIDENCE_DAYS), today)
+    asked: dict[str, Evidence | None] = {}
+    for row in rows:
+        if row.evidence_key and row.evidence_key not in asked:
+            asked[row.evidence_key] = evidence_for(row.evidence_key, request.municipality, period)
+    return [{"clause": row, "evidence": asked.get(row.evidence_key)} for row in rows]
+
+
+@require_safe
+@needs("charter.view")
+def parameters(request: DeskRequest) -> HttpResponse:
+    """Every parameter in force; those that need a confirmation first."""
+    found = selectors.parameters_of(request.municipality).values()
+    rows = sorted(found, key=lambda one: (not one.needs_confirmation, one.key))
+    only = request.GET.get("only") == "unconfirmed"
+    shown = [described(one) for one in rows if one.needs_confirmation or not only]
+    context = {"rows": shown, "unconfirmed": sum(one.needs_confirmation for one in rows), "only": only}
+    return page_or_part(request, "charter/parameters", context)
+
+
+def described(value: ParameterValue) -> dict[str, Any]:
+    """A parameter with its value and mark in words."""
+    return {"value": value, "words": value_words(value.value), "mark": dict(MARKS)[value.mark]}
+
+
+def value_words(value: JsonValue) -> str:
+    """A value as a person reads it."""
+    match value:
+        case None | "":
+            return "не задано"
+        case bool():
+            return "да" if value else "нет"
+        case list():
+            return ", ".join(value_words(one) for one in value)
+        case dict():
+            return "; ".join(f"{key}: {value_words(one)}" for key, one in value.items())
+        case _:
+            return str(value)
+
+
+def find_parameter(request: DeskRequest, key: str) -> ParameterValue:
+    """The value in force; 404 for a key the charter does not have."""
+    try:
+        return selectors.parameter(request.municipality, key)
+    except CharterMissingError:
+        raise Http404 from None
+
+
+@require_safe
+@needs("charter.view")
+def parameter(request: DeskRequest, key: str) -> HttpResponse:
+    """One parameter: value, source, history, the deeds."""
+    value = find_parameter(request, key)
+    history = [
+        {"row": row, "words": value_words(row.value), "mark": dict(MARKS)[row.mark]}
+        for row in selectors.history_of(request.municipality, key)
+    ]
+    typed = value.value if isinstance(value.value, str) else json.dumps(value.value, ensure_ascii=False)
+    context = described(value) | {
+        "history": history,
+        "typed": typed,
+        "may_confirm": may(request, "charter.confirm"),
+    }
+    return page_or_part(request, "charter/parameter", context)
+
+
+@require_POST
+@needs("charter.confirm")
+def confirm(request: DeskRequest, key: str) -> HttpResponse:
+    """The operator has checked the value; its badge goes."""
+    value = find_parameter(request, key)
+    row = confirm_parameter(request.municipality, key, request.user, timezone.localdate())
+    record(row, "charter.parameter_confirmed", request.user, request.municipality, title=request.rights.title)
+    return done(request, f"Подтверждено: {value.title}", reverse("desk:parameters"))
+
+
+@require_POST
+@needs("charter.confirm")
+def change(request: DeskRequest, key: str) -> HttpResponse:
+    """Add a local value with its source; the earlier rows stay."""
+    value = find_parameter(request, key)
+    row = change_parameter(
+        request.municipality,
+        key,
+        read_value(request.POST.get("value", ""), value.value),
+        request.POST.get("source", ""),
+        request.user,
+        timezone.localdate(),
+        parse_date(request.POST.get("valid_from", "")),
+    )
+    record(row, "charter.parameter_changed", request.user, request.municipality, title=request.rights.title)
+    return done(request, f"Изменено: {value.title}", reverse("desk:parameter", args=[key]))
+
+
+def read_value(typed: str, current: JsonValue) -> JsonValue:
+    """The typed value in the kind of the current one; text stays text."""
+    if isinstance(current, str):
+        return typed.strip()
+    try:
+        read: JsonValue = json.loads(typed.strip().replace(",", ".") if isinstance(current, float) else typed)
+    except ValueError:
+        raise Refused(
+            "Значение не прочитано. Число пишите цифрами, список — в скобках, да/нет — true/false."
+        ) from None
+    return read
