@@ -173,11 +173,12 @@ def _after_signing(case: Case, answer: Answer, by: User, now: datetime) -> None:
     if answer.kind == "interim":
         _after_interim(case, answer, by, now, details)
         return
-    fields: dict[str, object] = {"answered_at": now, "result": answer.kind}
+    fields: dict[str, object] = {"result": answer.kind}
     if is_placed_by_hand(case):
         pause_inner(case, now)
         fields["state"] = "placing"
     else:
+        fields["answered_at"] = now
         stop_clocks(case, now, "ответ отправлен")
     finish(case, "sign", "cases.answer_signed", by, now, fields=fields, details=details)
 

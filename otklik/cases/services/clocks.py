@@ -16,6 +16,7 @@ from otklik.deadlines.rules import CountedTerm, count_terms, due, promise_due
 
 Nearest = tuple[str, datetime | None, datetime | None]
 REVIEW = "fz59.review_days"
+ROUTING_CLOCKS = ("im.route_minutes", "pos.coordinator_days")
 
 
 def row_of(
@@ -42,7 +43,7 @@ def row_of(
 
 
 def registration_terms(case: Case, known: Knowledge) -> list[Term]:
-    """Every clock that starts with the case; the clock of registration is stopped by the registration itself."""
+    """Every clock that starts with the case; registration itself ends its clock, an auto-rule that of routing."""
     counted = count_terms(
         "appeal" if case.kind == "appeal" else "message",
         case.channel.kind,
@@ -57,6 +58,8 @@ def registration_terms(case: Case, known: Knowledge) -> list[Term]:
     for row in rows:
         if row.key == "fz59.register_days":
             row.stopped_at, row.stop_reason = case.registered_at, "зарегистрировано"
+        if row.key in ROUTING_CLOCKS and case.state == "assigned":
+            row.stopped_at, row.stop_reason = case.registered_at, "назначено автоправилом"
     return rows
 
 

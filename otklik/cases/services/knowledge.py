@@ -65,6 +65,14 @@ class Knowledge:
         return {one.name: one for one in Settlement.objects.filter(municipality=self.municipality)}
 
     @cached_property
+    def settlement_of_street(self) -> dict[str, str]:
+        """Street name in lower case -> the only settlement that has it; a name of two settlements is left out."""
+        homes: dict[str, set[str]] = {}
+        for street in self.gazetteer.streets:
+            homes.setdefault(street.name.lower(), set()).add(street.settlement)
+        return {name: next(iter(found)) for name, found in homes.items() if len(found) == 1}
+
+    @cached_property
     def channels(self) -> dict[int, Channel]:
         return {one.pk: one for one in Channel.objects.filter(municipality=self.municipality)}
 

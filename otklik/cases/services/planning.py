@@ -1,6 +1,7 @@
 """What a case will be, decided from a read message: nothing is saved here."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,6 +23,12 @@ from otklik.routing.rules import Choice, Facts, choose
 from otklik.topics.rules import Suggestion
 
 GIST_LENGTH = 120
+# A greeting says nothing of the matter; a list has room for one line.
+GREETING = re.compile(
+    r"^(?:(?:здравствуйте|добрый день|доброе утро|добрый вечер|доброго времени суток|уважаем\w+(?: \w+){1,3})"
+    r"\s*[,.!:—-]*\s*)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -118,8 +125,9 @@ def _bare_case(read: Read, now: datetime, known: Knowledge) -> Case:
 
 def gist_of(read: Read) -> str:
     """One line for a list: the masked subject or the first sentence that says something."""
-    lines = [line.strip() for line in read.reading.masked.splitlines() if line.strip()]
+    lines = [GREETING.sub("", line.strip()) for line in read.reading.masked.splitlines() if line.strip()]
     first = next((line for line in lines if len(line.split()) > 2), lines[0] if lines else "")
+    first = first[:1].upper() + first[1:]
     if len(first) <= GIST_LENGTH:
         return first
     return first[:GIST_LENGTH].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
@@ -143,7 +151,8 @@ def _put_place(case: Case, read: Read, known: Knowledge) -> None:
     found = find_place(read.text, known.gazetteer)
     given = GivenPlace.of(incoming)
     name = given.settlement or found.settlement
-    case.settlement = known.settlements.get(name or "")
+    name = name or known.settlement_of_street.get((found.street or "").lower(), "")
+    case.settlement = known.settlements.get(name)
     case.street = (given.street or found.street or "")[:160]
     case.house = (given.house or found.house or "")[:20]
     lat, lon = given.point or (found.lat, found.lon)

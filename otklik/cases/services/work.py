@@ -9,7 +9,7 @@ from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.cases.letters import letter
 from otklik.cases.models import Assignment, Case, CaseText, Move, Note
-from otklik.cases.services.clocks import pause_inner, resume_inner, start_repeat, stop_clocks
+from otklik.cases.services.clocks import ROUTING_CLOCKS, pause_inner, resume_inner, start_repeat, stop_clocks
 from otklik.cases.services.moving import begin, finish, rights_for
 from otklik.cases.services.sending import send_letter
 from otklik.common.errors import Refused
@@ -58,6 +58,7 @@ def assign_case(
     _refuse_wrong_body(case, body)
     case = begin(case, "assign", by)
     put_assignment(case, body, now, reason, user, rule, co_bodies)
+    stop_clocks(case, now, "назначено", ROUTING_CLOCKS)
     fields = {
         "body": body,
         "executor": user,

@@ -97,3 +97,16 @@ def test_an_unsure_topic_waits_for_a_person(town: Town) -> None:
     assert case.state == "registered"
     assert case.needs_triage
     assert case.triage_reason
+
+
+@pytest.mark.parametrize(
+    ("text", "gist"),
+    [
+        ("Здравствуйте. на улице Мира яма", "На улице Мира яма"),
+        ("Уважаемая администрация, когда починят мост?", "Когда починят мост?"),
+        ("Добрый день! Здравствуйте! Темно на остановке", "Темно на остановке"),
+        ("Яма на дороге", "Яма на дороге"),
+    ],
+)
+def test_the_gist_leaves_greetings_out(town: Town, text: str, gist: str) -> None:
+    assert town.case(text).gist == gist
