@@ -101,7 +101,10 @@ def find_headings(rows: Sequence[Sequence[Value]], wanted: Iterable[str] = ()) -
     """
     texts = [[clean(to_text(cell))[:MAX_HEADING] for cell in row] for row in rows[:SCAN_ROWS]]
     names = {key(name) for name in wanted}
-    start = _row_with_most(texts, names) if names else _first_full_row(texts)
+    start = _row_with_most(texts, names) if names else None
+    if start is None:
+        # Also where no wanted name is met: the refusal then says which columns there are.
+        start = _first_full_row(texts)
     if start is None:
         return Headings.of(()), 0
     titles, used = texts[start], 1

@@ -22,7 +22,8 @@ def open_xls(path: Path, title: str) -> list[Sheet]:
 
 
 def _sheet(page: CalamineSheet, title: str) -> Sheet:
-    return Sheet(f"{title}, лист «{page.name}»", page.total_height, lambda: numbered(_rows(page)))
+    total = _first(page) + page.height
+    return Sheet(f"{title}, лист «{page.name}»", total, lambda: numbered(_rows(page)))
 
 
 def _pages(path: Path) -> list[CalamineSheet]:
@@ -37,6 +38,10 @@ def _pages(path: Path) -> list[CalamineSheet]:
 
 
 def _rows(page: CalamineSheet) -> Iterator[Sequence[Value]]:
-    first = page.start[0] if page.start else 0
-    yield from ([] for _ in range(first))
+    yield from ([] for _ in range(_first(page)))
     yield from page.iter_rows()
+
+
+def _first(page: CalamineSheet) -> int:
+    """How many blank rows stand above the first filled one; calamine leaves them out."""
+    return page.start[0] if page.start else 0
