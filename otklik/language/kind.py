@@ -108,11 +108,15 @@ def _is_order(word: str) -> bool:
 
 
 def _spam(seen: _Evidence) -> Verdict | None:
+    """Two words of an advert, or a strong one in a text that neither complains nor asks."""
     found = cues("spam").hits(seen.words)
     asks_authority = any(word.startswith(("прошу", "просим", "администрац", "жалоб")) for word in seen.words)
-    if len(found) >= 2 and len(found) > len(seen.trouble) and not asks_authority:
-        return Verdict(SPAM, found)
-    return None
+    if asks_authority or len(found) <= len(seen.trouble):
+        return None
+    weak = cues("weak_spam").hits(seen.words)
+    strong = [word for word in found if word not in weak]
+    alone = strong and not seen.trouble and not seen.asks and not cues("discontent").hits(seen.words)
+    return Verdict(SPAM, found) if len(found) >= 2 or alone else None
 
 
 def _thanks(seen: _Evidence) -> Verdict | None:

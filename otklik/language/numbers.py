@@ -46,7 +46,8 @@ _RARE_PLATE = re.compile(
     re.I,
 )
 _VEHICLE = re.compile(
-    r"гос\.? ?(?:рег\.? ?)?(?:номер|знак)|номерн|автобус|машин|авто|мотоцикл|прицеп|такси|грузовик|г/н", re.I
+    r"гос\.? ?(?:рег\.? ?)?(?:номер|знак)|номерн|автобус|машин|авто|мотоцикл|прицеп|трактор|такси|грузовик|г/н",
+    re.I,
 )
 _MONTHS = (
     "январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]"
@@ -54,7 +55,7 @@ _MONTHS = (
 )
 _DATE = re.compile(
     r"(?<![\d.])(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}"
-    rf"|\d{{1,2}}(?:-?го)? (?:{_MONTHS}) (?:19|20)\d{{2}})(?![\d])(?:\s?(?:года(?!\s+рожд)|г\.?(?![а-яё.])))?",
+    rf"|\d{{1,2}}(?:-?го)? (?:{_MONTHS}) (?:19|20)\d{{2}})(?![\d])(?:\s?(?:года|г\.?(?![а-яё.])))?",
     re.I,
 )
 _BORN_BEFORE = re.compile(
@@ -68,12 +69,13 @@ _BORN_AFTER = re.compile(
 _FLAT = re.compile(
     r"(?<![\w-])(?:кв\.?|квартир(?:а|е|у|ы|ой|ам|ах)?|кварт\.)(?!\w)\s*(?:под\s+)?(?:№|N|номер\w*|ном\.)?\s*[:.]?\s*"
     r"(\d{1,4}(?:-?[а-яё]| [а-дА-Д])?(?!\w))(?![.,]\d|\s?(?:кв\.?\s?м|м2|м²|метр))"
-    r"((?:\s*(?:,|и|-|–)\s*\d{1,4}(?![\d.]|\s*[а-яё]))*)",
+    r"((?:\s*(?:,|и|-|–)\s*\d{1,4}(?![\d.\w]|\s(?:кв|м|лет|год|час|дн|руб|мин|марта|ма[йя]|июн|июл)))*)",
     re.I,
 )
 _FLAT_GLUED = re.compile(r"(?<![\w])кв(\d{1,4})(?!\d)|(?<=\d)\s?кв\.?\s?(\d{1,4})(?!\d)", re.I)
 _FLAT_AFTER = re.compile(
-    r"(?<![\w.,-])(\d{1,4}(?:-?(?:ой|й|я|ая|ю|ую|х))?)[ -](?:кв\.|квартир[аеуы]|квартирой)(?!\w)", re.I
+    r"(?<![\w.,-])(\d{1,4})(?P<ending>-?(?:ой|й|я|ая|ю|ую|х))?[ -](?:кв(?!\.?\s?м)\.|квартир[аеуы]|квартирой)(?!\w)",
+    re.I,
 )
 _ROOM = re.compile(
     r"(?:д\.|дом|дома|\d[а-я]?,?)\s*(?:,\s*)?(?:комн?\.|комната|ком\.)\s*№?\s*(\d{1,4}[а-я]?)(?!\w)", re.I
@@ -181,17 +183,20 @@ def find_flats(text: str) -> Iterator[Span]:
         group = 1 if match.group(1) else 2
         yield Span(match.start(group), match.end(group), "flat")
     for match in _FLAT_AFTER.finditer(text):
-        if not _is_count_of_flats(match):
+        if not _is_count_of_flats(text, match):
             yield Span(match.start(1), match.end(1), "flat")
     for match in _ROOM.finditer(text):
         yield Span(match.start(1), match.end(1), "flat")
     yield from _flats_after_dash(text)
 
 
-def _is_count_of_flats(match: re.Match[str]) -> bool:
-    """«44 квартиры» counts flats, «в 44 квартире» and «44-я квартира» name one."""
-    number, word = match.group(1), match.group().split()[-1].lower()
-    return number.isdecimal() and (word.startswith("кв.") or word.endswith(("квартиры", "квартира")))
+def _is_count_of_flats(text: str, match: re.Match[str]) -> bool:
+    """«44 квартиры» counts flats, «в 44 квартире», «из 7 кв.» and «44-я квартира» name one."""
+    word = match.group().split()[-1].lower()
+    if match.group("ending"):
+        return False
+    inside = text[: match.start()].lower().endswith(("в ", "из ", "с "))
+    return word.endswith(("квартиры", "квартира")) or (word.startswith("кв.") and not inside)
 
 
 def _flats_after_dash(text: str) -> Iterator[Span]:

@@ -42,6 +42,8 @@ _RHETORICAL = re.compile(
     r"|ждете|должн\w+ погибнуть",
     re.I,
 )
+# «…столб и вывезти его»: the second deed is about the same thing.
+_SAME_THING = re.compile(r"\s+(?:его|её|ее|их)(?!\w)", re.I)
 _ITEM = re.compile(r"^\s*(?:\d{1,2}[.)]|[-–—•*])\s*")
 _DEED_GROUPS = (
     "ремонт|отремонт|почин|восстан|залат|засып|исправ|замен|асфальт|сдела|привед|привести|подсып|грейдир|устран",
@@ -197,7 +199,8 @@ def _deeds_in(piece: str) -> list[tuple[int, int]]:
     return [
         (match.start(), match.end())
         for match in _WORD.finditer(piece)
-        if not cues("generic_deed").hits(words_of(match.group()))
+        if not _SAME_THING.match(piece, match.end())
+        and not cues("generic_deed").hits(words_of(match.group()))
         and (
             (marked(match.group().lower(), "INFN") and match.group().lower() != "есть")
             or _orders(match.group().lower())

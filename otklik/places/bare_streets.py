@@ -6,7 +6,7 @@ Called by `streets`. The fewer signs of an address stand around, the more the na
 from otklik.language.morphology import marked
 from otklik.places.houses import house_after
 from otklik.places.spelling import fold
-from otklik.places.street_names import adjective, common_names, in_genitive, kind_of
+from otklik.places.street_names import adjective, common_names, is_dedication, kind_of
 from otklik.places.street_reading import NameReader, StreetName, is_no_name, is_rank, words
 
 _STRONG_PREPOSITIONS = ("на", "по", "вдоль")
@@ -115,7 +115,7 @@ class BareReader(NameReader):
 
     def _single(self, key: str, text: str, preposition: str) -> str | None:
         """One word: a surname in the genitive, «Садовой», «на Школьном»."""
-        if marked(key, "Surn", "gent") and not marked(key, "Name", "nomn"):
+        if is_dedication(key):
             return text
         if key.endswith(("ая", "ой", "ую", "ей", "яя")) and not marked(key, "Surn"):
             return adjective(key, "femn")
@@ -152,4 +152,4 @@ class BareReader(NameReader):
             return common or marked(last.key, "ADJF")
         governor = self.token(name.first - 2)
         person = governor is not None and governor.key.startswith(_AGAINST_PERSON)
-        return common or (not person and marked(last.key, "Surn", "gent") and in_genitive(last.key))
+        return common or (not person and is_dedication(last.key))

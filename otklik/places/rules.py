@@ -18,7 +18,7 @@ from otklik.places.tokens import tokens_of
 __all__ = ["FoundPlace", "Gazetteer", "Reason", "find_place"]
 
 _HOME = re.compile(
-    r"(?:живу|живем|живёт|живет|живя|прожива\w+|прописан\w*|зарегистрирован\w*|жител(?:ь|ьница|ем"
+    r"(?:живу|жив[её]м|живёт|живет|живя|прожива\w+|прописан\w*|зарегистрирован\w*|жител(?:ь|ьница|ем"
     r"|ьницей)|родом|мой адрес|адрес проживания"
     r"|домашний адрес|переехал\w*|я из|мы из|приехал\w* из|пишу из"
     r"|пишет\w* вам из)(?:\s+(?!на\b.*\bна\b)[\w.,:-]+){0,4}\s*[:,]?\s*$",
@@ -28,7 +28,7 @@ _WORK = re.compile(
     r"(?:работа\w+|служ\w+|учусь|учится|учатся|учился|трудоустро\w+)(?:\s+[\w.,-]+){0,3}\s*$", re.I
 )
 _GOING = re.compile(
-    r"(?:ез[дж]\w+|еду|едем|ехать|доехать|уехать|поехать|приехать|проехать|добра\w+|добира\w+|попасть"
+    r"(?<!\w)(?:ез[дж]\w+|еду|едем|ехать|доехать|уехать|поехать|приехать|проехать|добра\w+|добира\w+|попасть"
     r"|дойти|выехать|воз(?:ить|им|ят|или)|вез(?:ти|ут|ем|ём|ли)"
     r"|достав\w+|направля\w+|отправ\w+|обраща\w+|звони\w+|писа\w+|идти|ходить|ходим|хожу|шел|шёл"
     r"|лежал\w*|лечи\w+|купи\w+|командировк\w*)(?:\s+[\w.-]+){0,3}\s*$",
@@ -53,6 +53,8 @@ _WINDOW = 45
 _NEXT_TO = 40
 # A home is taken only when no other settlement is named; a place of work or of a journey is not taken at all.
 _HOME_COST = 0.85
+_PAPER_HOME_COST = 0.95
+_REGISTERED = re.compile(r"(?:прописан|зарегистрирован)\w*(?:\s+[\w.]+){0,2}\s*$", re.I)
 _AWAY_COST = 4.0
 
 
@@ -154,7 +156,7 @@ def _standing(text: str, item: FoundSettlement) -> float:
     if _TOWARDS.search(before):
         return -0.7
     if _HOME.search(before):
-        return -_HOME_COST * item.weight
+        return -(_PAPER_HOME_COST if _REGISTERED.search(before) else _HOME_COST) * item.weight
     if _OFFICE.search(before):
         return -0.8
     return 0.0

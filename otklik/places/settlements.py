@@ -38,6 +38,7 @@ _KIND_STEMS = (
     ("хутор", "х"),
     ("станиц", "ст-ца"),
     ("разъезд", "рзд"),
+    ("станци", "ст"),
     ("сел", "с"),
 )
 _VILLAGE_WORDS = frozenset(["село", "села", "селу", "селе", "селом"])
@@ -102,7 +103,7 @@ def _at(
     guess = _misspelt(tokens, position, gazetteer, typed)
     if guess is not None:
         return _of(guess, tokens, position, position + 1, 2.0 if typed else 1.4), position + 1
-    if typed and token.titled:
+    if typed and typed != "ст" and token.titled:
         return _unknown(text, tokens, position, typed)
     return None, position + 1
 
@@ -213,10 +214,11 @@ def _ambiguous_weight(text: str, tokens: list[Token], first: int, last: int, pre
         return 1.0
     if token.titled and preposition.startswith("жител") and not marked(token.key, "Surn"):
         return 1.5
-    if not token.titled or (preposition not in _INTO and preposition != "на"):
+    adjective_after_to = preposition in ("к", "ко") and marked(token.key, "ADJF")
+    if not token.titled or (preposition not in _INTO and preposition != "на" and not adjective_after_to):
         return 0.0
     person = marked(token.key, "Surn") and not (preposition in ("в", "во") and marked(token.key, "loct"))
-    if person and preposition != "из":
+    if person and preposition not in ("из", "до"):
         return 0.0
     after = tokens[last] if last < len(tokens) else None
     follows = after is not None and after.is_word and text[tokens[last - 1].end : after.start] == " "

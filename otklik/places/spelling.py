@@ -6,7 +6,11 @@ Called by `gazetteer`.
 
 from collections.abc import Iterator
 
-_HISSING = "жшчщцгкх"
+_SPELT = {
+    "1": ("первый", "первом", "первого", "первому"),
+    "2": ("второй", "втором", "второго", "второму"),
+    "3": ("третий", "третьем", "третьего"),
+}
 
 
 def word_forms(word: str) -> set[str]:
@@ -39,6 +43,7 @@ def _endings(word: str) -> Iterator[str]:
 
 def _ordinal(word: str) -> Iterator[str]:
     number = word.split("-")[0]
+    yield from _SPELT.get(number, ())
     yield from _each(number, "-й -ый -ой -го -ого -му -ому -м -ом -я -ая -ю -ую -е")
     yield number
 

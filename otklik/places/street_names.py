@@ -194,3 +194,12 @@ def masculine_place(key: str) -> str | None:
     if key.endswith(("ом", "ем")):
         return adjective(key, "masc") or inflected(key, "ADJF", "masc", "sing", "nomn")
     return None
+
+
+@lru_cache(maxsize=20_000)
+def is_dedication(key: str) -> bool:
+    """Whether one word looks like a surname in the genitive, known to the dictionary or not."""
+    if marked(key, "Surn", "gent"):
+        return not (is_known(key) and marked(key, "Name", "nomn"))
+    shaped = key.endswith(("ова", "ева", "ина", "ского", "цкого"))
+    return shaped and not (is_known(key) and not marked(key, "Geox"))

@@ -100,7 +100,8 @@ class NameReader:
         if word is None or not word.is_word or "\n" in self.text[number.end : word.start]:
             return None
         jubilee = number.key.endswith(("лет", "летия", "летие"))
-        if "-" in number.text and not jubilee:
+        month = bool(_JUBILEE.fullmatch(word.key))
+        if "-" in number.text and not jubilee and not month:
             return self._ordinal_name(at, gender)
         if jubilee or _JUBILEE.search(word.key):
             return self._jubilee(at)
@@ -142,6 +143,8 @@ class NameReader:
             return None
         number, *rest = self.tokens[at:last]
         glued = number.text[:-3] + " лет" if number.key.endswith("лет") else number.text
+        if rest and _JUBILEE.fullmatch(rest[0].key):
+            glued = number.text.split("-")[0]
         shown = [
             glued,
             *(token.text if token.key in ("лет", "летия") else self.capital(token.text) for token in rest),
