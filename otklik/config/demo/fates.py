@@ -1,6 +1,5 @@
 """How far each demo case goes: by its age and chance, always through the services and their refusals."""
 
-import random
 from datetime import datetime, timedelta
 
 from otklik.accounts.models import Body, Holding, User
@@ -11,7 +10,7 @@ from otklik.cases.services.answers import route_of
 from otklik.cases.services.sorting import proposed_body
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
-from otklik.config.demo.messages import samples
+from otklik.config.demo.messages import MessageMaker, Sample
 from otklik.deadlines.clocks import INCIDENT_CHANNELS
 from otklik.deadlines.selectors import calendar_of
 from otklik.satisfaction.services import invite, take_score
@@ -23,15 +22,14 @@ LONGEST_DRAFT = 3
 class Fates:
     """Carries cases of one town forward in time, up to now."""
 
-    def __init__(self, municipality: Municipality, chance: random.Random, now: datetime) -> None:
-        self.town, self.chance, self.now = municipality, chance, now
+    def __init__(self, municipality: Municipality, maker: MessageMaker, now: datetime) -> None:
+        self.town, self.maker, self.chance, self.now = municipality, maker, maker.chance, now
         self.calendar = calendar_of(municipality)
         self.bodies = list(Body.objects.filter(municipality=municipality, is_external=False, is_open=True))
         self.outer = list(Body.objects.filter(municipality=municipality, is_external=True))
         self.sorter = self._who("cases.assign")
         self.signer = self._who("cases.sign_answer")
         self.sender = self._who("cases.send_answer") or self.sorter
-        self.answers = [sample.answer for sample in samples()]
 
     def _who(self, permission: str) -> User | None:
         return people_with(permission, self.town).order_by("id").first()
@@ -126,11 +124,12 @@ class Fates:
 
     def _answer(self, case: Case, worker: User, age: float, stays: float) -> None:
         moment = self._after(case, 30)
-        kind = self.chance.choices(["solved", "explained", "interim"], weights=[6, 4, 1])[0]
+        sample = self.maker.sample_of[case.raw.outer_id] if case.raw else self.maker.samples[0]
+        kind = "interim" if self.chance.random() < 0.1 else "solved" if sample.solvable else "explained"
         promise = self.calendar.next_working_day(
             self.now.date() + timedelta(days=self.chance.randrange(1, 12))
         )
-        text = self._text(case, moment)
+        text = self._text(case, sample, moment)
         services.save_draft(case, text, kind, promise if kind == "interim" else None, 0, worker)
         services.submit_answer(case, worker, moment)
         approver = self._approver(case, worker)
@@ -157,11 +156,10 @@ class Fates:
         if case.state == "sent" and age > LONGEST_DRAFT:
             self._after_answer(case)
 
-    def _text(self, case: Case, moment: datetime) -> str:
-        answer = self.chance.choice(self.answers)
+    def _text(self, case: Case, sample: Sample, moment: datetime) -> str:
         promise = self.calendar.next_working_day((moment + timedelta(days=6)).date())
         return "Здравствуйте. " + (
-            answer.replace("{past}", f"{moment:%d.%m.%Y}")
+            sample.answer.replace("{past}", f"{moment:%d.%m.%Y}")
             .replace("{date}", f"{promise:%d.%m.%Y}")
             .replace("{street}", case.street or "вашей улице")
             .replace("{house}", case.house or "вашего дома")

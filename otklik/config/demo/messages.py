@@ -49,6 +49,7 @@ class MessageMaker:
     def __init__(self, municipality: Municipality, chance: random.Random) -> None:
         self.chance = chance
         self.samples = samples()
+        self.sample_of: dict[str, Sample] = {}
         streets = Street.objects.filter(municipality=municipality).select_related("settlement")
         self.streets = list(streets.order_by("id")[:60])
         self.settlements = list(Settlement.objects.filter(municipality=municipality).order_by("id"))
@@ -64,11 +65,14 @@ class MessageMaker:
         """One message by the channel."""
         chance = self.chance
         number = chance.randrange(10_000, 99_999)
-        text = chance.choice(GREETINGS) + self._text() + chance.choice(ENDINGS)
+        sample = chance.choice(self.samples)
+        outer_id = f"demo-{channel.key}-{key}"
+        self.sample_of[outer_id] = sample
+        text = chance.choice(GREETINGS) + self.fill(sample.text) + chance.choice(ENDINGS)
         text = text.format(a=chance.randrange(10, 99), b=chance.randrange(10, 99))
         named = channel.kind in NAMED
         return Incoming(
-            outer_id=f"demo-{channel.key}-{key}",
+            outer_id=outer_id,
             text=text,
             came_at=came_at,
             author=f"Заявитель {number}" if named else "",
@@ -81,9 +85,6 @@ class MessageMaker:
             link="" if named else f"https://example.org/{channel.kind}/{number}",
             fast_track=channel.kind == "pos" and chance.random() < 0.3,
         )
-
-    def _text(self) -> str:
-        return self.fill(self.chance.choice(self.samples).text)
 
     def fill(self, text: str) -> str:
         """Put a street, a house and a settlement into a sample."""

@@ -105,15 +105,15 @@ def make_cases(
     chance = random.Random(municipality.key)  # noqa: S311  # a demo must be the same every time
     maker = MessageMaker(municipality, chance)
     channels = [one for one in Channel.objects.filter(municipality=municipality) if maker.takes(one)]
-    fates = Fates(municipality, chance, now)
+    fates = Fates(municipality, maker, now)
     for day, count in _plan(municipality, now, total):
         for number in range(count):
             channel = chance.choices(channels, weights=[maker.weight(one) for one in channels])[0]
-            came = datetime.combine(day, time(7), ZoneInfo(municipality.time_zone)) + timedelta(
-                minutes=chance.randrange(900)
+            came = datetime.combine(day, time(8), ZoneInfo(municipality.time_zone)) + timedelta(
+                minutes=chance.randrange(480)
             )
             keep_raw(maker.make(channel, min(came, now), f"{day:%y%m%d}-{number}"), channel)
-        moment = min(datetime.combine(day, time(22, 5), ZoneInfo(municipality.time_zone)), now)
+        moment = min(datetime.combine(day, time(16, 10), ZoneInfo(municipality.time_zone)), now)
         register_waiting(municipality, moment)
         for case in Case.objects.filter(municipality=municipality, registered_at=moment).order_by("id"):
             fates.carry(case)
