@@ -112,7 +112,7 @@ def set_urgency(case: Case, urgency: str, by: User, now: datetime, why: str = ""
     return case
 
 
-def join_case(case: Case, other: Case, by: User, now: datetime) -> Case:
+def join_case(case: Case, other: Case, by: User | None, now: datetime) -> Case:
     """Make the case a part of another one; its author stays and will get the answer to the common problem."""
     if case.pk == other.pk:
         raise Refused("Карточку нельзя присоединить к самой себе.")
@@ -127,7 +127,7 @@ def join_case(case: Case, other: Case, by: User, now: datetime) -> Case:
         case=case,
         other=other,
         defaults={
-            "municipality": case.municipality, "kind": "joined", "sureness": 1.0, "reason": "решил сотрудник",
+            "municipality": case.municipality, "kind": "joined", "sureness": 1.0, "reason": "решил сотрудник" if by else "решил заявитель",
             "decision": "accepted", "decided_by": by,
         },
     )  # fmt: skip

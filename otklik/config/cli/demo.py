@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from typing import Never
 
 import click
 from django.utils import timezone
@@ -30,11 +31,15 @@ def demo(towns: tuple[str, ...], cases: int) -> None:
                     bar.update(cases)
                     continue
                 Municipality.objects.filter(pk=municipality.pk).update(is_demo=True)
-                make_cases(municipality, now, cases, bar.update)
+                make_cases(municipality, now, cases, lambda count: _advance(bar, count))
     _keep(sign_ins)
     click.echo(f"\nПароль всех учебных записей: {PASSWORD}")
     for one in sign_ins:
         click.echo(f"  {one.municipality:24} {one.username:34} {one.role}")
+
+
+def _advance(bar: "tqdm[Never]", count: int) -> None:
+    bar.update(count)
 
 
 def _keep(sign_ins: list[SignIn]) -> None:
