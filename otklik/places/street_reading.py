@@ -18,6 +18,8 @@ _JUBILEE = re.compile(
     r"лет|мая|марта|января|ноября|октября|февраля|декабря|июля|июня|августа|апреля|сентября|летия|съезда|партсъезда"
 )
 _LONGEST = 4
+# Parts of speech that may open a name; a known word of another part goes on with the sentence.
+_NAMING_PARTS = ("NOUN", "ADJF", "Surn", "Name", "NUMR", "PRTF")
 
 
 @cache
@@ -77,14 +79,15 @@ class NameReader:
         key = self.tokens[position].key
         bent = len(key) > _LONGEST and not marked(key, "NOUN", "nomn")
         at = position + 1
-        while (token := self.token(at)) is not None and token.text in ".:«\"'“№":
+        ends = "«\"'“№:" if len(key) > _LONGEST else ".«\"'“№:"  # a dot after a whole word ends the sentence
+        while (token := self.token(at)) is not None and token.text in ends:
             at += 1
         if token is None or "\n" in self.text[self.tokens[at - 1].end : token.start]:
             return None
         if token.is_number:
             kind = kind_of(key)
             return self.numbered_name(at, gender) or self._bare_number(at, kind[0] if kind else "")
-        initial = len(token.text) == 1 and token.titled
+        initial = len(token.text) == 1 and token.titled and self.text[token.end : token.end + 1] == "."
         if not token.is_word or (is_no_name(token.key) and not initial):
             return None
         return self.worded_name(at, gender, bent)
@@ -121,7 +124,8 @@ class NameReader:
             and in_genitive(self.tokens[rest.last - 1].key)
             and rest.shown != "Линия"
         )
-        shown = number.text if dedicated or "-" not in number.text else ordinal(number.text, gender)
+        masculine = ordinal(number.text, "masc") if number.key.endswith("ой") else number.text
+        shown = masculine if dedicated or "-" not in number.text else ordinal(number.text, gender)
         return StreetName(f"{shown} {rest.shown}", at, rest.last)
 
     def _jubilee(self, at: int) -> StreetName | None:
@@ -170,6 +174,8 @@ class NameReader:
             return self._with_initials(at, at)
         ranked = is_rank(token.key) and after is not None and after.titled
         if not token.titled and not ranked and not self._lower_name(token, gender):
+            return None
+        if is_known(token.text) and not any(marked(token.key, part) for part in _NAMING_PARTS):
             return None
         if ranked and after is not None and len(after.text) == 1:
             return self._with_initials(at, at + 1)
