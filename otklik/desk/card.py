@@ -16,6 +16,7 @@ from otklik.desk.letter import Asked, pieces_of
 from otklik.quality.rules import Fault, find_faults
 
 WRITES = ("assigned", "in_work", "asking")
+ON_ANSWER = ("return_answer",)
 STEPS = (
     ("Зарегистрировано", ("registered",)),
     ("Назначено", ("assigned",)),
@@ -83,7 +84,7 @@ def card_context(card: Card, now: datetime, calendar: WorkCalendar) -> dict[str,
         "hint_words": count(len(hints), "замечание", "замечания", "замечаний") if hints else "",
         "map": map_of(card),
         "co_bodies": [one.body for one in card.assignments if not one.is_main and one.until is None],
-        **deeds_of(card),
+        **deeds_of(card, bool(answer) and case.state not in WRITES),
     }
 
 
@@ -139,8 +140,11 @@ def hints_of(card: Card) -> list[Fault]:
     return list(find_faults(card.case.masked_text, text, author, [one.text for one in card.questions]))
 
 
-def deeds_of(card: Card) -> dict[str, Any]:
-    """The one primary deed, those at hand, the rest behind «ещё»; closed ones keep their reason."""
+def deeds_of(card: Card, answer_stands: bool) -> dict[str, Any]:
+    """The one primary deed, those at hand, the rest behind «ещё»; closed ones keep their reason.
+
+    Deeds on the answer stand under the answer and nowhere else.
+    """
     known = {one.key: one for one in card.deeds if one.key in DEEDS}
     free = [key for key, one in known.items() if not one.refusal]
     primary = next((key for key in PRIMARY if key in free), "")
@@ -150,7 +154,9 @@ def deeds_of(card: Card) -> dict[str, Any]:
     rest = [one for key, one in known.items() if key != primary and key not in at_hand]
     return {
         "primary": _button(primary) if primary else None,
-        "at_hand": [_button(key) for key in at_hand],
+        "at_hand": [_button(key) for key in at_hand if key not in ON_ANSWER],
+        "on_answer": [_button(key) for key in at_hand if key in ON_ANSWER],
+        "primary_in_head": bool(primary) and card.case.state not in WRITES and not answer_stands,
         "rest": sorted(
             ({**_button(one.key), "refusal": one.refusal} for one in rest),
             key=lambda one: bool(one["refusal"]),

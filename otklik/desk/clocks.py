@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from otklik.cases.models import Case, Term
+from otklik.cases.states import DONE_STATES
 from otklik.common.words import short_day
 from otklik.deadlines import running
 from otklik.deadlines.calendar import WorkCalendar
@@ -68,9 +69,10 @@ def nearest_term(case: Case) -> running.Term | None:
 
 def row_chip(case: Case, now: datetime, calendar: WorkCalendar) -> Chip | None:
     """The one chip of a list row; an ended case says when it was answered."""
-    if case.answered_at or case.closed_at:
-        day = calendar.day_of(case.answered_at or case.closed_at or now)
-        words = f"исполнено {short_day(day)}"
+    if case.state in DONE_STATES:
+        words = (
+            f"исполнено {short_day(calendar.day_of(case.answered_at or case.closed_at or case.changed_at))}"
+        )
         return Chip("done", words, "", words)
     term = nearest_term(case)
     if case.state == "asking" and (term is None or running.state_of(term, now, calendar) == "in_time"):
@@ -91,6 +93,7 @@ class Piece:
 class Track:
     """A line of the clocks' sheet: name, clause, what it says, and its pieces on one common scale."""
 
+    key: str
     title: str
     clause: str
     says: str
@@ -138,6 +141,7 @@ def _track(term: Term, at: Callable[[datetime], float], now: datetime, calendar:
     if state == "overdue":
         pieces.append(Piece(at(term.legal_at), max(at(now) - at(term.legal_at), 3), "track--over"))
     return Track(
+        term.key,
         caption(term) if term.key in CLOCKS else term.title,
         term.clause,
         _says(term, state, now, calendar),

@@ -91,14 +91,18 @@ def grouped(
 ) -> list[dict[str, Any]]:
     """Rows under heads of term states when the burning come first, else one group without a head."""
     calendar = calendar_of(request.municipality)
-    groups: list[dict[str, Any]] = []
-    for case in rows:
-        chip = row_chip(case, now, calendar)
-        state = chip.state if chip and conditions.order == "term" else ""
-        if not groups or groups[-1]["state"] != state:
-            groups.append({"state": state, "title": GROUPS.get(state, ""), "rows": []})
-        groups[-1]["rows"].append({"case": case, "chip": chip})
-    return groups
+    chipped = [{"case": case, "chip": row_chip(case, now, calendar)} for case in rows]
+    if conditions.order != "term":
+        return [{"title": "", "rows": chipped}] if chipped else []
+    groups = [
+        {"title": title, "rows": [row for row in chipped if _look(row["chip"]) == look]}
+        for look, title in GROUPS.items()
+    ]
+    return [group for group in groups if group["rows"]]
+
+
+def _look(chip: Any) -> str:
+    return chip.state if chip else "done"
 
 
 def next_address(conditions: CaseFilter, cursor: str) -> str:

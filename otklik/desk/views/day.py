@@ -36,7 +36,7 @@ def day(request: DeskRequest) -> HttpResponse:
         "now": now,
         "day": mine,
         "opening": opening(mine.broken, mine.today, len(mine.to_sign)),
-        "burning": [rowed(case, now, calendar) for case in mine.burning],
+        "burning": [rowed(case, now, calendar, may(request, "cases.bulk")) for case in mine.burning],
         "to_sign": [rowed(case, now, calendar) for case in mine.to_sign],
         "ruler": week_ruler(request, now, calendar),
         "notices": list(notices_for(request.user, town, request.rights)[:6]),
@@ -46,9 +46,11 @@ def day(request: DeskRequest) -> HttpResponse:
     return page_or_part(request, "day/day", context)
 
 
-def rowed(case: Case, now: datetime, calendar: WorkCalendar) -> dict[str, Any]:
-    """A case with its chip and the nearest deed in words."""
-    return {"case": case, "chip": row_chip(case, now, calendar), "deed": NEXT_DEED.get(case.state, "Открыть")}
+def rowed(case: Case, now: datetime, calendar: WorkCalendar, may_hurry: bool = False) -> dict[str, Any]:
+    """A case with its chip and the nearest deed: who watches over others' work hurries it."""
+    is_with_others = case.body_id is not None and case.state in ("assigned", "in_work")
+    deed = "hurry" if may_hurry and is_with_others else NEXT_DEED.get(case.state, "Открыть")
+    return {"case": case, "chip": row_chip(case, now, calendar), "deed": deed}
 
 
 def opening(broken: int, today: int, to_sign: int) -> list[dict[str, str]]:

@@ -53,6 +53,7 @@ def keep(request: DeskRequest, data: dict[str, Any]) -> RawMessage:
         settlement=place.name if place else "",
         street=data["street"],
         house=data["house"],
+        clerk_id=request.user.pk,
     )
     channel = channel_of_kind(request.municipality, data["way"])
     raw, _ = keep_raw(incoming, channel)
