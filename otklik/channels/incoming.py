@@ -25,7 +25,8 @@ class Outside:
 class Incoming:
     """One message. Times are aware; text is what the citizen wrote; `columns` keeps every outer column.
 
-    `wants_appeal` is None where the author was not asked to choose between the two ways to be heard.
+    `wants_appeal` is None where the author was not asked to choose between the two ways to be heard;
+    `clerk_id` is the account of the person who typed the message in.
     """
 
     outer_id: str
@@ -42,6 +43,7 @@ class Incoming:
     is_identified: bool = False
     wants_appeal: bool | None = None
     consent: bool = False
+    clerk_id: int | None = None
     settlement: str = ""
     street: str = ""
     house: str = ""

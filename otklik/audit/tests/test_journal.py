@@ -30,7 +30,7 @@ def as_owner(server: TestServer, name: str, *statements: str) -> None:
     with psycopg.connect(server.owner_url(name)) as owner:
         owner.execute("ALTER TABLE audit_journalentry DISABLE TRIGGER journal_append_only")
         for statement in statements:
-            owner.execute(statement)  # type: ignore[arg-type]
+            owner.execute(statement.encode())
 
 
 def breaks(town: Municipality) -> list[str]:

@@ -4,10 +4,11 @@
 clocks -> one transaction. A batch walks the same `plan_case`, with the language work and the rows in bulk.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from otklik.accounts.models import User
 from otklik.cases.letters import mail_letter
@@ -26,6 +27,7 @@ from otklik.language.reading import read_many
 from otklik.topics.services import suggest_topics
 
 CHUNK = 500
+log = logging.getLogger(__name__)
 
 
 def register_case(raw: RawMessage, by: User | None, now: datetime) -> Case:
@@ -56,12 +58,32 @@ def register_waiting(
             raws = _claim(municipality, run, CHUNK if limit is None else min(CHUNK, limit - made))
             if not raws:
                 return made
-            known = Knowledge(municipality)
-            cases = save_plans(_plan_all(raws, by, now, known), by, now, known)
-        made += len(cases)
+            made += _register_chunk(raws, by, now, Knowledge(municipality))
         if tell:
             tell(len(raws))
     return made
+
+
+def _register_chunk(raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge) -> int:
+    """The whole chunk at once; when one message breaks the reading, the others go one by one and it stays
+    in the raw tray, so that it cannot stop the flow."""
+    try:
+        with transaction.atomic():
+            return len(save_plans(_plan_all(raws, by, now, known), by, now, known))
+    except OperationalError:
+        raise
+    except Exception:
+        if len(raws) > 1:
+            return sum(_register_chunk([raw], by, now, known) for raw in raws)
+        log.exception("raw message %s could not be read", raws[0].pk)
+        fail_raw(raws[0], "Сообщение не удалось разобрать. Администратор увидит причину в журнале программы.")
+        return 0
+
+
+def _is_only_explained(raw: RawMessage, incoming: Incoming, known: Knowledge) -> bool:
+    """Mail that came by itself; what a clerk typed in is the clerk's decision to register."""
+    by_itself = raw.channel.kind == "email" and incoming.clerk_id is None
+    return by_itself and known.values.get("fz59.email_intake_policy") == "explain"
 
 
 def _explain_mail(raw: RawMessage, incoming: Incoming, now: datetime) -> None:
@@ -104,11 +126,7 @@ def _read_all(raws: Sequence[RawMessage], by: User | None, now: datetime, known:
     whole: list[tuple[RawMessage, Incoming, str]] = []
     for raw in raws:
         incoming = Incoming.from_payload(raw.payload)
-        if (
-            by is None
-            and raw.channel.kind == "email"
-            and known.values.get("fz59.email_intake_policy") == "explain"
-        ):
+        if by is None and _is_only_explained(raw, incoming, known):
             _explain_mail(raw, incoming, now)
             continue
         text = "\n".join(part.strip() for part in (incoming.subject, incoming.text) if part.strip())

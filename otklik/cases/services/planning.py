@@ -62,6 +62,7 @@ class Plan:
     choice: Choice
     twins: list[Twin] = field(default_factory=list)
     why: str = ""
+    clerk_id: int | None = None
 
 
 def fingerprint_of(incoming: Incoming) -> str:
@@ -99,6 +100,7 @@ def plan_case(read: Read, by: User | None, now: datetime, known: Knowledge, memo
             Twin(other=one.case, kind=one.kind, sureness=one.sureness, reason=one.reason) for one in twins
         ],
         why=case.kind_reason,
+        clerk_id=read.incoming.clerk_id,
     )
 
 

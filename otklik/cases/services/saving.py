@@ -84,8 +84,8 @@ def _first_move(plan: Plan, by: User | None, now: datetime) -> Move:
         deed="register",
         state=case.state,
         at=now,
-        by=by,
-        by_title="" if by else "Отклик",
+        by_id=by.pk if by else plan.clerk_id,
+        by_title="" if by or plan.clerk_id else "Отклик",
         why=case.body_reason or case.kind_reason,
     )
 

@@ -127,10 +127,14 @@ def join_case(case: Case, other: Case, by: User | None, now: datetime) -> Case:
         case=case,
         other=other,
         defaults={
-            "municipality": case.municipality, "kind": "joined", "sureness": 1.0, "reason": "решил сотрудник" if by else "решил заявитель",
-            "decision": "accepted", "decided_by": by,
+            "municipality": case.municipality,
+            "kind": "joined",
+            "sureness": 1.0,
+            "reason": "решил сотрудник" if by else "решил заявитель",
+            "decision": "accepted",
+            "decided_by": by,
         },
-    )  # fmt: skip
+    )
     Case.objects.filter(joined_to=case).update(joined_to=other)
     stop_clocks(case, now, "присоединено")
     fields = {"joined_to": other, "needs_triage": False, "is_collective": True}

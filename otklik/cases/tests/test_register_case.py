@@ -92,6 +92,22 @@ def test_mail_is_explained_and_not_registered(town: Town) -> None:
     assert "Госуслуги" in notice.body
 
 
+def test_mail_typed_in_by_a_clerk_is_registered(town: Town) -> None:
+    town.raw(PIT, "email", clerk_id=town.vera.pk)
+    assert register_waiting(town.municipality, NOW) == 1
+    assert Case.objects.get().moves.get().by == town.vera
+
+
+def test_one_broken_message_does_not_stop_the_others(town: Town) -> None:
+    broken = town.raw(PIT)
+    RawMessage.objects.filter(pk=broken.pk).update(payload={"nothing": 1})
+    town.raw(PIT)
+    assert register_waiting(town.municipality, NOW) == 1
+    broken.refresh_from_db()
+    assert broken.state == "failed"
+    assert broken.error
+
+
 def test_an_unsure_topic_waits_for_a_person(town: Town) -> None:
     case = town.case("Абракадабра, ну вы понимаете.")
     assert case.state == "registered"
