@@ -1,7 +1,6 @@
 """Pictures: the place is read from EXIF, then the picture is drawn anew, so nothing hidden is left in it."""
 
 import io
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from otklik.common.errors import Refused
 MAX_PIXELS = 60_000_000
 THUMBNAIL = (480, 480)
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+TOO_LARGE = "Снимок больше 60 млн точек: уменьшите его и приложите снова."
 UNREADABLE = "Снимок повреждён: откройте его у себя, сохраните заново и приложите снова."
 
 
@@ -28,28 +28,16 @@ class Picture:
 def strip_picture(content: bytes, content_type: str) -> Picture:
     """Draw the picture anew without EXIF and other hidden data. Raises Refused for a broken or huge one."""
     try:
-        with (
-            warnings.catch_warnings(),
-            Image.open(io.BytesIO(content), formats=list(FORMATS.values())) as image,
-        ):
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(content), formats=list(FORMATS.values())) as image:
             # Only the head is read so far: a small file may unfold into gigabytes.
             if image.width * image.height > MAX_PIXELS:
-                raise Refused("Снимок больше 60 млн точек: уменьшите его и приложите снова.")
+                raise Refused(TOO_LARGE)
             lat, lon = place_of(image)
             upright = ImageOps.exif_transpose(image)
             return Picture(_drawn(upright, FORMATS[content_type]), _small(upright), lat, lon)
-    except Refused:
-        raise
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        TypeError,
-        Warning,
-        Image.DecompressionBombError,
-    ) as error:
+    except Image.DecompressionBombError as error:
+        raise Refused(TOO_LARGE) from error
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError) as error:
         raise Refused(UNREADABLE) from error
 
 

@@ -10,7 +10,7 @@ import filetype
 
 from otklik.channels.importing.faults import FileFault
 from otklik.channels.importing.limits import MAX_FILE_BYTES
-from otklik.channels.importing.readers.packed import BROKEN, unpack_gzip, unpack_tables
+from otklik.channels.importing.readers.packed import BROKEN, DAMAGE, unpack_gzip, unpack_tables
 from otklik.channels.importing.readers.plain import open_plain
 from otklik.channels.importing.readers.sheet import Sheet
 from otklik.channels.importing.readers.web import open_web
@@ -68,7 +68,7 @@ def _is_book(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except DAMAGE:
         raise FileFault(BROKEN) from None
     if "mimetype" in names and "content.xml" in names:
         raise FileFault("Таблицы ODS не читаем: сохраните её как XLSX и загрузите снова.")

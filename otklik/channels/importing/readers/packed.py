@@ -18,6 +18,8 @@ from otklik.channels.importing.limits import (
 
 BROKEN = "Файл оборван или повреждён: выгрузите его заново и загрузите снова."
 BOMB = "Файл распаковывается больше чем в 1 ГБ: разделите таблицу на части."
+# All that zipfile and gzip raise on damaged content.
+DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError)
 LOCKED = "Файл защищён паролем: снимите пароль и загрузите снова."
 
 
@@ -39,7 +41,7 @@ def pieces(stream: IO[bytes] | gzip.GzipFile, packed_size: int) -> Iterator[byte
     while True:
         try:
             piece = stream.read(PIECE)
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        except DAMAGE:
             raise FileFault(BROKEN) from None
         if not piece:
             return
@@ -64,10 +66,17 @@ def unpack_tables(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
     with zipfile.ZipFile(path) as archive:
         for info in members(archive):
             target = folder / "member"
-            with archive.open(info) as stream, target.open("wb") as out:
+            with _opened(archive, info) as stream, target.open("wb") as out:
                 for piece in pieces(stream, info.compress_size):
                     out.write(piece)
             yield PurePosixPath(_name(info)).name, target
+
+
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    try:
+        return archive.open(info)
+    except DAMAGE:
+        raise FileFault(BROKEN) from None
 
 
 def _name(info: zipfile.ZipInfo) -> str:
