@@ -1,11 +1,38 @@
 """Sign-in rules of the installation: accounts are made by the administrator, nobody signs up."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest, HttpResponse
+
+from otklik.accounts.models import User
+from otklik.accounts.sign_in import note_duty
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Refuses self-registration."""
+    """Refuses self-registration; notes what the person owes at sign-in."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        note_duty(request, user)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+    def set_password(self, user: User, password: str) -> None:
+        """A password chosen by the person ends the duty to change it."""
+        user.set_password(password)
+        user.must_change_password = False
+        user.save(update_fields=["password", "must_change_password"])
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return "/"
+
+
+class ClosedSocialSignup(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """A state account signs in only after its owner has tied it to an account made here."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
         return False

@@ -1,13 +1,32 @@
-"""Runs each request in one transaction that sees only the person's municipalities."""
+"""What stands before every screen: duties of sign-in, then one transaction with the person's municipalities."""
 
 from collections.abc import Callable
 from typing import Any, cast
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from otklik.accounts.models import User
+from otklik.accounts.sign_in import DUTY, note_duty
+
+# Sign-in itself, and addresses that ask for no person.
+FREE_OF_DUTY = ("/accounts/", "/static/", "/health/", "/p/", "/api/")
+
+
+class DutyMiddleware:
+    """Keeps a person who owes a password or a code at its address until it is done."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(FREE_OF_DUTY) or DUTY not in request.session:
+            return self.get_response(request)
+        if isinstance(request.user, User) and (address := note_duty(request, request.user)):
+            return redirect(address)
+        return self.get_response(request)
 
 
 class ScopeMiddleware:

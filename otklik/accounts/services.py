@@ -1,12 +1,13 @@
 """Deeds about people: loading the composition from the charter, giving roles, naming substitutes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
 from otklik.accounts.models import Absence, Body, Holding, Notice, Post, Role, User
-from otklik.accounts.selectors import rights_of
+from otklik.accounts.selectors import holdings_acting, holdings_of, may
 from otklik.audit.services import record
 from otklik.charter.schema import Charter
 from otklik.common.errors import Refused
@@ -116,17 +117,30 @@ def end_role(holding: Holding, by: User, on: date | None = None) -> Holding:
 
 
 def name_specialist(user: User, block_key: str, by: User, municipality: Municipality) -> Holding:
-    """A block head names a specialist of the own block (MIH-4.1.3.7)."""
-    rights = rights_of(by, municipality)
-    may_all = "accounts.manage" in rights.permissions
-    if not may_all and block_key not in rights.block_keys:
+    """A block head names a specialist of the own block (MIH-4.1.3.7); a person without a body gets the head's.
+
+    A specialist without any body would see no cases, so that is refused.
+    """
+    headed = [
+        held
+        for held in holdings_acting(by, municipality)
+        if held.block_key == block_key and "accounts.name_specialists" in held.role.permissions
+    ]
+    if not headed and not may(by, "accounts.manage", municipality):
         raise Refused("Специалистов называет руководитель этого блока.")
+    body = _body_of(holdings_of(user).filter(municipality=municipality)) or _body_of(headed)
+    if body is None:
+        raise Refused("Не указано, в каком органе работает специалист. Сначала дайте ему роль с органом.")
     role = Role.objects.filter(municipality=municipality, key="executor").first()
     if role is None:
         raise Refused("В положении нет роли исполнителя — добавьте её в составе и ролях.")
-    holding = give_role(user, Appointment(role, timezone.localdate(), block_key=block_key), by)
+    holding = give_role(user, Appointment(role, timezone.localdate(), body=body, block_key=block_key), by)
     record(holding, "accounts.specialist_named", by, municipality, details={"block": block_key})
     return holding
+
+
+def _body_of(holdings: Iterable[Holding]) -> Body | None:
+    return next((held.body for held in holdings if held.body is not None), None)
 
 
 def set_absence(

@@ -111,6 +111,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "otklik.accounts.adapter.ClosedSignup"
 ACCOUNT_SESSION_REMEMBER = False
+# Wrong passwords are counted by axes, in the database and for all processes; two counters would contradict.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
 SOCIALACCOUNT_ADAPTER = "otklik.accounts.adapter.ClosedSocialSignup"
 SOCIALACCOUNT_PROVIDERS = openid.providers()
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -154,10 +156,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-# Only their files are wanted: as an application django-leaflet asks for GDAL, ninja brings templates of its own.
-STATICFILES_DIRS = [
-    (name, Path(get_path("purelib")) / name / "static" / name) for name in ("leaflet", "ninja")
-]
+# Only Leaflet's files are wanted: as an application django-leaflet asks for GDAL.
+STATICFILES_DIRS = [("leaflet", Path(get_path("purelib")) / "leaflet" / "static" / "leaflet")]
 MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -187,5 +187,7 @@ LOGGING = {
     "formatters": {"json": {"()": "otklik.config.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    # Refused and missing addresses are everyday, and an address may hold a citizen's secret.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
