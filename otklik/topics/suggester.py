@@ -1,0 +1,141 @@
+"""The topic of a message: the model learnt from our phrases and the key words of the tree, added up.
+
+Built once from `data/` (half a minute) and kept on disk under the digest of that data. Called by `services`.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+
+from otklik.language.lemmas import tokens
+from otklik.topics import rules, tree
+from otklik.topics.keywords import Hit, Lexicon, strengths
+from otklik.topics.learning import Floats, Seen, TopicModel, probabilities, readable
+from otklik.topics.rules import Suggestion
+
+VERSION = 1
+"""Raised when the way of learning changes, so that models kept by older code are not used."""
+KEYWORDS = 0.25
+"""What evidence of key words weighs beside the model's score (measured on labelled exports)."""
+UNFRAMED = frozenset({"unclear", "spam"})
+LEAST_PART = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Suggester:
+    """Suggests topics for many texts at once."""
+
+    model: TopicModel
+    lexicon: Lexicon
+    titles: dict[str, str]
+
+    def suggest(self, texts: Sequence[str], vectors: Floats | None = None) -> list[Suggestion]:
+        """One suggestion per text, in the same order; `vectors` are those of `language.embed`."""
+        if not texts:
+            return []
+        seen = self.model.look(texts, vectors)
+        hits = [self.lexicon.hits(readable(text)) for text in texts]
+        told = probabilities(
+            self.model.scores(seen) + KEYWORDS * strengths(hits, self.model.labels), self.model.temperature
+        )
+        known = self.model.knows(seen)
+        order = np.argsort(-told, axis=1)[:, : rules.MOST_ALTERNATIVES + 1]
+        words = self._deciding_words(texts, seen, order[:, 0], hits)
+        return [
+            rules.suggest(
+                [(self.model.labels[at], float(told[row, at])) for at in order[row]],
+                words[row],
+                self.titles,
+                int(known[row]),
+            )
+            if seen.marks.indptr[row] < seen.marks.indptr[row + 1]
+            else rules.NOTHING
+            for row in range(len(texts))
+        ]
+
+    def _deciding_words(
+        self, texts: Sequence[str], seen: Seen, best: NDArray[np.int_], hits: Sequence[Sequence[Hit]]
+    ) -> list[list[str]]:
+        parts = self.model.word_parts(seen, best)
+        return [
+            deciding_words(text, self.model.labels[label], found, said)
+            for text, label, found, said in zip(texts, best, hits, parts, strict=True)
+        ]
+
+
+def deciding_words(text: str, topic: str, hits: Sequence[Hit], parts: dict[str, float]) -> list[str]:
+    """Words of the text that spoke for the topic: key words first, then what the model weighs most."""
+    keyed = [word for hit in hits if hit.topic == topic for word in hit.said]
+    written = {token.lemma: token.word for token in reversed(tokens(text))}
+    weighty = sorted(
+        (lemma for lemma, part in parts.items() if part > LEAST_PART and lemma in written),
+        key=lambda lemma: -parts[lemma],
+    )
+    return list({word.lower(): word for word in [*keyed, *(written[lemma] for lemma in weighty)]}.values())
+
+
+def open_suggester(folder: Path) -> Suggester:
+    """The suggester of today's data, kept in this folder; a kept file that cannot be read is made anew."""
+    path = folder / f"topics-{VERSION}-{tree.digest()}.joblib"
+    kept = _kept(path)
+    if kept is not None:
+        return kept
+    built = build()
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{random.SystemRandom().randrange(10**9)}")
+    joblib.dump(built, unfinished)
+    unfinished.replace(path)
+    return built
+
+
+def build() -> Suggester:
+    """Learn from the phrases; the same data always give the same suggester."""
+    cards = tree.topic_cards()
+    lexicon = Lexicon({card.key: card.keywords for card in cards})
+    texts, labels, kin = taught_texts()
+    hits = [lexicon.hits(readable(text)) for text in texts]
+    beside = KEYWORDS * strengths(hits, sorted(card.key for card in cards))
+    model = TopicModel().fit(texts, labels, kin=kin, beside=beside)
+    return Suggester(model, lexicon, {card.key: card.title for card in cards})
+
+
+def taught_texts() -> tuple[list[str], list[str], list[int]]:
+    """Each phrase as it is and once inside a letter, its label, and the number of the phrase.
+
+    Real letters greet, name landmarks and complain of officials whatever they are about; without such letters
+    the model would take a school across the road for the matter.
+    """
+    chance = random.Random(59)  # noqa: S311 - the same letters every time
+    texts, labels, kin = [], [], []
+    for number, phrase in enumerate(tree.phrases()):
+        forms = [phrase.text] if phrase.key in UNFRAMED else [phrase.text, _letter(phrase.text, chance)]
+        texts += forms
+        labels += [phrase.key] * len(forms)
+        kin += [number] * len(forms)
+    return texts, labels, kin
+
+
+def _letter(phrase: str, chance: random.Random) -> str:
+    frames = tree.frames()
+    parts = [phrase if phrase[-1] in ".!?" else f"{phrase}."]
+    if chance.random() < 0.6:
+        parts.insert(chance.randrange(2), chance.choice(frames["place"]))
+    if chance.random() < 0.6:
+        parts.insert(0, chance.choice(frames["open"]))
+    if chance.random() < 0.7:
+        parts.append(chance.choice(frames["close"]))
+    return " ".join(parts)
+
+
+def _kept(path: Path) -> Suggester | None:
+    try:
+        kept: Any = joblib.load(path)
+    except (OSError, EOFError, ValueError, AttributeError, ImportError, KeyError):
+        return None
+    return kept if isinstance(kept, Suggester) else None
