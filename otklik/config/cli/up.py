@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import click
 
-from otklik.config import env, state
+from otklik.config import env, paths, state
 from otklik.config.cli.session import server
 from otklik.config.privatedb import Running
 from otklik.config.supervise import Child, stop_all, watch
@@ -40,13 +40,16 @@ def command(host: str, port: int, demo: bool, no_worker: bool, web_workers: int)
             state.run_setup()
         if demo and not state.read("demo"):
             _fill_demo()
-        children = [Child("Страницы", _web_words(host, port, web_workers))]
-        children += [] if no_worker else [Child("Фоновые дела", [sys.executable, "-m", "otklik", "worker"])]
+        logs = paths.data_dir() / "log"
+        web = Child("Страницы", _web_words(host, port, web_workers), logs / "web.log")
+        worker = Child("Фоновые дела", [sys.executable, "-m", "otklik", "worker"], logs / "worker.log")
+        children = [web] if no_worker else [web, worker]
         try:
-            for child in children:
-                child.start()
-            _wait_for_first_page(address, children[0])
+            web.start()
+            _wait_for_first_page(address, web)
             _greet(address, host)
+            if not no_worker:
+                worker.start()  # after the pages: both at once would load the same code twice as slowly
             watch(children, lambda: _keep_database(running))
         except KeyboardInterrupt:
             pass
@@ -74,6 +77,8 @@ def _check_port(host: str, port: int) -> None:
 def _web_words(host: str, port: int, workers: int) -> list[str]:
     words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     words += ["--workers", str(workers), "--blocking-threads", "8", "--respawn-failed-workers"]
+    # A worker told to stop while it still loads would never hear of it.
+    words += ["--workers-kill-timeout", "5"]
     return [*words, "--no-ws", "--log-level", "error", "otklik.config.wsgi:application"]
 
 
@@ -90,7 +95,7 @@ def _wait_for_first_page(address: str, web: Child) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if not web.alive():
-            raise Trouble("Страницы не запустились: причина — в строках выше, проверка — otklik doctor.")
+            raise Trouble(f"Страницы не запустились: причина — в конце файла {web.log}.")
         try:
             with urllib.request.urlopen(f"{address}/health/live", timeout=2):  # noqa: S310 - our own address
                 return
