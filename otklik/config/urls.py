@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
-from django.views.generic import RedirectView
 
 from otklik.config import health
 
@@ -12,8 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready),
     path("metrics", health.metrics),
     path("accounts/", include("allauth.urls")),
-    # The dictionaries have no sign-in of their own: it would know neither lock-out nor one-time codes.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # The dictionaries have no sign-in of their own: it would know neither lock-out nor one-time codes.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", admin.site.urls),

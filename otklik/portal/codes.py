@@ -1,0 +1,27 @@
+"""The citizen's secret code: shown once, kept as a hash, typed by hand without mistakes."""
+
+import hashlib
+import re
+import secrets
+
+# No letters that look like digits or like one another.
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH = 12
+_LIKE = str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")
+
+
+def make_code() -> str:
+    """A new code like «K7MP-2QXW-9D4A», about 59 bits."""
+    signs = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    return "-".join(signs[start : start + 4] for start in range(0, LENGTH, 4))
+
+
+def plain(code: str) -> str:
+    """The code as it is compared: capitals without dashes, Russian look-alikes read as Latin."""
+    return re.sub(r"[^0-9A-Z]", "", code.upper().translate(_LIKE))[: LENGTH * 2]
+
+
+def hash_of(code: str) -> str:
+    """What the case keeps; empty for an empty code, which never fits anything."""
+    signs = plain(code)
+    return hashlib.sha256(signs.encode()).hexdigest() if signs else ""
