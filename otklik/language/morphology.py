@@ -1,17 +1,13 @@
 """Forms of Russian words: one analyzer for the whole process, every answer remembered.
 
-Called by the rest of `language` and by the address rules of `places`; calls pymorphy3 only. natasha still
-imports the older `pymorphy2`; the shim below gives it the same analyzer package, so one dictionary is loaded.
+Called by the rest of `language` and by the address rules of `places`; calls pymorphy3 only.
 """
 
-import sys
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 import pymorphy3
-
-sys.modules["pymorphy2"] = pymorphy3
 
 
 @dataclass(frozen=True, slots=True)

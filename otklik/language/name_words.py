@@ -86,6 +86,23 @@ _NEVER_SURNAMES = frozenset(
         "август",
     ]
 )
+_KIN = (
+    "баб",
+    "дед",
+    "дяд",
+    "тет",
+    "тёт",
+    "отец",
+    "отц",
+    "мать",
+    "матер",
+    "внук",
+    "внуч",
+    "свят",
+    "цар",
+    "княз",
+    "преподобн",
+)
 _POSTS_AND_THINGS = re.compile(
     r"(?:улиц|переул|проспект|школ|директор|глав|депутат|врач|мастер|начальник|губернатор|мэр|президент|господин|уважаем"
     r"|здравствуй|добр|прошу|просим|спасибо|город|деревн|село|посел|хутор|станиц|район|област|сосед|жител|участков|дедушк"
@@ -159,3 +176,15 @@ def has_plain_reading(word: str) -> bool:
 
 def is_shaped(word: NameWord) -> bool:
     return bool(_SURNAME_SHAPE.fullmatch(word.text))
+
+
+def is_common_surname(text: str, word: NameWord) -> bool:
+    """A common word as a surname («Заяц Оксана»): capitalised inside a sentence, no kin, post or town."""
+    if not word.titled or is_plain_word(word.lowered) or word.lowered.startswith(_KIN):
+        return False
+    before = text[: word.start].rstrip()
+    if not before or before[-1] in ".!?\n":
+        return False
+    return marked(word.lowered, "sing", "nomn") and not any(
+        marked(word.lowered, mark) for mark in ("Geox", "Name", "VERB", "Orgn")
+    )

@@ -14,6 +14,7 @@ from otklik.language.name_words import (
     NameWord,
     adjacent,
     has_plain_reading,
+    is_common_surname,
     is_first_name,
     is_patronymic,
     is_shaped,
@@ -22,6 +23,10 @@ from otklik.language.name_words import (
 )
 from otklik.language.spans import Span
 
+# «меня зовут Ли Цзян»: whatever the words, they are the name.
+_CALLED = re.compile(
+    r"(?:зовут|[Фф]амилия, имя|ФИО|Ф\.И\.О\.)[\s:–—-]{1,3}([А-ЯЁ][а-яё]+(?: [А-ЯЁ][а-яё]+){1,3})(?![а-яё])"
+)
 _INTRODUCED = re.compile(
     r"(?:зовут|фио|ф\.и\.о\.?|уважением|заявител\w*|гражданин\w*|гражданк\w*|гр\.|автор|подпись|обратил\w*|от|фамилия|имя)"
     r"[\s:,.–—-]*$",
@@ -40,6 +45,8 @@ def find_names(text: str) -> Iterator[Span]:
 def _candidates(text: str, words: list[NameWord]) -> Iterator[tuple[int, int]]:
     if "." in text or any(len(word.text) <= 2 and word.text.isupper() for word in words):
         yield from with_initials(text, words)
+    for match in _CALLED.finditer(text):
+        yield match.start(1), match.end(1)
     for number, word in enumerate(words):
         if is_patronymic(word):
             yield from _around_patronymic(text, words, number)
@@ -86,7 +93,7 @@ def _pair(text: str, left: NameWord, right: NameWord, last: bool) -> Iterator[tu
     for first, surname in ((left, right), (right, left)):
         if (
             not (is_first_name(first) or _foreign_first_name(first, surname))
-            or not is_surname(surname)
+            or not (is_surname(surname) or is_common_surname(text, surname))
             or is_patronymic(surname)
         ):
             continue
