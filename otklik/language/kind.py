@@ -170,10 +170,10 @@ def _complaint_or_statement(seen: _Evidence) -> Verdict:
     return Verdict(STATEMENT, seen.request)
 
 
-def is_urgent(text: str) -> Judgement:
+def is_urgent(text: str, kind: Verdict | None = None) -> Judgement:
     """Whether life, health or children are in danger, or a whole house or street is cut off."""
     words = words_of(text)
-    if text_kind(text).value in (THANKS, SPAM):
+    if (kind or text_kind(text)).value in (THANKS, SPAM):
         return Judgement(False)
     danger = cues("danger").hits(words)
     if danger:

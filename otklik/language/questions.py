@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from razdel import sentenize
 
 from otklik.language.cues import cues, words_of
-from otklik.language.kind import SPAM, THANKS, text_kind, troubles
+from otklik.language.kind import SPAM, THANKS, Verdict, text_kind, troubles
 from otklik.language.morphology import marked
 
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
@@ -90,9 +90,9 @@ class _Unit:
     generic: bool
 
 
-def find_questions(text: str) -> list[Question]:
-    """Separate questions and requests in order of the text, numbered from 1."""
-    if not text.strip() or text_kind(text).value in (THANKS, SPAM):
+def find_questions(text: str, kind: Verdict | None = None) -> list[Question]:
+    """Separate questions and requests in order of the text, numbered from 1; `kind` when it is told already."""
+    if not text.strip() or (kind or text_kind(text)).value in (THANKS, SPAM):
         return []
     units = _distinct([unit for start, end in _sentences(text) for unit in _units(text, start, end)])
     if not units:

@@ -29,13 +29,14 @@ class Reading:
 def read(text: str) -> Reading:
     """Read one message; any text is read, an empty one gives an empty reading."""
     masked = mask(text)
+    kind = text_kind(text)
     return Reading(
         sentences=[sentence.text for sentence in sentenize(text)],
         questions=find_questions(masked.text),
         personal=masked.spans,
         masked=masked.text,
-        kind=text_kind(text),
-        urgency=is_urgent(text),
+        kind=kind,
+        urgency=is_urgent(text, kind),
     )
 
 
