@@ -32,7 +32,7 @@ def read(text: str) -> Reading:
     kind = text_kind(text)
     return Reading(
         sentences=[sentence.text for sentence in sentenize(text)],
-        questions=find_questions(masked.text),
+        questions=find_questions(masked.text, kind),
         personal=masked.spans,
         masked=masked.text,
         kind=kind,
