@@ -21,13 +21,16 @@ def load_people(charter: Charter, municipality: Municipality) -> None:
         Post.objects.update_or_create(
             municipality=municipality, key=post.key, defaults={"title": post.title, "body": bodies[post.body]}
         )
+    approvers = {key for route in charter.answers for key in route.approves}
     for position, role in enumerate(charter.roles_on()):
+        # Whom the charter's route names as approver has the right to approve, whatever the common list says.
+        named = ["cases.approve_answer"] if role.key in approvers else []
         Role.objects.update_or_create(
             municipality=municipality,
             key=role.key,
             defaults={
                 "title": role.title,
-                "permissions": role.permissions,
+                "permissions": sorted({*role.permissions, *named}),
                 "requires_totp": role.requires_totp,
                 "position": position,
             },
