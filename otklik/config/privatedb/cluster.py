@@ -96,8 +96,11 @@ class Cluster:
             raise Trouble(explain(str(error), self.place)) from error
 
 
-def open_cluster(place: Place, account: Account) -> Cluster:
-    """The cluster kept at this place, made when the place is still empty. Raises Trouble; deletes nothing."""
+def open_cluster(place: Place, account: Account, careless: bool = False) -> Cluster:
+    """The cluster kept at this place, made when the place is still empty; a careless one does not wait for the disk.
+
+    Raises Trouble; deletes nothing.
+    """
     fresh = place.access_file.with_name("access.new.json")
     if place.data.exists() and fresh.exists() and not place.access_file.exists():
         fresh.replace(place.access_file)  # the first start was cut between its two last steps
@@ -107,7 +110,7 @@ def open_cluster(place: Place, account: Account) -> Cluster:
                 f"Папка базы {place.data} пропала, а пароли к ней остались: верните папку из резервной копии "
                 f"или, чтобы начать заново, удалите файл {place.access_file}."
             )
-        return _make(place, account)
+        return _make(place, account, careless)
     try:
         version = int((place.data / "PG_VERSION").read_text(encoding="ascii").split(".")[0])
     except PermissionError as error:
@@ -119,7 +122,7 @@ def open_cluster(place: Place, account: Account) -> Cluster:
     return Cluster(place, account, find_binaries(account, version), read_access(place))
 
 
-def _make(place: Place, account: Account) -> Cluster:
+def _make(place: Place, account: Account, careless: bool) -> Cluster:
     """initdb into a side folder that gets its name when whole: a cut attempt leaves nothing half made."""
     if shutil.disk_usage(place.folder).free < NEEDED_SPACE:
         raise Trouble(explain("No space left", place))
@@ -133,7 +136,7 @@ def _make(place: Place, account: Account) -> Cluster:
     secret.chmod(0o600)
     account.own(secret)
     try:
-        _initdb(side, secret, binaries, account, place)
+        _initdb(side, secret, Cluster(place, account, binaries, access), careless)
     finally:
         secret.unlink(missing_ok=True)
     config = side / "postgresql.conf"
@@ -145,28 +148,23 @@ def _make(place: Place, account: Account) -> Cluster:
     return Cluster(place, account, binaries, access)
 
 
-def _initdb(side: Path, secret: Path, binaries: Binaries, account: Account, place: Place) -> None:
+def _initdb(side: Path, secret: Path, cluster: Cluster, careless: bool) -> None:
     """The best collation this build knows: ICU, else PostgreSQL's own, else the C library's."""
-    said = ""
+    said, common = (
+        "",
+        ["-D", str(side), "-U", OWNER, "--encoding=UTF8", "--auth=scram-sha-256", f"--pwfile={secret}"],
+    )
     for locale in LOCALES:
-        words = [
-            "-D",
-            side,
-            "-U",
-            OWNER,
-            "--encoding=UTF8",
-            f"--pwfile={secret}",
-            "--auth=scram-sha-256",
-            *locale,
-        ]
-        done = account.run([binaries.program("initdb"), *words], output=place.folder / "initdb.log")
+        words = [*common, *locale, *(["--no-sync"] if careless else [])]
+        log = cluster.place.folder / "initdb.log"
+        done = cluster.account.run([cluster.binaries.program("initdb"), *words], output=log)
         if done.returncode == 0:
             return
         said = done.stdout
         if not NO_LOCALE.search(said):
             break
     shutil.rmtree(side, ignore_errors=True)
-    raise Trouble(explain(said, place))
+    raise Trouble(explain(said, cluster.place))
 
 
 def explain(said: str, place: Place) -> str:

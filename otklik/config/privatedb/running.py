@@ -71,7 +71,7 @@ def ensure_running(data_dir: Path, given: bool = True, extra: Mapping[str, str] 
     account = server_account()
     place = prepare_place(data_dir, account, given)
     with _guard(place):
-        cluster = open_cluster(place, account)
+        cluster = open_cluster(place, account, careless=(extra or {}).get("fsync") == "off")
         started = not cluster.running()
         if started:
             cluster = cluster.start(extra or {})
