@@ -26,6 +26,7 @@ WORDS = {
     "cases.joined": "присоединено к другой карточке",
     "cases.twin_refused": "сходство отклонено",
     "cases.note_added": "оставлена заметка",
+    "cases.file_added": "приложен файл",
     "cases.personal_shown": "показаны персональные данные",
     "cases.outer_updated": "обновлено из внешней системы",
     "cases.exported": "выгружен список",

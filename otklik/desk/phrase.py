@@ -12,6 +12,7 @@ from otklik.cases.states import KINDS, OPEN_STATES, STATES
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
 from otklik.places.models import Settlement
+from otklik.topics.groups import GROUP_TITLES
 from otklik.topics.models import Block, Topic
 
 Options = list[tuple[str, str]]
@@ -97,7 +98,7 @@ def phrase_of(conditions: CaseFilter, municipality: Municipality) -> dict[str, A
         for name, title in (
             ("q", f"слова «{conditions.q}»"),
             ("kind", dict(KINDS).get(conditions.kind, "")),
-            ("group", f"группа {conditions.group}"),
+            ("group", f"группа «{GROUP_TITLES.get(conditions.group, conditions.group)}»"),
             ("urgency", "срочно"),
             ("triage", "ждут разбора"),
             ("mine", "только мои"),

@@ -48,12 +48,21 @@ class Case(Owned):
     """One problem in work. Columns of state repeat the newest added rows so that a list costs one query."""
 
     number = models.CharField("номер", max_length=40)
+    order_number = models.GeneratedField(
+        expression=Func(
+            Func(F("number"), Value(r"^.*\D"), Value(""), function="regexp_replace"),
+            Value("0"),
+            function="ltrim",
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     kind = models.CharField("правовой режим", max_length=8, choices=KINDS)
     kind_reason = models.CharField("почему", max_length=300, blank=True)
     text_kind = models.CharField("вид текста", max_length=12, choices=TEXT_KINDS, default="statement")
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="cases")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="cases", db_index=False)
     raw = models.OneToOneField(RawMessage, null=True, on_delete=models.PROTECT, related_name="case")
-    applicant = models.ForeignKey(Applicant, null=True, on_delete=models.PROTECT, related_name="cases")
+    applicant = models.ForeignKey(Applicant, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
     outer_id = models.CharField("внешний номер", max_length=200, blank=True)
     outer_link = models.CharField("ссылка на источник", max_length=500, blank=True)
     outer_status = models.CharField("внешнее состояние", max_length=200, blank=True)
@@ -72,14 +81,14 @@ class Case(Owned):
     is_collective = models.BooleanField("коллективное", default=False)
     is_repeat = models.BooleanField("повторное", default=False)
 
-    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="cases")
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
     topic_sureness = models.FloatField("уверенность в теме", default=0)
     topic_words = ArrayField(models.CharField(max_length=80), default=list)
     topic_options = models.JSONField("другие темы", default=list)
     topic_checked = models.BooleanField("тема проверена", default=False)
     block_key = models.CharField("блок", max_length=60, blank=True)
 
-    settlement = models.ForeignKey(Settlement, null=True, on_delete=models.PROTECT, related_name="cases")
+    settlement = models.ForeignKey(Settlement, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
     street = models.CharField("улица", max_length=160, blank=True)
     house = models.CharField("дом", max_length=20, blank=True)
     lat = models.FloatField(null=True, blank=True)
@@ -89,7 +98,7 @@ class Case(Owned):
     place_words = ArrayField(models.CharField(max_length=80), default=list)
     place_checked = models.BooleanField("место проверено", default=False)
 
-    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="cases")
+    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
     executor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases"
     )
@@ -155,6 +164,7 @@ class Case(Owned):
             models.Index(fields=["applicant", "-came_at"], name="case_applicant"),
             models.Index(fields=["municipality", "outer_id"], name="case_outer", condition=~Q(outer_id="")),
             models.Index(fields=["municipality", "text_key"], name="case_text_key"),
+            models.Index(fields=["municipality", "order_number"], name="case_order_number"),
             models.Index(
                 fields=["municipality", "next_control_at"],
                 name="case_burning",

@@ -14,7 +14,7 @@ from otklik.routing.models import Rule
 class Move(Owned):
     """One deed on a case. `by` is empty when the machine did it; `why` is always in words."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="moves")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="moves", db_index=False)
     deed = models.CharField("дело", max_length=40)
     state = models.CharField("стало", max_length=12, choices=STATES)
     at = models.DateTimeField("когда")
@@ -46,6 +46,13 @@ class Assignment(Owned):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=Q(until__isnull=True, is_main=True), name="one_open_assignment"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "body"],
+                name="assignment_shared",
+                condition=Q(until__isnull=True, is_main=False),
             )
         ]
 
@@ -89,7 +96,6 @@ class Term(Owned):
             ),
         ]
         indexes = [
-            models.Index(fields=["case"], name="term_case"),
             models.Index(
                 fields=["municipality", "control_at"],
                 name="term_running",

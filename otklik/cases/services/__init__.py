@@ -10,6 +10,7 @@ from otklik.cases.services.answers import (
     submit_answer,
 )
 from otklik.cases.services.branches import extend_term, forward_case, leave_case, send_copies
+from otklik.cases.services.files import add_file
 from otklik.cases.services.intake import register_case, register_waiting
 from otklik.cases.services.sorting import (
     PlaceChoice,
@@ -37,6 +38,7 @@ from otklik.cases.services.work import (
 __all__ = [
     "DraftConflict",
     "PlaceChoice",
+    "add_file",
     "add_note",
     "apply_updates",
     "approve_answer",

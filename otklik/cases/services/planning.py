@@ -23,6 +23,7 @@ from otklik.routing.rules import Choice, Facts, choose
 from otklik.topics.rules import Suggestion
 
 GIST_LENGTH = 120
+PERSONAL_TAIL = re.compile(r"(?<=[.!?…])\s+[^.!?…]*\[[а-яА-ЯёЁ .]+\].*$", re.DOTALL)
 # A greeting says nothing of the matter; a list has room for one line.
 GREETING = re.compile(
     r"^(?:(?:здравствуйте|добрый день|доброе утро|добрый вечер|доброго времени суток|уважаем\w+(?: \w+){1,3})"
@@ -129,6 +130,9 @@ def gist_of(read: Read) -> str:
     """One line for a list: the masked subject or the first sentence that says something."""
     lines = [GREETING.sub("", line.strip()) for line in read.reading.masked.splitlines() if line.strip()]
     first = next((line for line in lines if len(line.split()) > 2), lines[0] if lines else "")
+    # «Мой телефон [телефон]» is no gist: words after the first hidden value's sentence start are left out.
+    head = PERSONAL_TAIL.sub("", first).strip()
+    first = head or first
     first = first[:1].upper() + first[1:]
     if len(first) <= GIST_LENGTH:
         return first

@@ -12,6 +12,7 @@ from otklik.desk.forms.deeds import DeedForm
 from otklik.places.models import Settlement
 from otklik.routing.models import Rule
 from otklik.routing.services import RuleText
+from otklik.topics.groups import GROUP_TITLES
 from otklik.topics.models import Topic
 
 LISTS = ("topics", "groups", "settlements", "channels", "kinds")
@@ -70,7 +71,9 @@ class RuleForm(DeedForm):
         topics = Topic.objects.filter(is_open=True)
         choices = {
             "topics": [(one.key, one.title) for one in topics],
-            "groups": sorted({(one.group, one.group) for one in topics}),
+            "groups": [
+                (key, title) for key, title in GROUP_TITLES.items() if key in {one.group for one in topics}
+            ],
             "settlements": [
                 (one.name, str(one)) for one in Settlement.objects.filter(municipality=self.municipality)
             ],
@@ -118,6 +121,7 @@ class RuleForm(DeedForm):
 def words_of_conditions(conditions: dict[str, Any], municipality: Municipality) -> str:
     """«тема: уличное освещение; слова: фонарь»."""
     titles = dict(Topic.objects.filter(key__in=conditions.get("topics", [])).values_list("key", "title"))
+    titles |= GROUP_TITLES
     said = []
     for name, value in conditions.items():
         if not value:

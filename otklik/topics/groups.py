@@ -1,0 +1,27 @@
+"""Russian titles of the topic groups. The keys are the charter's (`charter.schema.topics.GROUPS`)."""
+
+GROUP_TITLES = {
+    "roads": "дороги",
+    "transport": "транспорт",
+    "housing": "жильё и дома",
+    "waste": "отходы и свалки",
+    "energy": "электричество",
+    "heating": "отопление",
+    "water": "вода и канализация",
+    "gas": "газ",
+    "improvement": "благоустройство",
+    "lighting": "уличное освещение",
+    "education": "образование",
+    "health": "здравоохранение",
+    "social": "социальная защита",
+    "culture_sport": "культура и спорт",
+    "ecology": "экология",
+    "animals": "животные",
+    "land_building": "земля и стройка",
+    "safety": "безопасность",
+    "services": "услуги и работа властей",
+    "communication": "связь",
+    "trade": "торговля и быт",
+    "economy": "экономика и труд",
+    "other": "прочее",
+}
