@@ -25,7 +25,7 @@ from otklik.language.lemmas import lemmas, normal
 
 Floats = NDArray[np.floating[Any]]
 
-FOLDS = 4
+FOLDS = 3
 READ_CHARACTERS = 1500
 MEANING = 0.06
 """What the vectors' score weighs beside that of the words (measured on three labelled exports)."""

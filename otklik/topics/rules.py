@@ -1,4 +1,7 @@
-"""What is said about a text's topic, and when a person has to decide. Pure: scores in, a suggestion out."""
+"""What is said about the topic of a text. Pure: probabilities in, a suggestion in words out.
+
+A suggestion below its topic's threshold is decided by a person: `cases` sends it to the curator's tray.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,11 +42,6 @@ def suggest(
     alternatives = tuple((key, min(told, limit)) for key, told in others[:MOST_ALTERNATIVES])
     quoted = tuple(words[:MOST_WORDS])
     return Suggestion(best, sureness, quoted, alternatives, reason_of(titles[best], sureness, quoted))
-
-
-def is_sure(suggestion: Suggestion, threshold: float) -> bool:
-    """Whether the machine may decide by itself; otherwise the case waits in the curator's tray."""
-    return bool(suggestion.topic_key) and suggestion.sureness >= threshold
 
 
 def reason_of(title: str, sureness: float, words: Sequence[str]) -> str:

@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
-THRESHOLD = 0.65
+THRESHOLD = 0.85
+"""Below it a person decides. On labelled exports of two regions one suggestion in three is above it, and the body
+that would get the message by the topic's group is wrong in 4-6 of 100 of these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import settings as pace
+from hypothesis import strategies as st
+
+from otklik.language.embeddings import embed
+from otklik.language.lemmas import normal
+from otklik.topics import tree
+from otklik.topics.services import suggest_topic, suggest_topics
+from otklik.topics.suggester import open_suggester, taught_texts
+
+with (Path(__file__).parent / "examples.csv").open(encoding="utf-8", newline="") as file:
+    EXAMPLES = [(row["key"], row["text"]) for row in csv.DictReader(file)]
+GARBAGE = ["", "   ", "!!!", ")))) :)", "ыва ывапр олдж", "qwerty zxcvb", "12345 678", "ъъъ", "а" * 5000]
+
+
+@pytest.mark.parametrize(("key", "text"), EXAMPLES)
+def test_it_suggests_the_topic_of_a_fresh_sentence(key: str, text: str) -> None:
+    suggestion = suggest_topic(text)
+    assert key in [suggestion.topic_key, *(other for other, _ in suggestion.alternatives)]
+
+
+def test_it_puts_the_right_topic_first_nine_times_of_ten() -> None:
+    right = [
+        found.topic_key == key
+        for found, (key, _) in zip(suggest_topics([t for _, t in EXAMPLES]), EXAMPLES, strict=True)
+    ]
+    assert sum(right) >= 0.9 * len(EXAMPLES)
+
+
+def test_it_has_examples_that_were_not_taught() -> None:
+    taught = {normal(phrase.text) for phrase in tree.phrases()}
+    assert len(EXAMPLES) >= 40
+    assert not [text for _, text in EXAMPLES if normal(text) in taught]
+
+
+@pytest.mark.parametrize("text", GARBAGE)
+def test_it_is_not_sure_of_a_text_without_sense(text: str) -> None:
+    assert suggest_topic(text).sureness <= 0.2
+
+
+def test_it_quotes_words_that_stand_in_the_text() -> None:
+    for _, text in EXAMPLES:
+        found = suggest_topic(text)
+        assert found.words, text
+        assert all(word in text for word in found.words)
+        assert all(f"«{word}»" in found.reason for word in found.words)
+
+
+def test_it_says_the_same_alone_and_in_a_crowd() -> None:
+    texts = [text for _, text in EXAMPLES]
+    crowd = suggest_topics(texts, embed(texts))
+    for text, together in zip(texts[:10], crowd, strict=False):
+        alone = suggest_topic(text)
+        assert alone.topic_key == together.topic_key
+        assert alone.words == together.words
+        assert alone.sureness == pytest.approx(together.sureness, abs=0.01)
+
+
+def test_it_does_not_read_the_places_of_masked_data() -> None:
+    assert suggest_topic("[ФИО] [телефон] [дата рождения]").sureness <= 0.2
+
+
+def test_it_keeps_the_model_and_mends_a_spoilt_file(tmp_path: Path) -> None:
+    kept = Path(settings.DATA_DIR) / "models"
+    open_suggester(kept)
+    name = next(path.name for path in kept.glob(f"topics-*-{tree.digest()}.joblib"))
+    (tmp_path / name).write_bytes((kept / name).read_bytes())
+    first, second = open_suggester(kept), open_suggester(tmp_path)
+    assert first.model.temperature == second.model.temperature
+    assert first.suggest(["Яма на дороге"]) == second.suggest(["Яма на дороге"])
+
+
+def test_it_teaches_letters_beside_phrases() -> None:
+    texts, labels, kin = taught_texts()
+    assert len(texts) == len(labels) == len(kin) > 1.8 * len(tree.phrases())
+    assert taught_texts() == (texts, labels, kin)
+
+
+def test_its_sureness_comes_true_on_fresh_sentences() -> None:
+    found = suggest_topics([text for _, text in EXAMPLES])
+    sure = np.array([one.sureness for one in found])
+    right = np.array([one.topic_key == key for one, (key, _) in zip(found, EXAMPLES, strict=True)])
+    assert right[sure >= 0.85].mean() >= 0.95
+    assert abs(right.mean() - sure.mean()) < 0.25
+
+
+@given(st.text(max_size=300))
+@pace(max_examples=60, deadline=None)
+def test_it_gives_ordered_probabilities_for_any_text(text: str) -> None:
+    found = suggest_topic(text)
+    told = [found.sureness, *(sureness for _, sureness in found.alternatives)]
+    assert all(0 <= one <= 1 for one in told)
+    assert told == sorted(told, reverse=True)
+    assert sum(told) <= 1.001
+    assert all(word in text for word in found.words)
