@@ -8,6 +8,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from otklik.language.personal import mask
+
 register = template.Library()
 TICKS = (0.30, 0.50, 0.65, 0.80, 0.93)
 SURE, LIKELY = 0.85, 0.65
@@ -107,6 +109,12 @@ def get(mapping: dict[Any, Any], key: Any) -> Any:
 def xy0(value: float) -> str:
     """A whole coordinate without a comma."""
     return f"{value:.0f}"
+
+
+@register.filter
+def masked(value: str) -> str:
+    """A foreign cell shown without personal data."""
+    return mask(value).text
 
 
 @register.filter

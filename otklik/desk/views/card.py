@@ -65,7 +65,8 @@ def deed(request: DeskRequest, number: str, key: str) -> HttpResponse:
     if key not in DEEDS:
         raise Http404
     known = DEEDS[key]
-    form = known.form(request.municipality, request.POST or None, initial=first_values(key, case))
+    sent = request.POST if request.method == "POST" else None
+    form = known.form(request.municipality, sent, initial=first_values(key, case))
     if request.method == "POST" and form.is_valid():
         body_before = case.body_id
         try:

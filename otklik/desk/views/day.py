@@ -62,12 +62,11 @@ def opening(broken: int, today: int, to_sign: int) -> list[dict[str, str]]:
         said = words.capitalised(f"{words.spell_count(broken, TERMS)} {verb}")
         pieces.append({"text": said, "href": f"{here}?term=overdue&order=term", "look": "is-over"})
     if today:
-        said = f"{words.spell_count(today, TERMS)} {words.plural(today, 'истекает', 'истекают', 'истекает')} сегодня"
-        said = said if broken else words.capitalised(said)
-        before = ", " if broken else ""
-        pieces.append(
-            {"before": before, "text": said, "href": f"{here}?term=today&order=term", "look": "is-today"}
-        )
+        ends = f"{words.plural(today, 'истекает', 'истекают', 'истекают')} сегодня"
+        # After «три срока нарушены» the noun is understood: «шесть истекают сегодня».
+        said = words.spell(today) if broken else words.capitalised(words.spell_count(today, TERMS))
+        address, before = f"{here}?term=today&order=term", ", " if broken else ""
+        pieces.append({"before": before, "text": f"{said} {ends}", "href": address, "look": "is-today"})
     if to_sign:
         verb = words.plural(to_sign, "ждёт", "ждут", "ждут")
         said = words.spell_count(to_sign, ("ответ", "ответа", "ответов"))

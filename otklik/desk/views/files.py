@@ -1,18 +1,30 @@
-"""A file of a card, handed out only through the card's door."""
+"""Files of a card: handed out and added only through the card's door; the answer as a paper form."""
 
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
-from otklik.cases.models import CaseFile
+from otklik.cases.models import Answer, Case, CaseFile
+from otklik.cases.services import add_file
+from otklik.channels.files import store_file
+from otklik.channels.print_forms import AnswerSheet, answer_docx, answer_pdf
+from otklik.charter.selectors import charter_of
+from otklik.common.errors import Refused
+from otklik.common.words import full_day
 from otklik.desk.frame import SEES_CASES
-from otklik.desk.page import needs
+from otklik.desk.page import done, needs
 from otklik.desk.request import DeskRequest
 from otklik.desk.views.card import find
 
 SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+FORMS = {
+    "pdf": ("application/pdf", answer_pdf),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", answer_docx),
+}
 
 
 @require_safe
@@ -30,4 +42,48 @@ def file(request: DeskRequest, number: str, key: int) -> HttpResponseBase:
         content_type=found.file.content_type if is_safe else "application/octet-stream",
         as_attachment=not is_safe,
         filename=found.file.name,
+    )
+
+
+@require_POST
+@needs("cases.work", "cases.assign")
+def add(request: DeskRequest, number: str) -> HttpResponse:
+    """A proof of the deed or a paper."""
+    case = find(request, number)
+    sent = request.FILES.get("file")
+    if sent is None:
+        raise Refused("Выберите файл: фотографию, скан или документ.")
+    stored = store_file(sent.read(), sent.name or "file", request.municipality)
+    add_file(case, stored, request.POST.get("purpose", ""), request.user)
+    return done(request, f"{number}: файл приложен", reverse("desk:card", args=[number]))
+
+
+@require_safe
+@needs("cases.view_personal")
+def paper(request: DeskRequest, number: str, key: int, form: str) -> HttpResponse:
+    """The signed answer on paper, with its addressee; a version that is not signed has no paper."""
+    case = find(request, number)
+    answer = Answer.objects.filter(case=case, pk=key, signed_at__isnull=False).first()
+    if answer is None or form not in FORMS:
+        raise Http404
+    content_type, render = FORMS[form]
+    response = HttpResponse(render(sheet_of(case, answer)), content_type=content_type)
+    response.headers["Content-Disposition"] = f'inline; filename="otvet-{answer.pk}.{form}"'
+    return response
+
+
+def sheet_of(case: Case, answer: Answer) -> AnswerSheet:
+    """The paper's content: who answers whom, on what, in which words."""
+    charter, applicant = charter_of(case.municipality), case.applicant
+    signed = timezone.localtime(answer.signed_at).date() if answer.signed_at else timezone.localdate()
+    came = full_day(timezone.localtime(case.registered_at).date())
+    return AnswerSheet(
+        sender=charter.identity.centre_title,
+        body=answer.text,
+        signer_post=answer.signer_title,
+        date=full_day(signed),
+        number=case.number,
+        addressee=applicant.name if applicant else "",
+        addressee_lines=(applicant.address,) if applicant and applicant.address else (),
+        answers_to=f"на № {case.number} от {came}",
     )

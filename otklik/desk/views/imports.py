@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from otklik.channels.importing import preview as previewing
 from otklik.channels.importing.errors_table import errors_xlsx
+from otklik.channels.importing.layout import FIELDS
 from otklik.channels.importing.presets import PRESETS
 from otklik.channels.importing.run import start_run
 from otklik.channels.models import Channel, ImportRun
 from otklik.channels.selectors import import_runs, open_channels
+from otklik.channels.services import save_mapping
 from otklik.common.errors import Refused
 from otklik.desk.page import done, needs, page_or_part
 from otklik.desk.request import DeskRequest
@@ -32,19 +35,51 @@ def runs(request: DeskRequest) -> HttpResponse:
 @require_POST
 @needs("channels.import")
 def upload(request: DeskRequest) -> HttpResponse:
-    """Keep the file and open a run; the worker reads it."""
-    uploaded = request.FILES.get("file")
-    if uploaded is None:
+    """Keep the file, look into it, and ask what its columns mean; a known table asks only to be confirmed."""
+    uploaded_file = request.FILES.get("file")
+    if uploaded_file is None:
         raise Refused("Выберите файл: XLSX, XLS, CSV или ZIP с ними.")
     channel = chosen_channel(request)
-    run = start_run(
-        cast(BinaryIO, uploaded),
-        uploaded.name or "table",
-        channel,
-        request.user,
-        request.POST.get("preset", ""),
+    seen = previewing.upload(
+        cast(BinaryIO, uploaded_file), uploaded_file.name or "table", request.municipality
     )
-    return done(request, f"Файл «{run.file_name}» принят", reverse("desk:import_run", args=[run.pk]))
+    chosen = {heading: field for field, heading in seen.columns.items()}
+    context = {
+        "seen": seen,
+        "channel": channel,
+        "preset": PRESETS.get(request.POST.get("preset") or seen.preset),
+        "presets": PRESETS.values(),
+        "fields": FIELDS.items(),
+        "columns": [{"guess": one, "field": chosen.get(one.heading, "")} for one in seen.guesses],
+    }
+    return page_or_part(request, "imports/mapping", context)
+
+
+@require_POST
+@needs("channels.import")
+def start(request: DeskRequest) -> HttpResponse:
+    """Open a run of the kept file with a preset or the mapping; the mapping is saved for the next such table."""
+    channel, preset = chosen_channel(request), request.POST.get("preset", "")
+    token, name = request.POST.get("token", ""), request.POST.get("name", "table")[:200]
+    columns = {} if preset else mapping_of(request)
+    if columns:
+        seen = previewing.preview(token, name, request.municipality)
+        save_mapping(request.municipality, request.POST.get("title", "") or name, columns, seen.headings)
+    with previewing.uploaded(token, request.municipality).open("rb") as file:
+        opened = start_run(file, name, channel, request.user, preset, columns)
+    return done(request, f"Файл «{opened.file_name}» принят", reverse("desk:import_run", args=[opened.pk]))
+
+
+def mapping_of(request: DeskRequest) -> dict[str, str]:
+    """Field -> heading as the clerk has chosen; a field chosen twice keeps the first column."""
+    found: dict[str, str] = {}
+    pairs = zip(request.POST.getlist("heading"), request.POST.getlist("field"), strict=False)
+    for heading, field in pairs:
+        if field:
+            found.setdefault(field, heading)
+    if "text" not in found:
+        raise Refused("Не указан столбец с текстом сообщения. Выберите его: без текста карточки не будет.")
+    return found
 
 
 def chosen_channel(request: DeskRequest) -> Channel:

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from otklik.cases.models import Case
 from otklik.cases.selectors import CaseFilter, list_page
+from otklik.channels.files import store_file
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import RawMessage
 from otklik.channels.services import channel_of_kind, keep_raw
@@ -56,7 +57,8 @@ def keep(request: DeskRequest, data: dict[str, Any]) -> RawMessage:
         clerk_id=request.user.pk,
     )
     channel = channel_of_kind(request.municipality, data["way"])
-    raw, _ = keep_raw(incoming, channel)
+    scans = [store_file(data["scan"], data["scan"].name, request.municipality)] if data["scan"] else []
+    raw, _ = keep_raw(incoming, channel, files=scans)
     return raw
 
 

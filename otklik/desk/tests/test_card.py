@@ -1,0 +1,114 @@
+"""The card: what it shows and hides, its deeds, two people on one draft."""
+
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+
+from otklik.accounts.models import User
+from otklik.audit.models import JournalEntry
+from otklik.cases.models import Case, Draft
+from otklik.cases.services import save_draft
+from otklik.desk.tests.conftest import assigned_case
+from tests.town import Town
+
+Enter = Callable[[User], Client]
+
+
+def do(client: Client, case: Case, deed: str, **words: object) -> int:
+    """Post a deed and follow it; the status of the last answer."""
+    return client.post(reverse("desk:deed", args=[case.number, deed]), words, follow=True).status_code
+
+
+def test_it_hides_the_phone_until_it_is_asked_for(case: Case, town: Town, enter: Enter) -> None:
+    client = enter(town.vera)
+    page = client.get(reverse("desk:card", args=[case.number])).content.decode()
+    assert "642-15-40" not in page
+    assert "телефон" in page
+    shown = client.post(reverse("desk:personal", args=[case.number])).content.decode()
+    assert "642-15-40" in shown
+    assert JournalEntry.objects.filter(code="cases.personal_shown", thing_id=str(case.pk)).exists()
+
+
+def test_personal_data_need_their_right(case: Case, town: Town, enter: Enter) -> None:
+    assert enter(town.boris).post(reverse("desk:personal", args=[case.number])).status_code == 404
+
+
+def test_it_goes_from_taking_to_approval(case: Case, town: Town, enter: Enter) -> None:
+    boris = enter(town.boris)
+    assert do(boris, case, "take") == 200
+    saved = boris.post(
+        reverse("desk:draft", args=[case.number]),
+        {
+            "text": "Фонари заменим до 24 ноября, работы ведёт служба заказчика.",
+            "version": "0",
+            "kind": "solved",
+        },
+        headers={"HX-Request": "true"},
+    )
+    assert saved.json()["version"] == 1
+    assert do(boris, case, "submit") == 200
+    case.refresh_from_db()
+    assert case.state == "on_approval"
+
+
+def test_a_refusal_stands_in_the_dialog_and_keeps_the_words(case: Case, town: Town, enter: Enter) -> None:
+    client = enter(town.vera)
+    address = reverse("desk:deed", args=[case.number, "sign"])
+    answer = client.post(address, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    case.refresh_from_db()
+    assert case.state == "assigned"
+
+
+def test_a_deed_needs_its_words(case: Case, town: Town, enter: Enter) -> None:
+    body = town.bodies[1].pk
+    assert do(enter(town.vera), case, "pass_on", body=body, reason="") == 422
+    assert do(enter(town.vera), case, "pass_on", body=body, reason="их тема") == 200
+    case.refresh_from_db()
+    assert case.body_id == body
+
+
+def test_a_hand_over_can_be_undone_by_a_deed_of_its_own(case: Case, town: Town, enter: Enter) -> None:
+    client, first = enter(town.vera), case.body_id
+    do(client, case, "pass_on", body=town.bodies[1].pk, reason="их тема")
+    page = client.get(reverse("desk:undo", args=[case.number, first]))
+    assert page.status_code == 405
+    client.post(reverse("desk:undo", args=[case.number, first]))
+    case.refresh_from_db()
+    assert case.body_id == first
+    assert case.moves.filter(deed="pass_on").count() == 2
+
+
+def test_two_people_on_one_draft_get_the_conflict_bar(case: Case, town: Town, enter: Enter) -> None:
+    save_draft(case, "Текст Веры", "explained", None, 0, town.vera)
+    stale = enter(town.boris).post(
+        reverse("desk:draft", args=[case.number]),
+        {"text": "Текст Бориса", "version": "0", "kind": "explained"},
+    )
+    assert stale.status_code == 409
+    words = stale.content.decode()
+    assert "Ваш текст цел" in words
+    assert "Текст Веры" in words
+    assert Draft.objects.get(case=case).text == "Текст Веры"
+
+
+def test_notes_stay_among_colleagues(case: Case, town: Town, enter: Enter) -> None:
+    client = enter(town.boris)
+    client.post(reverse("desk:note", args=[case.number]), {"text": "звонил электрик"})
+    assert "звонил электрик" in client.get(reverse("desk:card", args=[case.number])).content.decode()
+
+
+def test_a_twin_is_joined_from_the_card(case: Case, town: Town, enter: Enter) -> None:
+    other = assigned_case(town, "Опять темно у перехода на Советской, фонари не горят.")
+    answer = enter(town.vera).post(
+        reverse("desk:twin", args=[other.number, case.number]), {"decision": "join"}, follow=True
+    )
+    assert answer.status_code == 200
+    other.refresh_from_db()
+    assert other.joined_to_id == case.pk
+
+
+def test_an_unknown_deed_is_not_there(case: Case, town: Town, enter: Enter) -> None:
+    assert enter(town.vera).get(reverse("desk:deed", args=[case.number, "burn"])).status_code == 404

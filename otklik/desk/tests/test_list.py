@@ -1,0 +1,99 @@
+"""The list: filters, search, bulk deeds, saved views, export without personal data."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from otklik.accounts.models import Notice, User
+from otklik.cases.models import Case, SavedView
+from otklik.desk.tests.conftest import assigned_case
+from tests.town import Town
+
+Enter = Callable[[User], Client]
+
+
+def test_it_finds_by_words_and_opens_by_number(case: Case, town: Town, enter: Enter) -> None:
+    client, here = enter(town.vera), reverse("desk:list")
+    link = f'href="{reverse("desk:card", args=[case.number])}"'
+    assert link in client.get(here, {"q": "фонарь"}).content.decode()
+    assert link not in client.get(here, {"q": "самовар"}).content.decode()
+    opened = client.get(here, {"q": case.number})
+    assert opened.status_code == 302
+    assert opened["Location"] == reverse("desk:card", args=[case.number])
+
+
+def test_an_empty_list_offers_to_drop_the_last_condition(town: Town, enter: Enter) -> None:
+    page = enter(town.vera).get(reverse("desk:list"), {"q": "самовар", "kind": "appeal"}).content.decode()
+    assert "По этому фильтру ничего нет" in page
+    assert "Убрать условие" in page
+
+
+def test_a_picker_offers_values_with_counts(case: Case, town: Town, enter: Enter) -> None:
+    client = enter(town.vera)
+    part = client.get(reverse("desk:options", args=["body"])).content.decode()
+    assert f"body={town.bodies[0].pk}" in part
+    assert client.get(reverse("desk:options", args=["secret"])).status_code == 404
+
+
+def test_many_are_handed_over_at_once_and_the_stubborn_are_named(
+    case: Case, town: Town, enter: Enter
+) -> None:
+    closed = assigned_case(town, "Спасибо за ремонт дороги на улице Мира.")
+    Case.objects.filter(pk=closed.pk).update(state="left")
+    words = {"numbers": [case.number, closed.number], "deed": "pass", "body": town.bodies[2].pk}
+    answer = enter(town.vera).post(reverse("desk:bulk"), words, follow=True)
+    case.refresh_from_db()
+    assert case.body_id == town.bodies[2].pk
+    assert "не вышло 1" in answer.content.decode()
+
+
+def test_hurrying_leaves_a_line_to_the_body(case: Case, town: Town, enter: Enter) -> None:
+    enter(town.vera).post(reverse("desk:bulk"), {"numbers": [case.number], "deed": "hurry"})
+    assert Notice.objects.filter(body=case.body, text__contains=case.number).exists()
+
+
+def test_bulk_deeds_need_the_right_a_choice_and_a_post(case: Case, town: Town, enter: Enter) -> None:
+    address = reverse("desk:bulk")
+    assert enter(town.boris).post(address, {"numbers": [case.number], "deed": "take"}).status_code == 404
+    assert enter(town.vera).post(address, {"deed": "take"}).status_code == 422
+    assert enter(town.vera).get(address).status_code == 405
+
+
+def test_the_table_to_take_away_holds_no_personal_data(case: Case, town: Town, enter: Enter) -> None:
+    answer = enter(town.vera).get(reverse("desk:export"), {"order": "new"})
+    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert rows[0][0] == "Номер"
+    assert case.number in [row[0] for row in rows]
+    assert "642-15-40" not in str(rows)
+
+
+def test_a_view_is_kept_under_a_name_for_its_owner_only(town: Town, enter: Enter) -> None:
+    enter(town.vera).post(reverse("desk:save_view"), {"title": "Фонари", "query": "q=фонарь"})
+    view = SavedView.objects.get(user=town.vera)
+    assert "Фонари" in enter(town.vera).get(reverse("desk:list")).content.decode()
+    enter(town.boris).post(reverse("desk:drop_view", args=[view.pk]))
+    assert SavedView.objects.filter(pk=view.pk).exists()
+
+
+def test_the_next_page_comes_by_its_cursor(town: Town, enter: Enter) -> None:
+    one = assigned_case(town)
+    copies = [
+        Case(
+            **{
+                field.attname: getattr(one, field.attname)
+                for field in Case._meta.concrete_fields
+                if field.attname not in {"id", "number", "raw_id", "search", "changed_at"}
+            },
+            number=f"2026-9{place:03d}",
+        )
+        for place in range(60)
+    ]
+    Case.objects.bulk_create(copies)
+    client, here = enter(town.vera), reverse("desk:list")
+    first = client.get(here, {"order": "new"}).content.decode()
+    assert "Ещё 50" in first
+    rest = client.get(first.split('hx-get="?')[-1].split('"')[0].replace("&amp;", "&").join([here + "?", ""]))
+    assert rest.status_code == 200
