@@ -24,7 +24,8 @@ BODY = {
         "content": {"application/json": {"schema": MessageIn.model_json_schema()}},
     }
 }
-REFUSALS: dict[Any, Any] = {400: Problem, 401: Problem, 404: Problem, 413: Problem, 422: Problem}
+REFUSALS: dict[Any, Any] = dict.fromkeys((400, 401, 404, 409, 413, 422, 429), Problem)
+CLASH = "Под этим номером уже принято сообщение с другим текстом. Дайте новому свой номер."
 
 
 class UnreadError(Exception):
@@ -56,13 +57,18 @@ def message_of(data: Any, key: str) -> Incoming:
         raise UnreadError(
             422, f"Поле «{field}» не принято: {_why(error)}. Исправьте его и пришлите снова.", data
         ) from error
-    outer_id = message.outer_id or key or "text-" + hashlib.sha256(message.text.encode()).hexdigest()[:40]
+    outer_id = message.outer_id or key or _print_of(message)
     now = timezone.now()
     came_at = message.received_at or now
     if timezone.is_naive(came_at):
         came_at = timezone.make_aware(came_at)
     known = message.model_dump(exclude={"outer_id", "received_at"})
     return Incoming(outer_id=outer_id[:200], came_at=min(came_at, now), **known)
+
+
+def _print_of(message: MessageIn) -> str:
+    """A number by the whole content: the same words of two people stay two messages."""
+    return "text-" + hashlib.sha256(message.model_dump_json().encode()).hexdigest()[:40]
 
 
 def _why(error: ValidationError) -> str:
@@ -96,6 +102,8 @@ def post_message(request: HttpRequest) -> Any:
         except UnreadError as unread:
             return _refused(unread, key)
         raw, is_new = keep_raw(incoming, key.channel)
+        if not is_new and raw.payload.get("text") != incoming.text:
+            return Status(409, Problem(error=CLASH))
         return Status(201 if is_new else 200, Accepted(id=raw.pk, outer_id=raw.outer_id, status=raw.state))
 
 

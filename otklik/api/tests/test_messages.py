@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from otklik.cases.services import register_waiting
@@ -86,6 +87,24 @@ def test_bad_input_gets_one_sentence(client: Client, key: str, data: Any, status
     answer = post(client, key, data)
     assert answer.status_code == status
     assert words in answer.json()["error"]
+
+
+def test_another_text_under_a_known_number_is_refused_and_nothing_is_lost_silently(
+    client: Client, key: str
+) -> None:
+    post(client, key, PIT)
+    clash = post(client, key, {**PIT, "text": "Не горит фонарь у школы."})
+    assert clash.status_code == 409
+    assert "другим текстом" in clash.json()["error"]
+    same = {"text": "Не горит фонарь у школы."}
+    people = [post(client, key, {**same, "author": name}).status_code for name in ("Анна", "Борис", "Анна")]
+    assert people == [201, 201, 200]
+
+
+def test_a_runaway_loop_is_slowed_down(client: Client, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    monkeypatch.setattr("otklik.api.keys.PER_MINUTE", 2)
+    assert [post(client, key, PIT).status_code for _ in range(3)] == [201, 200, 429]
 
 
 def test_unread_input_is_kept_with_its_error(client: Client, key: str) -> None:
