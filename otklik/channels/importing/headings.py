@@ -50,15 +50,20 @@ class Record:
 
     def value(self, *names: str) -> Value:
         """The first filled cell under any of the names, in their order; an apostrophe or a dash alone is not filled."""
-        for name in names:
-            for place in self.headings.places.get(key(name), ()):
-                if place < len(self.cells) and clean(to_text(self.cells[place])) not in EMPTY:
-                    return self.cells[place]
-        return None
+        return self._find(names)[0]
 
     def text(self, *names: str) -> str:
         """The same as clean text; empty when nothing is filled."""
-        return clean(to_text(self.value(*names)))
+        return self._find(names)[1]
+
+    def _find(self, names: Sequence[str]) -> tuple[Value, str]:
+        for name in names:
+            for place in self.headings.places.get(key(name), ()):
+                if place < len(self.cells) and self.cells[place] not in ("", None):
+                    text = clean(to_text(self.cells[place]))
+                    if text not in EMPTY:
+                        return self.cells[place], text
+        return None, ""
 
     def columns(self) -> dict[str, str]:
         """Every filled cell as it came, by its heading."""
@@ -119,10 +124,14 @@ def find_headings(rows: Sequence[Sequence[Value]], wanted: Iterable[str] = ()) -
 
 def is_repeat_of(headings: Headings, row: Sequence[Value]) -> bool:
     """Whether the row says the headings again, as printouts do at the top of each page."""
-    filled = [
-        (key(to_text(cell)), key(title)) for cell, title in zip(row, headings.sources, strict=False) if cell
-    ]
-    return len(filled) >= max(2, len(headings.titles) // 2) and all(cell == title for cell, title in filled)
+    same = 0
+    for cell, title in zip(row, headings.sources, strict=False):
+        if not cell:
+            continue
+        if not isinstance(cell, str) or len(cell) > MAX_HEADING or key(cell) != key(title):
+            return False
+        same += 1
+    return same >= max(2, len(headings.titles) // 2)
 
 
 def _row_with_most(texts: list[list[str]], names: set[str]) -> int | None:

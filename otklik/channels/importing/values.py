@@ -7,8 +7,7 @@ Value = str | int | float | bool | datetime | date | time | timedelta | None
 
 APOSTROPHES = ("'", "’", "ʼ", "`")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_BLANK = "\u00a0\u202f\u2007\ufeff\u200b"
+_ODD_SPACE = re.compile("[\u00a0\u202f\u2007\ufeff\u200b]")
 _TO_SPACE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\ufeff": "", "\u200b": ""})
 
 
@@ -30,15 +29,21 @@ def to_text(value: Value) -> str:
 
 
 def storable(text: str) -> str:
-    """Text without what PostgreSQL cannot keep (NUL, lone surrogates); Excel's `_x000D_` becomes its character."""
+    """Text without what PostgreSQL cannot keep; Excel's `_x000D_` becomes its character."""
     if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return _UNSTORABLE.sub("", text)
+        text = _ESCAPED.sub(_unescaped, text)
+    return text.replace("\0", "") if "\0" in text else text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    # A lone half of a surrogate pair is no character.
+    return "" if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def clean(text: str) -> str:
     """Text of a cell for reading: the apostrophe that marks a cell as text is dropped, odd spaces are plain."""
-    if any(mark in text for mark in _BLANK):
+    if _ODD_SPACE.search(text):
         text = text.translate(_TO_SPACE)
     text = text.strip()
     # An even number of them is a pair of quotes of the text itself.

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +22,8 @@ INSERT = """
 INSERT INTO channels_rawmessage
   (municipality_id, channel_id, run_id, outer_id, came_at, sent_at, payload, content_hash, state, error, tries)
 SELECT %s, %s, %s, outer_id, came_at, sent_at, payload, content_hash, 'new', '', 0
-FROM unnest(%s::text[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[], %s::text[])
-  AS given (outer_id, came_at, sent_at, payload, content_hash)
+FROM json_to_recordset(%s::json)
+  AS given (outer_id text, came_at timestamptz, sent_at timestamptz, payload jsonb, content_hash text)
 ON CONFLICT (channel_id, outer_id) DO NOTHING
 RETURNING outer_id, id
 """
@@ -66,26 +66,31 @@ def keep_many(incomings: Sequence[Incoming], channel: Channel, run: ImportRun | 
 
 def hash_of(incoming: Incoming) -> str:
     """The print of the outer state: what a newer export may change."""
-    line = json.dumps(asdict(incoming.outside), ensure_ascii=False, sort_keys=True)
+    line = json.dumps(vars(incoming.outside), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(line.encode()).hexdigest()
 
 
 def _insert(incomings: Sequence[Incoming], channel: Channel, run: ImportRun | None) -> dict[str, int]:
+    # One JSON parameter: arrays of texts would have every quote of theirs escaped one by one.
+    rows = [
+        {
+            "outer_id": one.outer_id,
+            "came_at": one.came_at.isoformat(),
+            "sent_at": one.sent_at.isoformat() if one.sent_at else None,
+            "payload": one.payload(),
+            "content_hash": hash_of(one),
+        }
+        for one in incomings
+    ]
+    given = _storable(json.dumps(rows, ensure_ascii=False))
     with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT,
-            [
-                channel.municipality_id,
-                channel.pk,
-                run.pk if run else None,
-                [one.outer_id for one in incomings],
-                [one.came_at for one in incomings],
-                [one.sent_at for one in incomings],
-                [json.dumps(one.payload(), ensure_ascii=False) for one in incomings],
-                [hash_of(one) for one in incomings],
-            ],
-        )
+        cursor.execute(INSERT, [channel.municipality_id, channel.pk, run.pk if run else None, given])
         return dict(cursor.fetchall())
+
+
+def _storable(line: str) -> str:
+    """JSON without what PostgreSQL cannot keep: NUL and lone halves of surrogate pairs, sent by broken systems."""
+    return line.replace("\\u0000", "").encode("utf-8", "ignore").decode()
 
 
 def _keep_updates(repeats: Sequence[Incoming], channel: Channel) -> int:
@@ -123,15 +128,15 @@ def _newer(
 
 def keep_malformed(content: Any, channel: Channel, error: str, now: datetime) -> RawMessage:
     """Keep input that could not be read, as JSON or text, with its error; the same content is kept once."""
-    line = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).replace("\\u0000", "")
-    digest = hashlib.sha256(line.encode("utf-8", "replace")).hexdigest()
+    line = _storable(json.dumps(content, ensure_ascii=False, sort_keys=True, default=str))
+    digest = hashlib.sha256(line.encode()).hexdigest()
     raw, _ = RawMessage.objects.get_or_create(
         channel=channel,
         outer_id=f"unread-{digest[:40]}",
         defaults={
             "municipality_id": channel.municipality_id,
             "came_at": now,
-            "payload": {"unread": json.loads(line.encode("utf-8", "replace"))},
+            "payload": {"unread": json.loads(line)},
             "content_hash": digest,
             "state": "failed",
             "error": error,

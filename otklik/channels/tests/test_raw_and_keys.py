@@ -54,6 +54,11 @@ def test_it_keeps_many_and_tells_what_was_new(file_channel: Channel) -> None:
     assert keep_many([], file_channel) == Kept()
 
 
+def test_it_keeps_a_text_with_characters_the_database_cannot_hold(file_channel: Channel) -> None:
+    raw, _ = keep_raw(replace(MESSAGE, text="Нет\0 во\ud800ды «'\\n'»"), file_channel)
+    assert raw.payload["text"] == "Нет воды «'\\n'»"
+
+
 def test_it_keeps_the_same_number_of_another_channel_apart(
     file_channel: Channel, place: Municipality
 ) -> None:
@@ -62,8 +67,8 @@ def test_it_keeps_the_same_number_of_another_channel_apart(
 
 
 def test_it_walks_an_unreadable_message_through_the_tray(file_channel: Channel, place: Municipality) -> None:
-    raw = keep_malformed({"text": None, "odd": "\0"}, file_channel, "Нет текста.", NOW)
-    assert keep_malformed({"text": None, "odd": "\0"}, file_channel, "Нет текста.", NOW) == raw
+    raw = keep_malformed({"text": None, "odd": "\0\ud800"}, file_channel, "Нет текста.", NOW)
+    assert keep_malformed({"text": None, "odd": "\0\ud800"}, file_channel, "Нет текста.", NOW) == raw
     assert list(raw_tray(place)) == [raw]
     again(raw)
     assert (raw.state, raw.error) == ("new", "")
