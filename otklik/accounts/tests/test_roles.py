@@ -189,6 +189,6 @@ def test_it_shows_notices_to_the_person_the_body_and_the_right(town: Municipalit
         ("чужому органу", {"body": other}),
         ("чужому праву", {"permission": "charter.confirm"}),
     ):
-        leave_notice(town, words, **to)  # type: ignore[arg-type]  # one of three addressees
+        leave_notice(town, words, **to)
     seen = {notice.text for notice in notices_for(anna, town, rights_of(anna, town))}
     assert seen == {"мне", "органу", "праву"}

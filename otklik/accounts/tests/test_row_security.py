@@ -20,7 +20,8 @@ def towns() -> tuple[Municipality, Municipality]:
 def rows(sql: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        found: list[tuple[object, ...]] = cursor.fetchall()
+    return found
 
 
 def test_it_shows_nothing_without_a_scope(towns: tuple[Municipality, Municipality]) -> None:
