@@ -11,10 +11,16 @@ from collections.abc import Sequence
 from otklik.language.lemmas import normal
 from otklik.language.questions import find_questions
 from otklik.quality import deeds
-from otklik.quality.matter import figures_of, stems_of, things_of
+from otklik.quality.matter import stems_of, things_of
 from otklik.quality.phrases import phrases, says
 from otklik.quality.reading import Reply, Sentence
 
+# «Сколько стоит и работает ли ночью» asks twice.
+_SECOND = re.compile(r",?\s(?:и|а)\s(?=\w+ ли(?!\w))")
+_SUMS = re.compile(
+    r"\d+ ?(?:руб|тысяч|₽|дн|час|минут|мест|процент|%|шт|человек|м|км|раз)|составля|стоит|бесплатн"
+)
+_MONEY = re.compile(r"\d ?(?:руб|тысяч|₽|коп|%)|бесплатн")
 _KINDS = ("when", "why", "who", "much", "where", "how")
 
 
@@ -35,25 +41,26 @@ def left_out(message: str, reply: Reply, questions: Sequence[str] = ()) -> list[
         return []
     if _numbered(reply) >= len(found) > 1:
         return []
-    return [
-        (number, text)
-        for number, text in enumerate(found, 1)
-        if not _is_answered(text, _own_stems(found, number), reply)
-    ]
+    parts = [(number, part) for number, text in enumerate(found, 1) for part in _SECOND.split(text)]
+    texts = [part for _, part in parts]
+    silent = (
+        parts[place]
+        for place, part in enumerate(texts)
+        if not _is_answered(part, _own_stems(texts, place), reply)
+    )
+    return list({number: found[number - 1] for number, _ in silent}.items())
 
 
 def _numbered(reply: Reply) -> int:
     return len(re.findall(r"(?:^|\s)\d[.)]\s", reply.text))
 
 
-def _own_stems(found: Sequence[str], number: int) -> frozenset[str]:
+def _own_stems(texts: Sequence[str], place: int) -> frozenset[str]:
     """Things this question names and the others do not; all of its things when none is its own."""
-    mine = stems_of(found[number - 1])
-    others = frozenset(
-        stem for other, text in enumerate(found, 1) if other != number for stem in stems_of(text)
-    )
+    mine = stems_of(texts[place])
+    others = frozenset(stem for other, text in enumerate(texts) if other != place for stem in stems_of(text))
     own = mine - others
-    return own if own & things_of(found[number - 1]) else mine
+    return own if own & things_of(texts[place]) else mine
 
 
 def _kind(question: str) -> str:
@@ -98,13 +105,8 @@ def _has_kind(kind: str, question: str, near: Sequence[Sentence], telling: Seque
             or re.search(r"(?<!\w)(?:отвеча\w+|занима\w+|пишите|обслужива\w+)", text) is not None
         )
     if kind == "much":
-        return (
-            bool(figures_of(" ".join(sentence.text for sentence in near)))
-            and re.search(
-                r"\d+ ?(?:руб|тысяч|₽|дн|час|минут|мест|процент|%|шт|человек|м|км|раз)|составля|стоит", text
-            )
-            is not None
-        )
+        asked_price = re.search(r"стои|цен|плат", normal(question)) is not None
+        return (_MONEY if asked_price else _SUMS).search(text) is not None
     if kind == "where":
         return says("way", text) or re.search(r"(?:ул\.|улиц|по адресу|в здании|кабинет)", text) is not None
     return says("way", text) or any(deeds.does_something(sentence) for sentence in near)

@@ -11,7 +11,10 @@ from otklik.quality.phrases import phrases, says, words
 from otklik.quality.reading import Reply, Sentence
 
 _WORD = re.compile(r"[а-я]+(?:-[а-я]+)*")
-_BUT_YOU = re.compile(r"(?<!\w)(?:вы|вам)(?!\w)[^.,;]{0,40}$")
+_BUT_YOU = re.compile(r"(?<!\w)вы(?!\w)[^.,;]{0,40}$")
+_SUM = re.compile(
+    r"состав(?:ит|ят) (?:[а-я]+ ){0,2}\d[\d ,]*(?:руб|тыс|млн|%|₽|дн|ден|час|мет|м\b|кв|чел|градус)"
+)
 _NOT_PLANS = re.compile(r"не (?:планиру|запланирован|намечен|ожидается)")
 _WILL = re.compile(r"(?<!\w)буд(?:ет|ут|ем)(?!\w)")
 _TO_THEM = re.compile(r"(?<!\w)(?:направ|переда|перенаправ)\w+ (?:ей|ему|им|туда)(?!\w)")
@@ -35,12 +38,17 @@ def _promises(plain: str, match: re.Match[str]) -> bool:
     word = match.group()
     before = plain[: match.start()]
     clause = _clause(plain, match.start())
-    if says("condition", clause) or re.search(r"(?<!\w)не $", before) or _BUT_YOU.search(before):
+    if (
+        _SUM.match(plain, match.start())
+        or says("condition", clause)
+        or re.search(r"(?<!\w)не $", before)
+        or _BUT_YOU.search(before)
+    ):
         return False
     if word in ("будет", "будут", "будем"):
         return _passive_ahead(plain[match.end() :])
     reading = next((form for form in forms(word) if {"VERB", "futr"} <= form.marks), None)
-    if reading is None or "NOUN" in forms(word)[0].marks or word.endswith("те"):
+    if reading is None or "NOUN" in forms(word)[0].marks or word.endswith(("те", "тесь")):
         return False
     if reading.lemma.replace("ё", "е") in words("answering"):
         return "1per" in reading.marks and "plur" in reading.marks

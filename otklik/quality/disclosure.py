@@ -55,4 +55,5 @@ def _is_foreign(text: str, plain: str, span: Span, greeting_end: int, author_sur
         return says("secret", around)
     if says("official", before[-45:]) and not says("secret", around):
         return False
-    return says("secret", around) or says("resident", around)
+    beside = _MOBILE.search(text, span.end, span.end + 60) is not None
+    return beside or says("secret", around) or says("resident", around)

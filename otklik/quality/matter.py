@@ -72,7 +72,7 @@ def stem_of(word: str) -> str:
         if group:
             return group
     if len(plain) < 4:
-        return lemma if plain.isupper() else ""
+        return lemma if marked(plain, "NOUN") else ""
     if not any(marked(plain, mark) for mark in ("NOUN", "ADJF", "VERB", "INFN", "PRTS", "PRTF", "ADJS")):
         return ""
     if marked(plain, "VERB") or marked(plain, "INFN") or marked(plain, "PRTS"):
@@ -91,13 +91,4 @@ def things_of(text: str) -> frozenset[str]:
         stem
         for word in _WORD.findall(text)
         if (stem := stem_of(word)) and (stem[0] == "=" or not marked(normal(word), "VERB"))
-    )
-
-
-def figures_of(text: str) -> frozenset[str]:
-    """Numbers with their letters: houses, routes, schools."""
-    return frozenset(
-        re.sub(r"[№\s]", "", piece).lower()
-        for piece in _WORD.findall(text)
-        if piece[-1].isdigit() or piece[0].isdigit()
     )

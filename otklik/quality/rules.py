@@ -6,11 +6,12 @@ Called by the desk beside the draft and by `quality` samples later; calls the ch
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from otklik.language.kind import SPAM, THANKS, text_kind
 from otklik.quality import asked, deeds
 from otklik.quality.disclosure import disclosed
-from otklik.quality.greeting import author_of, wrong_addressee, wrong_name
+from otklik.quality.greeting import Person, author_of, wrong_addressee, wrong_name
 from otklik.quality.matter import things_of
 from otklik.quality.phrases import phrases
 from otklik.quality.reading import Reply, read_reply
@@ -52,12 +53,38 @@ class Fault:
     question_number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Pair:
+    """A message with its answer; what several checks ask is found once."""
+
     message: str
     reply: Reply
     author_name: str
     questions: Sequence[str]
+
+    @cached_property
+    def author(self) -> Person:
+        return author_of(self.message, self.author_name)
+
+    @cached_property
+    def foreign(self) -> str:
+        """The words that speak to somebody else than the author."""
+        return wrong_addressee(self.reply)
+
+    @cached_property
+    def is_law_only(self) -> bool:
+        return deeds.law_only(self.reply)
+
+    @cached_property
+    def needs_nothing(self) -> bool:
+        """Thanks and adverts ask for no deed."""
+        return text_kind(self.message).value in (THANKS, SPAM)
+
+    @cached_property
+    def lacks_action(self) -> bool:
+        if self.needs_nothing or self.foreign or asked.asks_openly(self.message):
+            return False
+        return not deeds.names_action(self.reply)
 
 
 def find_faults(
@@ -78,7 +105,7 @@ def _fault(code: str, words: str, number: int | None = None) -> Fault:
 
 
 def _unanswered(pair: _Pair) -> list[Fault]:
-    if _needs_nothing(pair.message) or wrong_addressee(pair.reply) or _no_action(pair):
+    if pair.needs_nothing or pair.foreign or pair.lacks_action:
         return []
     return [
         _fault("unanswered_question", words, number)
@@ -87,7 +114,7 @@ def _unanswered(pair: _Pair) -> list[Fault]:
 
 
 def _template(pair: _Pair) -> list[Fault]:
-    if deeds.law_only(pair.reply) or not pair.reply.sentences or _needs_nothing(pair.message):
+    if pair.is_law_only or not pair.reply.sentences or pair.needs_nothing:
         return []
     substance = " ".join(sentence.text for sentence in pair.reply.sentences)
     if things_of(pair.message) & things_of(substance):
@@ -101,33 +128,29 @@ def _no_date(pair: _Pair) -> list[Fault]:
 
 
 def _no_action(pair: _Pair) -> list[Fault]:
-    if _needs_nothing(pair.message) or asked.asks_openly(pair.message):
-        return []
-    if deeds.names_action(pair.reply) or wrong_addressee(pair.reply):
-        return []
-    return [_fault("no_action", "")]
+    return [_fault("no_action", "")] if pair.lacks_action else []
 
 
 def _law_only(pair: _Pair) -> list[Fault]:
-    if not deeds.law_only(pair.reply):
+    if not pair.is_law_only:
         return []
     return [_fault("law_only", next(s.text for s in pair.reply.sentences if s.is_norm))]
 
 
 def _wrong_name(pair: _Pair) -> list[Fault]:
-    if wrong_addressee(pair.reply):
+    if pair.foreign:
         return []
-    words = wrong_name(pair.reply, author_of(pair.message, pair.author_name))
+    words = wrong_name(pair.reply, pair.author)
     return [_fault("wrong_name", words)] if words else []
 
 
 def _wrong_addressee(pair: _Pair) -> list[Fault]:
-    words = wrong_addressee(pair.reply)
+    words = pair.foreign
     return [_fault("wrong_addressee", words)] if words else []
 
 
 def _personal_data(pair: _Pair) -> list[Fault]:
-    words = disclosed(pair.reply, author_of(pair.message, pair.author_name).surname)
+    words = disclosed(pair.reply, pair.author.surname)
     return [_fault("personal_data", words)] if words else []
 
 
@@ -136,11 +159,6 @@ def _bureaucratic(pair: _Pair) -> list[Fault]:
     if len(turns) < HEAVY_LIMIT:
         return []
     return [_fault("bureaucratic", ", ".join(dict.fromkeys(turns)))]
-
-
-def _needs_nothing(message: str) -> bool:
-    """Thanks and adverts ask for no deed."""
-    return text_kind(message).value in (THANKS, SPAM)
 
 
 _CHECKS: tuple[Callable[[_Pair], list[Fault]], ...] = (
