@@ -14,7 +14,7 @@ django_stubs_ext.monkeypatch()
 DATA_DIR = paths.data_dir()
 TESTING = "pytest" in sys.modules
 
-SECRET_KEY = env.text("SECRET_KEY", "only-for-trial-and-tests")
+SECRET_KEY = paths.secret_key()
 DEBUG = env.flag("DEBUG")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -129,7 +129,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES", "127.0.0.1,::1") if env.flag("BEHIND_PROXY") else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31536000 if SESSION_COOKIE_SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 

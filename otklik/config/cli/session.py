@@ -62,13 +62,12 @@ def keep_secret_key() -> None:
     """A key of this installation's own, made once, unless SECRET_KEY is given: links and sessions hang on it."""
     if env.text("SECRET_KEY"):
         return
-    file = paths.data_dir() / "secret.key"
+    file = paths.secret_key_file()
     if not file.exists():
         part = file.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
             stream.write(secrets.token_urlsafe(48))
         part.rename(file)
-    os.environ["SECRET_KEY_FILE"] = str(file)
 
 
 @contextmanager

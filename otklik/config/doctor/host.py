@@ -17,7 +17,6 @@ from otklik.config.trouble import Trouble
 OLDEST_PYTHON = (3, 11)
 LITTLE_SPACE, VERY_LITTLE_SPACE = 2 * 1024**3, 300 * 1024**2
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-TRIAL_KEY = "only-for-trial-and-tests"
 
 
 def examine(port: int) -> Iterator[Finding]:
@@ -105,9 +104,9 @@ def _fonts() -> Finding:
 
 
 def _key() -> Finding:
-    if env.text("SECRET_KEY") == TRIAL_KEY:
+    if env.text("SECRET_KEY") == paths.TRIAL_KEY:
         return bad("ключ подписи", "учебный", "уберите SECRET_KEY: свой создастся в папке данных")
-    own = paths.data_dir() / "secret.key"
+    own = paths.secret_key_file()
     known = env.text("SECRET_KEY") or own.exists()
     return ok("ключ подписи", "свой" if known else "создастся при первом запуске")
 

@@ -1,0 +1,140 @@
+"""The desk by keyboard and by phone in a real browser: rows, pickers, draft, dialogs, axe on every screen."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.fixtures.live import LiveTown
+
+pytestmark = pytest.mark.browser
+TOWN = "borovichi"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+SCREENS = (
+    "/",
+    "/cases/",
+    "/cases/?q=самовар",
+    "/triage/",
+    "/terms/",
+    "/raw/",
+    "/rules/",
+    "/charter/?part=INTAKE",
+    "/charter/parameters/",
+    "/people/",
+    "/journal/",
+    "/profile/",
+    "/notices/",
+)
+
+
+def sign_in(page: Page, live_town: LiveTown, role: str) -> None:
+    """Enter as the demo's person with the role."""
+    name, password = live_town.sign_in_of(TOWN, role)
+    page.goto(f"{live_town.address}/accounts/login/")
+    page.fill("#id_login", name)
+    page.fill("#id_password", password)
+    page.click("text=Войти")
+    expect(page.locator("h1")).to_have_text("Мой день")
+
+
+def test_rows_are_walked_and_chosen_by_keys(live_town: LiveTown, page: Page) -> None:
+    sign_in(page, live_town, "head")
+    page.goto(f"{live_town.address}/cases/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-bulk]")).to_be_visible()
+    expect(page.locator("[data-bulk-count]")).to_have_text("Выбраны 1")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator("[data-bulk-count]")).to_have_text("Выбраны 2")
+    page.keyboard.press("Enter")
+    expect(page.locator("#text-title")).to_be_visible()
+
+
+def test_keys_work_in_the_russian_layout_and_can_be_listed(live_town: LiveTown, page: Page) -> None:
+    sign_in(page, live_town, "head")
+    # «Г», then «Л»: the letters are Russian, the physical keys are U and K.
+    for key, code in (("г", "KeyU"), ("л", "KeyK")):
+        page.evaluate(
+            "([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true}))",
+            [key, code],
+        )
+    expect(page.locator("h1")).to_contain_text("Лента")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+
+
+def test_a_picker_opens_asks_once_and_narrows_the_list(live_town: LiveTown, page: Page) -> None:
+    sign_in(page, live_town, "head")
+    page.goto(f"{live_town.address}/cases/")
+    page.locator(".phrase summary").first.click()
+    page.locator(".popover .option", has_text="закрыто").first.click()
+    expect(page.locator(".phrase__words")).to_contain_text("закрыто")
+    assert "state=closed" in page.url
+
+
+def test_a_draft_is_saved_while_typing_and_a_stale_one_is_not(live_town: LiveTown, browser: Browser) -> None:
+    contexts = [browser.new_context(locale="ru-RU") for _ in range(2)]
+    first, second = (context.new_page() for context in contexts)
+    for page in (first, second):
+        sign_in(page, live_town, "head")
+    page = first
+    page.goto(f"{live_town.address}/cases/?state=in_work&order=new")
+    page.locator(".row__gist").first.click()
+    address = page.url
+    second.goto(address)
+    first.fill("#draft", "Фонари заменим до 24 ноября, работы ведёт служба заказчика.")
+    expect(first.locator("[data-draft-state]")).to_contain_text("сохранено", timeout=15_000)
+    second.fill("#draft", "Другой ответ на те же вопросы.")
+    expect(second.locator(".conflict")).to_contain_text("Ваш текст цел", timeout=15_000)
+    expect(second.locator("#draft")).to_have_value("Другой ответ на те же вопросы.")
+    second.click("text=Взять мою")
+    expect(second.locator("[data-draft-state]")).to_contain_text("сохранено", timeout=15_000)
+    for context in contexts:
+        context.close()
+
+
+def test_a_deed_asks_in_a_dialog_and_returns_the_focus(live_town: LiveTown, page: Page) -> None:
+    sign_in(page, live_town, "head")
+    page.goto(f"{live_town.address}/cases/?state=in_work&order=new")
+    page.locator(".row__gist").first.click()
+    page.click(".card-head .deeds >> text=Передать")
+    dialog = page.locator("#deed")
+    expect(dialog).to_be_visible()
+    page.fill("#deed textarea", "не наша тема")
+    page.click("#deed button[type=submit]")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+@pytest.fixture(params=[("light", 1366, 768), ("dark", 390, 844)], ids=["desk-light", "phone-dark"])
+def person(request: pytest.FixtureRequest, live_town: LiveTown, browser: Browser) -> Iterator[Page]:
+    """The head's browser in one theme and size."""
+    theme, width, height = request.param
+    context = browser.new_context(
+        locale="ru-RU", color_scheme=theme, viewport={"width": width, "height": height}, has_touch=width < 500
+    )
+    page = context.new_page()
+    sign_in(page, live_town, "head")
+    yield page
+    context.close()
+
+
+def test_every_screen_passes_axe_and_never_scrolls_sideways(live_town: LiveTown, person: Page) -> None:
+    person.goto(f"{live_town.address}/cases/?order=new")
+    card = person.locator(".row__gist").first.get_attribute("href") or ""
+    found = []
+    for path in (*SCREENS, card):
+        answer = person.goto(live_town.address + path)
+        assert answer is not None
+        if answer.status == 404:
+            continue
+        wide = person.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found += [f"{path}: sideways by {wide}"] if wide > 0 else []
+        result = Axe().run(person, options=RULES).response["violations"]
+        found += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in result]
+    assert not found, "\n".join(found)
