@@ -26,6 +26,7 @@ class Timer:
 TIMERS: tuple[Timer, ...] = (
     Timer("* * * * * */5", "otklik.cases.tasks.take_in"),
     Timer("* * * * * */10", "otklik.channels.tasks.send_waiting"),
+    Timer("* * * * * */10", "otklik.channels.tasks.take_in_files"),
     Timer("5 * * * *", "otklik.cases.tasks.warn"),
     Timer("0 6 * * *", "otklik.satisfaction.tasks.ask_after_answer"),
     Timer("20 * * * *", "otklik.satisfaction.tasks.take_outer_scores"),

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from otklik.cases.models import Case
 from otklik.channels.importing.tests.making import MAPPING, as_csv, as_gzip, as_xlsx, table
 from otklik.common.errors import Refused
+from otklik.common.models import Municipality
 from otklik.config.cli.import_ import command
 from tests.town import build_town
 
@@ -70,8 +71,12 @@ def test_it_recognises_an_export_of_incidents(files: Path) -> None:
         (["--municipality", "bogotol"], "не похожа на известные"),
     ],
 )
-def test_it_answers_a_wrong_call_with_one_sentence(words: list[str], sentence: str, files: Path) -> None:
-    path = files / "t.csv"
+def test_it_answers_a_wrong_call_with_one_sentence(
+    words: list[str], sentence: str, db: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    Municipality.objects.create(key="bogotol", name="Боготол", short_name="Боготол", region="Край")
+    path = tmp_path / "t.csv"
     path.write_bytes(as_csv(table(2)))
     with pytest.raises(Refused, match=sentence):
         CliRunner().invoke(command, [str(path), *words], catch_exceptions=False)
