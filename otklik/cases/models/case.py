@@ -45,7 +45,10 @@ class Applicant(Owned):
 
 
 class Case(Owned):
-    """One problem in work. Columns of state repeat the newest added rows so that a list costs one query."""
+    """One problem in work. Columns of state repeat the newest added rows so that a list costs one query.
+
+    Links without an index of their own are looked up by the indexes below, which lead with the municipality.
+    """
 
     number = models.CharField("номер", max_length=40)
     order_number = models.GeneratedField(
@@ -56,13 +59,16 @@ class Case(Owned):
         ),
         output_field=models.TextField(),
         db_persist=True,
+        verbose_name="порядковый номер",
     )
     kind = models.CharField("правовой режим", max_length=8, choices=KINDS)
     kind_reason = models.CharField("почему", max_length=300, blank=True)
     text_kind = models.CharField("вид текста", max_length=12, choices=TEXT_KINDS, default="statement")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="cases", db_index=False)
     raw = models.OneToOneField(RawMessage, null=True, on_delete=models.PROTECT, related_name="case")
-    applicant = models.ForeignKey(Applicant, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    applicant = models.ForeignKey(
+        Applicant, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     outer_id = models.CharField("внешний номер", max_length=200, blank=True)
     outer_link = models.CharField("ссылка на источник", max_length=500, blank=True)
     outer_status = models.CharField("внешнее состояние", max_length=200, blank=True)
@@ -81,14 +87,18 @@ class Case(Owned):
     is_collective = models.BooleanField("коллективное", default=False)
     is_repeat = models.BooleanField("повторное", default=False)
 
-    topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    topic = models.ForeignKey(
+        Topic, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     topic_sureness = models.FloatField("уверенность в теме", default=0)
     topic_words = ArrayField(models.CharField(max_length=80), default=list)
     topic_options = models.JSONField("другие темы", default=list)
     topic_checked = models.BooleanField("тема проверена", default=False)
     block_key = models.CharField("блок", max_length=60, blank=True)
 
-    settlement = models.ForeignKey(Settlement, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    settlement = models.ForeignKey(
+        Settlement, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     street = models.CharField("улица", max_length=160, blank=True)
     house = models.CharField("дом", max_length=20, blank=True)
     lat = models.FloatField(null=True, blank=True)
