@@ -91,7 +91,10 @@ def terms_board(
         "tomorrow": Q(control_at__gte=edges[0], control_at__lt=edges[1]),
         "week": Q(control_at__gte=edges[1], control_at__lt=edges[2]),
     }
-    live = Term.objects.filter(municipality=municipality, stopped_at=None, control_at__lt=edges[2])
+    # A standing clock burns nobody: it stands until the applicant answers.
+    live = Term.objects.filter(
+        municipality=municipality, stopped_at=None, paused_at=None, control_at__lt=edges[2]
+    )
     if "cases.view" not in rights.permissions:
         live = live.filter(case__in=cases_for(user, municipality, rights).filter(state__in=OPEN_STATES))
     counts = live.aggregate(**{name: Count("pk", filter=condition) for name, condition in columns.items()})

@@ -104,8 +104,7 @@ def test_a_rule_is_written_tried_and_switched_on(case: Case, town: Town, enter: 
     trial = client.get(reverse("desk:rule_trial", args=[rule.pk])).content.decode()
     assert "правило изменило бы" in trial
     client.post(reverse("desk:rule_switch", args=[rule.pk]), {"on": "1"})
-    rule.refresh_from_db()
-    assert rule.is_on
+    assert Rule.objects.get(pk=rule.pk).is_on
     client.post(reverse("desk:rule_edit", args=[rule.pk]), {**words, "title": "Фонари и лампы"})
     assert Rule.objects.get(number=rule.number, replaced_at=None).version == 2
 
