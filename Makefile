@@ -37,7 +37,7 @@ check: $(STAMP) ## проверить вид, типы, порядок импо�
 	$(BIN)/ruff check .
 	$(BIN)/mypy otklik tests bench
 	$(BIN)/lint-imports
-	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 test: check ## всё, что выполняет CI: check и испытания на PostgreSQL и в браузере
 	$(BIN)/python -m pytest

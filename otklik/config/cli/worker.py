@@ -10,4 +10,5 @@ from django.core.management import call_command
 def command(concurrency: int, once: bool) -> None:
     """Выполнять фоновые дела: приём, отправку, напоминания о сроках."""
     words = ["worker", f"--concurrency={concurrency}", "--shutdown-graceful-timeout=20"]
+    words.append("--delete-jobs=successful")  # a timer each minute would soon be millions of rows
     call_command("procrastinate", *words, *(["--one-shot"] if once else []))
