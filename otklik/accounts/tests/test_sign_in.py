@@ -1,4 +1,4 @@
-"""Signing in through the pages: lock-out, password rules, ends of sessions, duties, the place of OIDC."""
+"""Signing in through the pages: lock-out, password rules, ends of sessions, duties."""
 
 from typing import Any
 
@@ -20,7 +20,6 @@ from otklik.accounts.sign_in import DUTY, duty_address
 from otklik.accounts.tests import composition
 from otklik.accounts.tests.composition import PASSWORD, holder
 from otklik.common.models import Municipality
-from otklik.config import openid
 
 pytestmark = pytest.mark.django_db
 
@@ -174,15 +173,3 @@ def test_it_sends_the_sign_in_of_dictionaries_to_the_one_sign_in(client: Client)
     response = client.get("/admin/login/?next=/admin/")
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))  # type: ignore[attr-defined]
-
-
-def test_it_leaves_the_place_of_oidc_empty_until_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert openid.providers() == {}
-    for name, value in (
-        ("SERVER_URL", "https://id.example"),
-        ("CLIENT_ID", "otklik"),
-        ("CLIENT_SECRET", "s"),
-    ):
-        monkeypatch.setenv(f"OIDC_{name}", value)
-    app = openid.providers()["openid_connect"]["APPS"][0]
-    assert (app["provider_id"], app["name"], app["client_id"]) == ("esia", "Госуслуги", "otklik")
