@@ -118,7 +118,8 @@ def frame_of(request: DeskRequest, name: str) -> dict[str, Any]:
             }
         )
         if room.key == here:
-            tabs = [_tab(tab, numbers, tab.name == tab_here) for tab in seen]
+            # A card is a screen of its own: beside its number only the nearest ways back fit.
+            tabs = [_tab(tab, numbers, tab.name == tab_here) for tab in (seen if tab_here else seen[:3])]
     return {
         "rooms": rooms,
         "tabs": tabs,

@@ -54,7 +54,7 @@ def chosen_context(request: DeskRequest, case: Case) -> dict[str, Any]:
     picks = picks_for(card.case, request.municipality)
     bodies = {body.pk: body for body in bodies_of(request.municipality).filter(is_external=False)}
     for pick in picks.bodies:
-        pick.title = bodies[int(pick.value)].name if int(pick.value) in bodies else "прежний орган"
+        pick.title = bodies[int(pick.value)].short_name if int(pick.value) in bodies else "прежний орган"
     return {
         "case": card.case,
         "chip": row_chip(card.case, timezone.now(), calendar_of(request.municipality)),
