@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
-from otklik.satisfaction.services import invite, take_score
 
 from otklik.audit.services import verify_journal
 from otklik.cases import services
 from otklik.cases.models import Case
 from otklik.cases.services.answers import route_of
 from otklik.channels.models import Outgoing
+from otklik.satisfaction.services import invite, take_score
 from tests.town import Town, build_town
 
 PRESETS = ("borovichi", "demyansk", "mikhaylovka", "lovozero", "bogotol")
