@@ -68,7 +68,10 @@ class MessageMaker:
         sample = chance.choice(self.samples)
         outer_id = f"demo-{channel.key}-{key}"
         self.sample_of[outer_id] = sample
-        text = chance.choice(GREETINGS) + self.fill(sample.text) + chance.choice(ENDINGS)
+        greeting, words = chance.choice(GREETINGS), self.fill(sample.text)
+        if greeting.endswith(", "):
+            words = words[:1].lower() + words[1:]
+        text = greeting + words + chance.choice(ENDINGS)
         text = text.format(a=chance.randrange(10, 99), b=chance.randrange(10, 99))
         named = channel.kind in NAMED
         return Incoming(
