@@ -62,6 +62,7 @@ def test_open_pages_are_sound(watch: Watch) -> None:
     assert not watch.faults, watch.report()
 
 
+@pytest.mark.slow
 def test_a_citizen_gets_a_number_and_follows_it(live_town: LiveTown, watch: Watch) -> None:
     page = watch.page
     watch.open(f"/p/{TOWN}/", "citizen-form")
@@ -79,6 +80,7 @@ def test_a_citizen_gets_a_number_and_follows_it(live_town: LiveTown, watch: Watc
     assert not watch.faults, watch.report()
 
 
+@pytest.mark.slow
 def test_a_letter_goes_from_the_clerk_to_the_signature(live_town: LiveTown, watch: Watch) -> None:
     card = register_letter(watch, live_town)
     assign_to_the_first_executor(watch, live_town, card)
