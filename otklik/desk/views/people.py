@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -122,9 +122,10 @@ def add_role(request: DeskRequest) -> HttpResponse:
 @needs("accounts.manage")
 def drop_role(request: DeskRequest, key: int) -> HttpResponse:
     """End a holding today; the row stays as history."""
-    holding = Holding.objects.select_related("role", "municipality").get(
-        municipality=request.municipality, pk=key
-    )
+    mine = Holding.objects.filter(municipality=request.municipality).select_related("role", "municipality")
+    holding = mine.filter(pk=key).first()
+    if holding is None:
+        raise Http404
     end_role(holding, request.user)
     return done(request, f"Роль «{holding.role.title}» снята", reverse("desk:people"))
 

@@ -1,0 +1,162 @@
+"""Who may open which address: written by hand from the meaning of each screen, not read from the code.
+
+`DESK` names for each staff address the permissions any one of which opens it; an empty set means any role.
+An address of the system that stands in none of the tables fails `test_matrix.py`.
+"""
+
+from dataclasses import dataclass
+
+SEES = frozenset({"cases.view", "cases.view_block", "cases.view_body"})
+SORTS = frozenset({"cases.sort", "cases.assign"})
+KNOWS_PEOPLE = frozenset(
+    {"charter.view", "accounts.manage", "accounts.name_specialists", "accounts.substitute"}
+)
+ANYBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Address:
+    """How a staff address is asked and what it needs; `of` is the object it names (see test_matrix.things)."""
+
+    needs: frozenset[str]
+    method: str = "GET"
+    of: str = ""
+
+
+def read(*needs: str, of: str = "") -> Address:
+    return Address(frozenset(needs), "GET", of)
+
+
+def write(*needs: str, of: str = "") -> Address:
+    return Address(frozenset(needs), "POST", of)
+
+
+DESK: dict[str, Address] = {
+    "desk:day": read(),
+    "desk:list": read(*SEES),
+    "desk:options": read(*SEES, of="picker"),
+    "desk:arrivals": read(*SEES, of="moment"),
+    "desk:export": read("cases.export"),
+    "desk:bulk": write("cases.bulk"),
+    "desk:save_view": write(*SEES),
+    "desk:drop_view": write(*SEES, of="view"),
+    "desk:new": read("cases.register"),
+    "desk:new_twins": write("cases.register"),
+    "desk:new_waiting": read("cases.register", of="raw"),
+    "desk:card": read(*SEES, of="case"),
+    "desk:deed": read(*SEES, of="deed"),
+    "desk:undo": write("cases.assign", "cases.work", of="undo"),
+    "desk:draft": write("cases.work", of="case"),
+    "desk:hints": read(*SEES, of="case"),
+    "desk:personal": write("cases.view_personal", of="case"),
+    "desk:note": write(*SEES, of="case"),
+    "desk:twin": write("cases.join", of="twin"),
+    "desk:add_file": write("cases.work", "cases.assign", of="case"),
+    "desk:file": read(*SEES, of="file"),
+    "desk:paper": read("cases.view_personal", of="paper"),
+    "desk:triage": read(*SORTS),
+    "desk:triage_one": read(*SORTS, of="case"),
+    "desk:accept": write(*SORTS, of="case"),
+    "desk:untriage": write(*SORTS, of="case"),
+    "desk:terms": read(*SEES),
+    "desk:raw": read("channels.view_raw"),
+    "desk:raw_one": read("channels.view_raw", of="raw"),
+    "desk:raw_again": write("channels.view_raw", of="raw"),
+    "desk:raw_skip": write("channels.view_raw", of="raw"),
+    "desk:imports": read("channels.import"),
+    "desk:import_new": write("channels.import"),
+    "desk:import_start": write("channels.import"),
+    "desk:import_run": read("channels.import", of="run"),
+    "desk:import_errors": read("channels.import", of="run"),
+    "desk:rules": read("routing.edit"),
+    "desk:rule_new": read("routing.edit"),
+    "desk:rule_edit": read("routing.edit", of="rule"),
+    "desk:rule_trial": read("routing.edit", of="rule"),
+    "desk:rule_switch": write("routing.edit", of="rule"),
+    "desk:charter": read("charter.view"),
+    "desk:parameters": read("charter.view"),
+    "desk:parameter": read("charter.view", of="parameter"),
+    "desk:parameter_confirm": write("charter.confirm", of="parameter"),
+    "desk:parameter_change": write("charter.confirm", of="parameter"),
+    "desk:people": read(*KNOWS_PEOPLE),
+    "desk:add_person": write("accounts.manage"),
+    "desk:add_role": write("accounts.manage"),
+    "desk:drop_role": write("accounts.manage", of="holding"),
+    "desk:add_absence": write("accounts.manage", "accounts.substitute"),
+    "desk:add_specialist": write("accounts.manage", "accounts.name_specialists"),
+    "desk:journal": read("audit.view"),
+    "desk:journal_verify": write("audit.view"),
+    "desk:profile": read(),
+    "desk:save_profile": write(),
+    "desk:notices": read(),
+    "desk:choose_municipality": write(),
+}
+
+# Objects that are found in one municipality only: asked from another one they do not exist.
+FOUND_IN_ONE_TOWN = frozenset(
+    {"case", "deed", "undo", "twin", "file", "paper", "raw", "run", "rule", "holding"}
+)
+
+# Deeds of the card: which permissions, any one of which, the deed asks for. Empty: whoever sees the case.
+DEEDS: dict[str, frozenset[str]] = {
+    "assign": frozenset({"cases.assign"}),
+    "take": frozenset({"cases.work"}),
+    "pass_on": frozenset({"cases.assign", "cases.work"}),
+    "return_case": frozenset({"cases.assign", "cases.work"}),
+    "ask": frozenset({"cases.work"}),
+    "reply": ANYBODY,
+    "submit": frozenset({"cases.work"}),
+    "return_answer": frozenset({"cases.approve_answer", "cases.sign_answer"}),
+    "approve": frozenset({"cases.approve_answer"}),
+    "sign": frozenset({"cases.sign_answer", "cases.approve_answer"}),
+    "place": frozenset({"cases.send_answer"}),
+    "close": frozenset({"cases.close", "cases.work"}),
+    "reopen": frozenset({"cases.reopen"}),
+    "extend": frozenset({"cases.extend_term"}),
+    "forward": frozenset({"cases.forward"}),
+    "send_copies": frozenset({"cases.forward"}),
+    "leave": frozenset({"cases.leave"}),
+    "join": frozenset({"cases.join"}),
+    "set_topic": SORTS,
+    "set_place": frozenset({"cases.sort", "cases.assign", "cases.work"}),
+    "set_kind": frozenset({"cases.sort"}),
+    "set_urgency": SORTS,
+}
+
+# Open to anybody, or closed by a secret of their own (a number with its code, a token).
+PORTAL: frozenset[str] = frozenset(
+    {
+        "portal:towns", "portal:rate", "portal:submit", "portal:place", "portal:map", "portal:paper",
+        "portal:consent", "portal:machine", "portal:find", "portal:wait", "portal:case", "portal:photo",
+    }
+)  # fmt: skip
+
+# Systems: the description is open, everything else asks for the key of a channel.
+API_OPEN = frozenset({"api-docs", "api:openapi-json", "api:api-root"})
+API_BY_KEY: dict[str, str] = {
+    "api:post_message": "POST",
+    "api:post_batch": "POST",
+    "api:get_state": "GET",
+}
+
+# allauth's own pages of sign-in: a stranger gets a form or is sent to sign in, never a person's data.
+SIGN_IN = frozenset(
+    {
+        "account_login", "account_logout", "account_inactive", "account_signup", "account_reauthenticate",
+        "account_email", "account_email_verification_sent", "account_change_password", "account_set_password",
+        "account_reset_password", "account_confirm_login_code", "account_confirm_email",
+        "account_reset_password_from_key_done", "account_reset_password_from_key", "account_reset_password_done",
+        "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
+        "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+        "socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup",
+        "socialaccount_connections", "openid_connect_login", "openid_connect_callback",
+    }
+)  # fmt: skip
+
+# Addresses without a name, by their path: monitoring, old sign-in addresses that only redirect.
+NAMELESS = frozenset(
+    {
+        "health/live", "health/ready", "metrics", "admin/login/", "accounts/social/login/cancelled/",
+        "accounts/social/login/error/", "accounts/social/signup/", "accounts/social/connections/",
+    }
+)  # fmt: skip

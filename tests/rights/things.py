@@ -1,0 +1,89 @@
+"""What addresses name: one row of each kind in a town, made through the services."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils import timezone
+
+from otklik.accounts.models import User
+from otklik.cases import services
+from otklik.cases.models import Answer, Case, CaseFile
+from otklik.cases.services.answers import route_of
+from otklik.channels.files import store_file
+from otklik.channels.importing.run import start_run
+from otklik.routing.models import Rule
+from tests.town import Town
+
+NOW = timezone.now().replace(microsecond=0) - timedelta(hours=3)
+TEXT = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
+TABLE = "id,text\n1,На улице Ленина не горит фонарь\n".encode()
+
+
+@dataclass(frozen=True)
+class Things:
+    """A fresh case of a body, an answered one with a file, and the address arguments of every kind of object."""
+
+    case: Case
+    arguments: dict[str, list[Any]]
+
+    def address(self, name: str, of: str) -> str:
+        """The address with its arguments; a moment goes into the query."""
+        query = f"?since={quote(NOW.isoformat())}" if of == "moment" else ""
+        return reverse(name, args=self.arguments.get(of, [])) + query
+
+
+def make_things(town: Town) -> Things:
+    case, answered = _assigned(town), _answered(town)
+    run = start_run(
+        BytesIO(TABLE), "t.csv", town.channel("phone"), None, "", {"text": "text", "outer_id": "id"}
+    )
+    rule = Rule.objects.filter(municipality=town.municipality).first()
+    assert rule is not None
+    file = CaseFile.objects.create(
+        municipality=town.municipality,
+        case=case,
+        file=store_file(b"otvet", "otvet.txt", town.municipality),
+    )
+    holding = town.user_with("somebody", ["charter.view"]).holdings.get()
+    return Things(
+        case,
+        {
+            "picker": ["state"],
+            "view": [0],
+            "case": [case.number],
+            "deed": [case.number, "set_urgency"],
+            "undo": [case.number, case.body_id],
+            "twin": [case.number, answered.number],
+            "file": [case.number, file.pk],
+            "paper": [answered.number, Answer.objects.get(case=answered).pk, "docx"],
+            "raw": [case.raw_id],
+            "run": [run.pk],
+            "rule": [rule.pk],
+            "parameter": ["deadline.draft_days"],
+            "holding": [holding.pk],
+        },
+    )
+
+
+def _assigned(town: Town) -> Case:
+    case = town.case(TEXT, "web_form", NOW)
+    return services.assign_case(case, town.bodies[0], town.vera, NOW, "разобрано куратором")
+
+
+def _answered(town: Town) -> Case:
+    case, worker = _assigned(town), town.boris
+    services.take_case(case, worker, NOW)
+    services.save_draft(case, "Яму заделали, фото приложено.", "solved", None, 0, worker)
+    services.submit_answer(case, worker, NOW)
+    services.approve_answer(case, town.vera, NOW)
+    services.sign_answer(case, _signer(town, case), NOW)
+    case.refresh_from_db()
+    return case
+
+
+def _signer(town: Town, case: Case) -> User:
+    return town.galina if route_of(case).signature == "required" else town.vera
