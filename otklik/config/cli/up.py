@@ -51,7 +51,7 @@ def command(host: str, port: int, demo: bool, no_worker: bool, web_workers: int)
             if not no_worker:
                 worker.start()  # after the pages: both at once would load the same code twice as slowly
             watch(children, lambda: _keep_database(running))
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemExit):
             pass
         finally:
             click.echo("Останавливаю…")
