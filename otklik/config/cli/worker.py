@@ -2,6 +2,9 @@
 
 import click
 from django.core.management import call_command
+from django.utils.module_loading import import_string
+
+from otklik.config.schedule import TIMERS
 
 
 @click.command("worker")
@@ -11,4 +14,8 @@ def command(concurrency: int, once: bool) -> None:
     """Выполнять фоновые дела: приём, отправку, напоминания о сроках."""
     words = ["worker", f"--concurrency={concurrency}", "--shutdown-graceful-timeout=20"]
     words.append("--delete-jobs=successful")  # a timer each minute would soon be millions of rows
+    if once:
+        # Timers fill the queue by the clock only; what waits now must not wait for their next minute.
+        for timer in TIMERS:
+            import_string(timer.task)()
     call_command("procrastinate", *words, *(["--one-shot"] if once else []))
