@@ -6,11 +6,16 @@ clocks and its history, so figures of past years stay true.
 
 from datetime import datetime, timedelta
 
-from otklik.audit.services import Entry, record_many
-from otklik.cases.models import Applicant, Case, CaseText
-from otklik.cases.states import DONE_STATES
-from otklik.common.models import Municipality
+from django.db.models import Q
 
+from otklik.audit.services import Entry, record_many
+from otklik.cases.models import Answer, Applicant, Case, CaseFile, CaseText, Draft, Note
+from otklik.cases.states import DONE_STATES
+from otklik.channels.forget import erase_files, erase_letters, erase_raw
+from otklik.common.models import Municipality
+from otklik.language.personal import mask
+
+SOCIAL = ("incident", "vk", "ok", "telegram", "max", "public_pages")
 ERASED = "[удалено по сроку хранения]"
 
 
@@ -23,15 +28,30 @@ def shown_of(case: Case) -> dict[str, str]:
     return {name: value for name, value in known.items() if value}
 
 
-def erase_old(municipality: Municipality, now: datetime, years: int = 5) -> int:
-    """Erase personal data of cases ended more than `years` ago (fz59.storage_years); returns how many."""
-    edge = now - timedelta(days=365 * years)
-    old = Case.objects.filter(municipality=municipality, state__in=DONE_STATES, changed_at__lt=edge)
-    waiting = list(old.filter(original__isnull=False).exclude(original__text=ERASED)[:1000])
-    CaseText.objects.filter(case__in=waiting).update(text=ERASED, spans=[])
-    people = {case.applicant_id for case in waiting if case.applicant_id}
-    Applicant.objects.filter(pk__in=people).update(
-        name="", phone="", email="", address="", outer_author="", fingerprint=""
-    )
+def erase_old(municipality: Municipality, now: datetime, years: int = 5, social_years: int = 3) -> int:
+    """Erase personal data of cases ended more than `years` ago (fz59.storage_years), of those from social
+    networks after `social_years` (retention.messages_years); returns how many cases were touched."""
+    ended = Case.objects.filter(municipality=municipality, state__in=DONE_STATES)
+    old = Q(changed_at__lt=now - timedelta(days=365 * years))
+    old |= Q(channel__kind__in=SOCIAL, changed_at__lt=now - timedelta(days=365 * social_years))
+    waiting = list(ended.filter(old, original__isnull=False).exclude(original__text=ERASED)[:1000])
+    _erase_texts(waiting)
+    erase_raw(case.raw_id for case in waiting if case.raw_id)
+    erase_letters([case.number for case in waiting], municipality)
+    erase_files(CaseFile.objects.filter(case__in=waiting).values_list("file_id", flat=True))
     record_many([Entry(case, "cases.erased", why="истёк срок хранения") for case in waiting], municipality)
     return len(waiting)
+
+
+def _erase_texts(cases: list[Case]) -> None:
+    """The original goes; an answer stays as the body's deed, without the names and contacts in it."""
+    CaseText.objects.filter(case__in=cases).update(text=ERASED, spans=[])
+    Applicant.objects.filter(pk__in={case.applicant_id for case in cases if case.applicant_id}).update(
+        name="", phone="", email="", address="", outer_author="", fingerprint=""
+    )
+    Draft.objects.filter(case__in=cases).delete()
+    Note.objects.filter(case__in=cases).update(text=ERASED)
+    answers = list(Answer.objects.filter(case__in=cases))
+    for answer in answers:
+        answer.text = mask(answer.text).text
+    Answer.objects.bulk_update(answers, ["text"], batch_size=500)

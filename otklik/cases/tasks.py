@@ -27,7 +27,13 @@ def forget() -> int:
     for municipality in Municipality.objects.all():
         with within(municipality.pk):
             years = parameter(municipality, "fz59.storage_years").value
-            erased += erase_old(municipality, timezone.now(), years if isinstance(years, int) else 5)
+            social = parameter(municipality, "retention.messages_years").value
+            erased += erase_old(
+                municipality,
+                timezone.now(),
+                years if isinstance(years, int) else 5,
+                social if isinstance(social, int) else 3,
+            )
     return erased
 
 

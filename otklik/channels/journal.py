@@ -9,4 +9,5 @@ WORDS = {
     "channels.sent_again": "отправка начата снова",
     "channels.import_started": "начата загрузка таблицы",
     "channels.import_done": "загрузка таблицы окончена",
+    "channels.erased": "содержимое удалено по сроку хранения",
 }

@@ -4,9 +4,11 @@ from contextlib import suppress
 
 from django.utils import timezone
 
+from otklik.channels.forget import erase_old
 from otklik.channels.importing.run import take_in
 from otklik.channels.models import ImportRun
 from otklik.channels.services.delivery import deliver_waiting
+from otklik.charter.selectors import parameter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
@@ -30,3 +32,13 @@ def take_in_files() -> int:
             with suppress(Refused):
                 done += take_in(run).state == "done"
     return done
+
+
+def forget() -> int:
+    """Empty messages whose time of keeping is over and that never became cases; returns how many."""
+    erased = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            years = parameter(municipality, "fz59.storage_years").value
+            erased += erase_old(municipality, timezone.now(), years if isinstance(years, int) else 5)
+    return erased

@@ -1,9 +1,11 @@
-"""Timers of satisfaction: ask after answers, take scores left by exports. Each is safe to run twice."""
+"""Timers of satisfaction: ask after answers, take scores left by exports, forget. Each is safe to run twice."""
 
 from django.utils import timezone
 
+from otklik.charter.selectors import parameter
 from otklik.common.models import Municipality
 from otklik.common.scope import within
+from otklik.satisfaction.forget import erase_old
 from otklik.satisfaction.selectors import outer_scores_waiting, to_be_asked
 from otklik.satisfaction.services import invite, take_outer_score
 
@@ -27,3 +29,13 @@ def take_outer_scores() -> int:
             for case in outer_scores_waiting(municipality).select_related("municipality", "channel"):
                 taken += take_outer_score(case, case.score or 0, timezone.now()) is not None
     return taken
+
+
+def forget() -> int:
+    """Erase words beside scores whose time of keeping is over; returns how many."""
+    erased = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            years = parameter(municipality, "fz59.storage_years").value
+            erased += erase_old(municipality, timezone.now(), years if isinstance(years, int) else 5)
+    return erased
