@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -10,18 +11,20 @@ from django.db import transaction
 from otklik.charter.schema import Charter
 from otklik.common.models import Municipality
 from otklik.topics import tree
-from otklik.topics.learning import Floats
 from otklik.topics.models import Block, Topic
 from otklik.topics.rules import Suggestion
-from otklik.topics.suggester import Suggester, open_suggester
+
+if TYPE_CHECKING:
+    from otklik.topics.learning import Floats
+    from otklik.topics.suggester import Suggester
 
 
-def suggest_topic(text: str, embedding: Floats | None = None) -> Suggestion:
+def suggest_topic(text: str, embedding: "Floats | None" = None) -> Suggestion:
     """The likeliest topic of one text; `embedding` is its row of `language.embed`, if already made."""
     return suggest_topics([text], None if embedding is None else embedding.reshape(1, -1))[0]
 
 
-def suggest_topics(texts: Sequence[str], embeddings: Floats | None = None) -> list[Suggestion]:
+def suggest_topics(texts: Sequence[str], embeddings: "Floats | None" = None) -> list[Suggestion]:
     """The likeliest topics of many texts, in their order; far cheaper than one by one."""
     return _suggester().suggest(texts, embeddings)
 
@@ -74,5 +77,8 @@ def load_blocks(charter: Charter, municipality: Municipality) -> int:
 
 
 @cache
-def _suggester() -> Suggester:
+def _suggester() -> "Suggester":
+    # Its learning library takes seconds and 150 MB to load: processes that never suggest do without it.
+    from otklik.topics.suggester import open_suggester
+
     return open_suggester(Path(settings.DATA_DIR) / "models")
