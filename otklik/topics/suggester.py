@@ -19,7 +19,7 @@ from otklik.topics.keywords import Hit, Lexicon, strengths
 from otklik.topics.learning import Floats, Seen, TopicModel, probabilities, readable
 from otklik.topics.rules import Suggestion
 
-VERSION = 2
+VERSION = 3
 """Raised when the way of learning changes, so that models kept by older code are not used."""
 KEYWORDS = 0.2
 """What evidence of key words weighs beside the model's score (measured on labelled exports)."""
@@ -94,6 +94,9 @@ def open_suggester(folder: Path) -> Suggester:
     unfinished = path.with_suffix(f".{random.SystemRandom().randrange(10**9)}")
     joblib.dump(built, unfinished)
     unfinished.replace(path)
+    for older in folder.glob("topics-*.joblib"):
+        if older != path:
+            older.unlink(missing_ok=True)
     return built
 
 
