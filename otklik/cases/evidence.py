@@ -53,6 +53,7 @@ _of_cases("cases.messages", link="/cases/?kind=message", kind="message")
 _of_cases("cases.appeals", link="/cases/?kind=appeal", kind="appeal")
 _of_cases("cases.topics", topic__isnull=False)
 _of_cases("cases.solvable", solvable=True)
+_of_cases("cases.other_feedback", text_kind__in=["proposal", "question", "thanks"])
 
 
 @proves("cases.questions")
@@ -71,7 +72,7 @@ def _of_moves(*keys: str, condition: Q) -> None:
         moves = Move.objects.filter(
             condition, municipality=municipality, **_during("at", municipality, period)
         )
-        found = moves.aggregate(count=Count("pk"), last=Max("at"))
+        found = moves.aggregate(count=Count("pk", distinct=True), last=Max("at"))
         return Evidence(found["count"], found["last"], "/cases/")
 
 
@@ -79,6 +80,14 @@ _of_moves("cases.passed_on", condition=Q(deed__in=["assign", "pass_on", "forward
 _of_moves("cases.incident_distribution", condition=Q(deed="assign", case__channel__kind="incident"))
 _of_moves("cases.pos_distribution", condition=Q(deed="assign", case__channel__kind="pos"))
 _of_moves("cases.first_reaction", condition=Q(deed__in=["take", "sign"]))
+# A head steps in where the work has got stuck: gives it to another, sends back, hurries, takes up again.
+_of_moves(
+    "cases.head_interventions",
+    condition=Q(
+        by__holdings__role__key="head",
+        deed__in=["pass_on", "return_case", "return_answer", "set_urgency", "reopen"],
+    ),
+)
 _of_moves("answers.in_social", condition=Q(deed="place", case__channel__kind__in=["incident", "vk", "ok"]))
 
 
@@ -90,11 +99,14 @@ def _of_answers(*keys: str, condition: Q) -> None:
         rows = Answer.objects.filter(
             condition, municipality=municipality, **_during("created_at", municipality, period)
         )
-        found = rows.aggregate(count=Count("pk"), last=Max("created_at"))
+        found = rows.aggregate(count=Count("pk", distinct=True), last=Max("created_at"))
         return Evidence(found["count"], found["last"], "/cases/")
 
 
 _of_answers("answers.drafts", condition=Q(author__isnull=False))
+_of_answers(
+    "answers.by_officer", condition=Q(author__holdings__role__key__in=["pos_officer", "incident_officer"])
+)
 _of_answers("answers.by_block", condition=~Q(case__block_key=""))
 _of_answers("answers.solved_fact", condition=Q(kind="solved", state="sent"))
 _of_answers("answers.explained_share", condition=Q(kind="explained", state="sent", case__solvable=True))

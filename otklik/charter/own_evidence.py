@@ -34,6 +34,20 @@ def risk_acts(municipality: Municipality, period: Period) -> Evidence:
     return _acts_that(municipality, period, lambda act: "risk_procedure" in act.approves)
 
 
+@proves("charter.publication")
+def published(municipality: Municipality, period: Period) -> Evidence:
+    """Acts whose place of publication is named."""
+    return _acts_that(municipality, period, lambda act: bool(act.published_in))
+
+
+@proves("charter.extra_rights")
+def extra_rights(municipality: Municipality, period: Period) -> Evidence:
+    """Roles that the charter does not name, each with its ground."""
+    roles = charter_of(municipality, period.until).roles_on()
+    found = [role.title for role in roles if role.origin == "local" and role.note]
+    return Evidence(len(found), None, "/people/", "; ".join(found))
+
+
 @proves("charter.legal_bases")
 def grounds(municipality: Municipality, period: Period) -> Evidence:
     """Legal grounds named by the acts."""
