@@ -1,0 +1,112 @@
+"""SQL statements of each screen, written down in query_counts.json: a screen that asks more fails here.
+
+Memories of a few seconds are held open and warmed first, so a number depends on the screen alone.
+"""
+
+import json
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from otklik.accounts.models import User
+from otklik.cases import services
+from otklik.cases.models import Case
+from otklik.channels.services import make_key
+from otklik.charter.permissions import PERMISSIONS
+from tests.town import Town, build_town
+
+pytestmark = pytest.mark.django_db
+WRITTEN = Path(__file__).with_name("query_counts.json")
+BUDGETS = {"desk:list": 10, "desk:list?q=": 10, "desk:card": 15, "api:post_message": 10, "api:get_state": 10}
+TEXTS = (
+    "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?",
+    "Третий день не вывозят мусор с контейнерной площадки на улице Ленина, 5.",
+    "В подъезде на улице Победы, 3 нет отопления. Почему?",
+)
+
+
+@pytest.fixture
+def town(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Town:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("otklik.") and hasattr(module, "MEMORY_SECONDS"):
+            monkeypatch.setattr(module, "MEMORY_SECONDS", 3600.0)
+    return build_town()
+
+
+def lively(town: Town) -> Case:
+    """A dozen cases; the returned one has a body, a draft under approval, a note and a like case."""
+    now = timezone.now() - timedelta(hours=4)
+    cases = [town.case(text, "web_form", now) for text in TEXTS for _ in range(4)]
+    case = services.assign_case(cases[0], town.bodies[0], town.vera, now, "разобрано")
+    services.take_case(case, town.boris, now)
+    services.save_draft(case, "Яму заделали, фото приложено.", "solved", None, 0, town.boris)
+    services.submit_answer(case, town.boris, now)
+    services.add_note(case, "Звонили подрядчику", town.vera)
+    return case
+
+
+def statements(client: Client, method: str, address: str, **more: Any) -> int:
+    """Statements of the second asking: the first one warms what is remembered for seconds."""
+    client.generic(method, address, **more)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = client.generic(method, address, **more)
+    assert answer.status_code < 300, (address, answer.status_code)
+    return sum(not one["sql"].startswith(("SAVEPOINT", "RELEASE")) for one in queries.captured_queries)
+
+
+def measured(town: Town) -> dict[str, int]:
+    case, client = lively(town), Client()
+    everything: User = town.user_with("everything", sorted(PERMISSIONS), town.bodies[0])
+    client.force_login(everything, "django.contrib.auth.backends.ModelBackend")
+    screens = ["day", "list", "triage", "terms", "raw", "imports", "rules", "rule_new", "new"]
+    screens += ["charter", "parameters", "people", "journal", "profile", "notices"]
+    found = {f"desk:{name}": statements(client, "GET", reverse(f"desk:{name}")) for name in screens}
+    found["desk:list?q="] = statements(client, "GET", reverse("desk:list") + "?q=яма")
+    found["desk:card"] = statements(client, "GET", reverse("desk:card", args=[case.number]))
+    found["desk:hints"] = statements(client, "GET", reverse("desk:hints", args=[case.number]))
+    return found | measured_outside(town)
+
+
+def measured_outside(town: Town) -> dict[str, int]:
+    """The API by its key and the open pages."""
+    _, key = make_key(town.channel("api"), "соседняя система", None)
+    client = Client(headers={"X-API-Key": key})
+    found = {}
+    for number in (1, 2):
+        body = json.dumps({"outer_id": f"q-{number}", "text": TEXTS[0]})
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post(reverse("api:post_message"), body, content_type="application/json")
+        assert answer.status_code == 201
+        found["api:post_message"] = sum(
+            not one["sql"].startswith(("SAVEPOINT", "RELEASE")) for one in queries.captured_queries
+        )
+    found["api:get_state"] = statements(client, "GET", reverse("api:get_state", args=["q-1"]))
+    found["portal:submit"] = statements(
+        Client(), "GET", reverse("portal:submit", args=[town.municipality.key])
+    )
+    return found
+
+
+def test_it_asks_no_more_than_is_written_down(town: Town) -> None:
+    now = measured(town)
+    written: dict[str, int] = json.loads(WRITTEN.read_text(encoding="utf-8"))
+    assert now.keys() == written.keys(), "write the screen into query_counts.json"
+    grown = {name: (written[name], count) for name, count in now.items() if count > written[name]}
+    assert grown == {}, f"measured now: {json.dumps(now)}"
+
+
+def test_it_writes_down_nothing_above_the_budget() -> None:
+    written: dict[str, int] = json.loads(WRITTEN.read_text(encoding="utf-8"))
+    assert {name: written[name] for name, most in BUDGETS.items() if written[name] > most} == {}
