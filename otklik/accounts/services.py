@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -109,8 +109,11 @@ def give_role(user: User, appointment: Appointment, by: User | None) -> Holding:
 
 
 def end_role(holding: Holding, by: User, on: date | None = None) -> Holding:
-    """End a holding on the day; the row stays as history."""
-    day = on or timezone.localdate()
+    """End a holding: its last day is `on`, by default yesterday, so the rights end at once.
+
+    The row stays as history. A role given today has held for a day and ends with it.
+    """
+    day = on or timezone.localdate() - timedelta(days=1)
     if holding.until and holding.until <= day:
         raise Refused("Эта роль уже снята.")
     holding.until = max(day, holding.since)

@@ -4,6 +4,7 @@ Nothing is shown and no address answers until the three settings are given.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from otklik.config import env
 
@@ -23,3 +24,9 @@ def providers() -> dict[str, Any]:
         "settings": {"server_url": server},
     }
     return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
+def form_hosts() -> list[str]:
+    """Where the sign-in button's form may lead: the browser asks the page's policy about it."""
+    server = urlsplit(env.text("OIDC_SERVER_URL"))
+    return [f"{server.scheme}://{server.netloc}"] if providers() else []

@@ -143,7 +143,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *openid.form_hosts()],
         "frame-ancestors": [NONE],
     }
 }

@@ -72,7 +72,7 @@ def test_it_gives_rights_only_within_the_dates(
 def test_it_ends_a_role_and_keeps_the_row(town: Municipality) -> None:
     by, user = holder(town, "administrator", "admin"), holder(town, "registrar", "anna")
     yesterday = timezone.localdate() - timedelta(days=1)
-    holding = end_role(user.holdings.get(), by, yesterday)
+    holding = end_role(user.holdings.get(), by)
     assert not may(user, "cases.register", town)
     assert Holding.objects.filter(pk=holding.pk, until=yesterday).exists()
     with pytest.raises(Refused, match="уже снята"):
