@@ -9,12 +9,16 @@ import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from otklik.places.cells import distance as metres_between
 
 BANDS, ROWS = 8, 4
+LETTERS = 4
+_WEIGHT, _SPREAD = np.uint64(1_114_127), np.uint64(0x9E37_79B9_7F4A_7C15)
 PRIME = np.uint64((1 << 61) - 1)
 _GENERATOR = np.random.default_rng(59)
 _A = _GENERATOR.integers(1, 1 << 31, BANDS * ROWS, dtype=np.uint64)[:, None]
@@ -34,30 +38,39 @@ def text_key(text: str) -> str:
     return hashlib.sha1(plain.encode(), usedforsecurity=False).hexdigest() if plain else ""
 
 
-def shingles(text: str) -> frozenset[int]:
-    """Hashes of the four-letter shingles of the squeezed text."""
+@lru_cache(maxsize=4096)
+def shingles(text: str) -> NDArray[np.uint64]:
+    """Hashes of the four-letter shingles of the squeezed text, each once, in order.
+
+    Remembered: in a batch one text is compared with dozens of others.
+    """
     plain = squeezed(text)
-    return (
-        frozenset(zlib.crc32(plain[i : i + 4].encode()) for i in range(max(1, len(plain) - 3)))
-        if plain
-        else frozenset()
-    )
+    if not plain:
+        return np.empty(0, dtype=np.uint64)
+    signs = np.frombuffer(plain.ljust(LETTERS, "\0").encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    count = len(signs) - LETTERS + 1
+    mixed = signs[:count]
+    for letter in range(1, LETTERS):
+        mixed = mixed * _WEIGHT + signs[letter : letter + count]
+    return np.unique((mixed * _SPREAD) >> np.uint64(32))
 
 
 def bands(text: str) -> list[int]:
     """Eight signed 32-bit band keys; an empty list for an empty text."""
-    found = shingles(text)
-    if not found:
+    values = shingles(text)
+    if not len(values):
         return []
-    values = np.fromiter(found, dtype=np.uint64, count=len(found))
     signature = ((_A * values + _B) % PRIME).min(axis=1).reshape(BANDS, ROWS)
     keys = [zlib.crc32(bytes([number]) + row.tobytes()) for number, row in enumerate(signature)]
     return [key - (1 << 32) if key >= 1 << 31 else key for key in keys]
 
 
-def likeness(one: frozenset[int], other: frozenset[int]) -> float:
+def likeness(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
     """Share of common shingles, 0 to 1."""
-    return len(one & other) / len(one | other) if one and other else 0.0
+    if not len(one) or not len(other):
+        return 0.0
+    common = len(np.intersect1d(one, other, assume_unique=True))
+    return common / (len(one) + len(other) - common)
 
 
 @dataclass(frozen=True)
@@ -102,14 +115,15 @@ def same_place(one: Side, other: Side) -> tuple[bool, str]:
 
 def compare(new: Side, old: Side, window: timedelta = timedelta(days=30)) -> Likeness | None:
     """What the old case is to the new one, or None; other authors join within the window of 30 days."""
-    near = likeness(shingles(new.text), shingles(old.text))
     same_author = bool(new.author) and new.author == old.author
     placed, where = same_place(new, old)
+    is_nowhere = not (new.settlement or new.street or new.point)
+    if not same_author and (new.came_at - old.came_at > window or not (placed or is_nowhere)):
+        return None
+    near = likeness(shingles(new.text), shingles(old.text))
     if same_author:
         return _same_author(new, old, near, placed)
-    if new.came_at - old.came_at > window:
-        return None
-    if near >= NEAR_TEXT and (placed or not (new.settlement or new.street or new.point)):
+    if near >= NEAR_TEXT:
         return Likeness("joined", round(min(0.97, 0.4 + near * 0.6), 2), _words(near, where))
     if near >= LIKE_TEXT and placed and new.topic and new.topic == old.topic:
         return Likeness("joined", round(0.35 + near * 0.5, 2), _words(near, where))

@@ -117,7 +117,7 @@ def _claim(municipality: Municipality, run: ImportRun | None, size: int) -> list
 
 def _plan_all(raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge) -> list[Plan]:
     reads = _read_all(raws, by, now, known)
-    memory = TwinMemory(known.municipality, [read.for_twins(known) for read in reads])
+    memory = TwinMemory(known.municipality, [read.for_twins for read in reads])
     return [plan_case(read, by, now, known, memory) for read in reads]
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from otklik.accounts.models import Body, User
 from otklik.cases.models import Applicant, Case, CaseText, Question, Term, Twin
@@ -46,7 +47,8 @@ class Read:
     def author(self) -> str:
         return fingerprint_of(self.incoming)
 
-    def for_twins(self, known: Knowledge) -> tuple[str, list[int], str]:
+    @cached_property
+    def for_twins(self) -> tuple[str, list[int], str]:
         """What candidates are looked up by: text key, bands, author."""
         return text_key(self.reading.masked), bands(self.reading.masked), self.author
 
@@ -81,7 +83,7 @@ def plan_case(read: Read, by: User | None, now: datetime, known: Knowledge, memo
     _put_place(case, read, known)
     _put_topic(case, read, known)
     _put_urgency(case, read)
-    twins = memory.find(side_of(case, read.author))
+    twins = memory.find(case, side_of(case, read.author))
     _put_twins(case, twins)
     choice = _put_body(case, read, known)
     _put_triage(case, choice, read)
@@ -120,8 +122,8 @@ def _bare_case(read: Read, now: datetime, known: Knowledge) -> Case:
         registered_at=now,
         text_kind=read.reading.kind.value,
         follow_hash=incoming.follow_hash,
-        text_key=text_key(masked),
-        bands=bands(masked),
+        text_key=read.for_twins[0],
+        bands=read.for_twins[1],
         is_repeat=incoming.is_repeat,
     )
 

@@ -8,13 +8,14 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from otklik.cases.models import Case
-from otklik.cases.twins import Side, bands, compare, text_key
+from otklik.cases.models import Applicant, Case
+from otklik.cases.twins import Side, compare
 from otklik.common.models import Municipality
 
 LOOK_BACK = timedelta(days=365)
 WINDOW = timedelta(days=30)
 MOST = 20
+MOST_STORED = 5000
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,14 @@ class TwinMemory:
 
     def add(self, case: Case, side: Side) -> None:
         """Make a case findable for the next messages of the batch."""
-        for key in _keys(side):
+        for key in _keys(case, side):
             self._by_key[key].append((case, side))
 
-    def find(self, side: Side) -> list[Found]:
+    def find(self, sought: Case, side: Side) -> list[Found]:
         """Like cases, the surest first, five at most."""
         seen: set[int] = set()
         found: list[Found] = []
-        for key in _keys(side):
+        for key in _keys(sought, side):
             for case, other in self._by_key[key][-MOST:]:
                 if id(case) in seen:
                     continue
@@ -58,9 +59,9 @@ class TwinMemory:
         return sorted(found, key=lambda one: -one.sureness)[:5]
 
 
-def _keys(side: Side) -> Iterable[object]:
-    yield from bands(side.text)
-    yield "text", text_key(side.text)
+def _keys(case: Case, side: Side) -> Iterable[object]:
+    yield from case.bands
+    yield "text", case.text_key
     if side.author:
         yield "author", side.author
 
@@ -70,12 +71,17 @@ def _stored(
 ) -> Iterable[Case]:
     near = Q(bands__overlap=list(found_bands)) | Q(text_key__in=keys)
     since = timezone.now() - LOOK_BACK
-    cases = Case.objects.filter(municipality=municipality, came_at__gte=since).select_related(
-        "topic", "applicant"
-    )
-    yield from cases.filter(near).order_by("came_at")[:5000]
+    cases = Case.objects.filter(municipality=municipality, came_at__gte=since)
+    found = [cases.filter(near)]
     if authors:
-        yield from cases.filter(applicant__fingerprint__in=authors).order_by("came_at")[:5000]
+        # The people are named by id: a join would lead the planner through every case of the year.
+        people = Applicant.objects.filter(municipality=municipality, fingerprint__in=authors)
+        found.append(cases.filter(applicant__in=list(people.values_list("pk", flat=True))))
+    for some in found:
+        newest = (
+            some.defer("search", "topic_options").select_related("topic", "applicant").order_by("-came_at")
+        )
+        yield from reversed(newest[:MOST_STORED])
 
 
 def _side(case: Case) -> Side:
