@@ -44,8 +44,10 @@ class Cues:
                 row = words[number : number + len(phrase)]
                 if len(row) == len(phrase) and all(map(_fits, row, phrase)):
                     found.append(" ".join(row))
+        beginnings = {word[:2] for word in words}
         for pair in self._pairs:
-            found.extend(_near(words, pair))
+            if not pair.beginnings.isdisjoint(beginnings):
+                found.extend(_near(words, pair))
         return list(dict.fromkeys(found))
 
 
@@ -61,11 +63,13 @@ class _Pair:
     left: tuple[str, ...]
     right: tuple[str, ...]
     never_denied: bool
+    beginnings: frozenset[str]
 
 
 def _pair(line: str) -> _Pair:
     left, _, right = line.removeprefix("!").partition("|")
-    return _Pair(tuple(left.split()), tuple(right.split()), line.startswith("!"))
+    stems = tuple(left.split())
+    return _Pair(stems, tuple(right.split()), line.startswith("!"), frozenset(stem[:2] for stem in stems))
 
 
 def _fits(word: str, part: str) -> bool:
