@@ -17,10 +17,6 @@ from otklik.satisfaction.services import invite, take_score
 from otklik.topics.models import Topic
 
 LONGEST_DRAFT = 3
-# Most old cases are ended, a few are forgotten: a town where everything burns teaches nothing.
-STALE_DAYS, FORGOTTEN = 7, 0.04
-# Open pages are answered within a day, so their cases grow old sooner.
-OPEN_PAGES_PACE = 6
 
 
 class Fates:
@@ -51,8 +47,6 @@ class Fates:
     def carry(self, case: Case) -> None:
         """Play the deeds of one case; a rule's refusal ends its story where it stands."""
         age = (self.now - case.came_at) / timedelta(days=1)
-        if case.channel.kind in INCIDENT_CHANNELS:
-            age *= OPEN_PAGES_PACE
         try:
             self._play(case, age)
         except Refused:
@@ -71,8 +65,6 @@ class Fates:
         if self._turned_aside(case, age):
             return
         stays = self.chance.random()
-        if age > STALE_DAYS and self.chance.random() > FORGOTTEN:
-            stays = 1.0
         if age < 1 or stays < 0.05:
             return
         worker = self._worker(case)
@@ -133,13 +125,7 @@ class Fates:
     def _answer(self, case: Case, worker: User, age: float, stays: float) -> None:
         moment = self._after(case, 30)
         sample = self.maker.sample_of[case.raw.outer_id] if case.raw else self.maker.samples[0]
-        kind = (
-            "interim"
-            if age < STALE_DAYS and self.chance.random() < 0.2
-            else "solved"
-            if sample.solvable
-            else "explained"
-        )
+        kind = "interim" if self.chance.random() < 0.1 else "solved" if sample.solvable else "explained"
         promise = self.calendar.next_working_day(
             self.now.date() + timedelta(days=self.chance.randrange(1, 12))
         )
