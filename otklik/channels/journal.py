@@ -8,6 +8,8 @@ WORDS = {
     "channels.placed": "отмечено размещение или вручение",
     "channels.sent_again": "отправка начата снова",
     "channels.import_started": "начата загрузка таблицы",
+    "channels.import_stopped": "загрузка таблицы прервана",
+    "channels.import_continued": "прерванная загрузка таблицы продолжена",
     "channels.import_done": "загрузка таблицы окончена",
     "channels.erased": "содержимое удалено по сроку хранения",
 }

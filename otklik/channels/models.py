@@ -77,10 +77,19 @@ class ImportRun(Owned):
     failed = models.PositiveIntegerField("с ошибкой", default=0)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # The present stretch of reading: a run may wait for days between two of them.
+    reading_since = models.DateTimeField("читают с", null=True)
+    reading_from = models.PositiveIntegerField("читают со строки", default=0)
 
     class Meta:
         verbose_name = "импорт"
         ordering = ["-started_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running", "stopping", "stopped", "done", "failed"]),
+                name="import_state",
+            )
+        ]
 
 
 class RowError(Owned):

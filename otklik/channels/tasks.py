@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from otklik.channels.forget import erase_old
 from otklik.channels.importing.run import take_in
+from otklik.channels.importing.stopping import TO_READ
 from otklik.channels.models import ImportRun
 from otklik.channels.services.delivery import deliver_waiting
 from otklik.charter.selectors import parameter
@@ -25,7 +26,7 @@ def take_in_files() -> int:
     done = 0
     for municipality in Municipality.objects.all():
         with within(municipality.pk):
-            waiting = ImportRun.objects.filter(municipality=municipality, state__in=["waiting", "running"])
+            waiting = ImportRun.objects.filter(municipality=municipality, state__in=TO_READ)
             runs = list(waiting.select_related("channel", "municipality", "by").order_by("id"))
         for run in runs:
             # A run another process is reading right now is not ours.

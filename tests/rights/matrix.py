@@ -67,6 +67,8 @@ DESK: dict[str, Address] = {
     "desk:import_new": write("channels.import"),
     "desk:import_start": write("channels.import"),
     "desk:import_run": read("channels.import", of="run"),
+    "desk:import_stop": write("channels.import", of="run"),
+    "desk:import_go_on": write("channels.import", of="run"),
     "desk:import_errors": read("channels.import", of="run"),
     "desk:rules": read("routing.edit"),
     "desk:rule_new": read("routing.edit"),

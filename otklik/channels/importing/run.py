@@ -1,7 +1,7 @@
 """Takes a file in by portions: each portion is one transaction with its own mark of how far the file is read.
 
-`start_run` keeps the file and its layout, `take_in` reads on from the mark, so a run cut at any moment loses and
-doubles nothing. Called by the `otklik import` command, the import screen's job and tests.
+`start_run` keeps the file and its layout, `take_in` reads on from the mark, so a run cut or stopped at any moment
+loses and doubles nothing. Called by the `otklik import` command, the import screen's job and tests.
 """
 
 import hashlib
@@ -24,6 +24,7 @@ from otklik.channels.disk import settle, unnamed
 from otklik.channels.importing.faults import FileFault, RowFault
 from otklik.channels.importing.layout import Layout, build, mapped
 from otklik.channels.importing.presets import PRESETS, recognise
+from otklik.channels.importing.stopping import TO_READ, UNFINISHED, continue_run
 from otklik.channels.importing.tables import Line, lines_of, look_into
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import Channel, ImportRun, RowError
@@ -85,8 +86,10 @@ def start_run(
     glance = look_into(path, name, layout, rows=1)
     same = {"channel": channel, "file_path": str(path.relative_to(settings.MEDIA_ROOT)), "preset": layout.key}
     same["columns"] = dict(columns or {})
-    unfinished = ImportRun.objects.filter(state__in=["waiting", "running"], **same).first()
+    unfinished = ImportRun.objects.filter(state__in=UNFINISHED, **same).first()
     if unfinished:
+        if unfinished.state == "stopped":
+            continue_run(unfinished, by)
         return unfinished
     run = ImportRun.objects.create(
         municipality=channel.municipality,
@@ -101,7 +104,8 @@ def start_run(
 
 
 def take_in(run: ImportRun, tell: Tell | None = None, portion: int = PORTION) -> ImportRun:
-    """Read the run's file on from where it stopped. Ends as `done`, or as `failed` with the reason in `error`.
+    """Read the run's file on from where it stopped. Ends as `done`, as `stopped` when it was asked to, or as
+    `failed` with the reason in `error`.
 
     Must be called outside a transaction: each portion opens its own, in the municipality's scope. Raises Refused
     when another process is reading this very run.
@@ -111,23 +115,52 @@ def take_in(run: ImportRun, tell: Tell | None = None, portion: int = PORTION) ->
 
 
 def _take_in(run: ImportRun, tell: Tell | None, portion: int) -> ImportRun:
-    layout = layout_of(run.preset, run.columns)
-    zone = ZoneInfo(run.municipality.time_zone)
-    _advance(run, state="running", error="")
+    if not _begin(run):
+        return run
     try:
-        lines = lines_of(Path(settings.MEDIA_ROOT) / run.file_path, layout, run.file_name)
-        for chunk in _portions(islice(lines, run.done, None), portion):
-            _take_portion(run, chunk, layout, zone)
-            if tell:
-                tell(run.done, max(run.total, run.done))
+        is_stopped = _read_on(run, tell, portion)
     except FileFault as fault:
         _advance(run, state="failed", error=str(fault), finished_at=timezone.now())
     else:
+        if is_stopped:
+            _advance(run, state="stopped", finished_at=timezone.now())
+            return run
         _advance(run, state="done", total=run.done, finished_at=timezone.now())
     with within(run.municipality_id):
         details = {name: getattr(run, name) for name in ("done", "new", "updated", "unchanged", "failed")}
         record(run, "channels.import_done", run.by, run.municipality, why=run.error, details=details)
     return run
+
+
+def _read_on(run: ImportRun, tell: Tell | None, portion: int) -> bool:
+    """Portions from the mark to the end of the file; True when it was asked to stop before the end."""
+    layout = layout_of(run.preset, run.columns)
+    zone = ZoneInfo(run.municipality.time_zone)
+    lines = lines_of(Path(settings.MEDIA_ROOT) / run.file_path, layout, run.file_name)
+    for chunk in _portions(islice(lines, run.done, None), portion):
+        if _is_asked_to_stop(run):
+            return True
+        _take_portion(run, chunk, layout, zone)
+        if tell:
+            tell(run.done, max(run.total, run.done))
+    return False
+
+
+def _begin(run: ImportRun) -> bool:
+    """Mark that reading goes on; False when another reader has brought the run to an end meanwhile."""
+    stretch = {"reading_since": timezone.now(), "reading_from": F("done"), "error": ""}
+    with within(run.municipality_id):
+        here = ImportRun.objects.filter(pk=run.pk)
+        begun = here.filter(state__in=TO_READ).update(**stretch)
+        here.filter(state="waiting").update(state="running")
+        run.refresh_from_db()
+    return bool(begun)
+
+
+def _is_asked_to_stop(run: ImportRun) -> bool:
+    with within(run.municipality_id):
+        run.refresh_from_db(fields=["state"])
+    return run.state == "stopping"
 
 
 def _take_portion(run: ImportRun, chunk: Sequence[Line], layout: Layout, zone: ZoneInfo) -> None:

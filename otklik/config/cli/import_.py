@@ -2,6 +2,7 @@
 
 import csv
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -15,14 +16,17 @@ from otklik.cases.services import register_waiting
 from otklik.cases.services.updates import apply_updates
 from otklik.channels.importing.presets import PRESETS
 from otklik.channels.importing.run import layout_of, recognise_layout, start_run, take_in
+from otklik.channels.importing.stopping import stop_run
 from otklik.channels.models import ImportRun
 from otklik.channels.services import channel_of_kind
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.common.words import count
+from otklik.config.cli.towns import named_town
 
 CHUNK = 500
+STOPPED = "Загрузка прервана; та же команда продолжит её с этого места."
 
 
 @click.command("import")
@@ -36,12 +40,12 @@ def command(file: Path, key: str, preset: str | None, columns: str | None, as_js
     if preset and columns:
         raise Refused("Укажите одно: --preset или --columns.")
     started = time.monotonic()
-    municipality = _municipality(key)
+    municipality = named_town(key)
     mapping = _mapping(columns) if columns else {}
     run = _open_run(file, municipality, preset or "", mapping)
     before = run.done
     with _bar("Чтение", run.total, run.done, as_json) as bar:
-        take_in(run, lambda done, total: _move(bar, done, total))
+        _take_in_until_told(run, bar)
     new = _register(run, as_json)
     result = _result(run, before, new, time.monotonic() - started)
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else _words(run, new))
@@ -49,12 +53,25 @@ def command(file: Path, key: str, preset: str | None, columns: str | None, as_js
         raise Refused(run.error)
 
 
-def _municipality(key: str) -> Municipality:
-    found = Municipality.objects.filter(key=key).first()
-    if found is None:
-        known = ", ".join(Municipality.objects.order_by("key").values_list("key", flat=True))
-        raise Refused(f"Муниципалитета «{key}» нет; есть {known or 'ни одного: выполните otklik setup'}.")
-    return found
+def _take_in_until_told(run: ImportRun, bar: Any) -> None:
+    """Read on; Ctrl+C lets the present portion end, so nothing read is lost. A second one cuts at once."""
+    told: list[int] = []
+
+    def end_portion(number: int, _: Any) -> None:
+        told.append(number)
+        signal.signal(signal.SIGINT, usual)
+
+    def move(done: int, total: int) -> None:
+        _move(bar, done, total)
+        if told and run.state == "running":
+            with within(run.municipality_id):
+                stop_run(run, None)
+
+    usual = signal.signal(signal.SIGINT, end_portion)
+    try:
+        take_in(run, move)
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _mapping(text: str) -> dict[str, str]:
@@ -125,6 +142,7 @@ def _result(run: ImportRun, before: int, new: int, seconds: float) -> dict[str, 
 def _words(run: ImportRun, new: int) -> str:
     lines = [
         f"Прочитано: {count(run.done, 'строка', 'строки', 'строк')}.",
+        *([STOPPED] if run.state == "stopped" else []),
         f"Новых карточек {new}, обновлено {run.updated}, без изменений {run.unchanged}.",
     ]
     if run.failed:

@@ -6,9 +6,9 @@ from django.utils import timezone
 from otklik.channels.models import ApiKey, Channel
 from otklik.channels.services import make_key, revoke_key
 from otklik.common.errors import Refused
-from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.common.words import table_day
+from otklik.config.cli.towns import named_town
 
 
 @click.group("key")
@@ -22,7 +22,7 @@ def command() -> None:
 @click.option("--title", required=True, help="Какой системе выдаётся.")
 def make(key: str, channel_key: str, title: str) -> None:
     """Выдать ключ; он показывается один раз."""
-    municipality = _municipality(key)
+    municipality = named_town(key)
     with within(municipality.pk):
         channel = Channel.objects.filter(municipality=municipality, key=channel_key).first()
         if channel is None:
@@ -36,7 +36,7 @@ def make(key: str, channel_key: str, title: str) -> None:
 @click.option("--municipality", "key", required=True, help="Чьи ключи.")
 def show(key: str) -> None:
     """Показать выданные ключи: номер, начало, систему, канал."""
-    municipality = _municipality(key)
+    municipality = named_town(key)
     with within(municipality.pk):
         for row in ApiKey.objects.filter(municipality=municipality).select_related("channel").order_by("id"):
             ended = f", отозван {table_day(timezone.localdate(row.revoked_at))}" if row.revoked_at else ""
@@ -48,18 +48,10 @@ def show(key: str) -> None:
 @click.argument("number", type=int)
 def revoke(key: str, number: int) -> None:
     """Отозвать ключ по номеру из списка; он перестаёт подходить сразу."""
-    municipality = _municipality(key)
+    municipality = named_town(key)
     with within(municipality.pk):
         row = ApiKey.objects.filter(municipality=municipality, pk=number).first()
         if row is None:
             raise Refused(f"Ключа № {number} нет. Посмотрите список: otklik key list.")
         revoke_key(row)
     click.echo(f"Ключ № {number} отозван.")
-
-
-def _municipality(key: str) -> Municipality:
-    found = Municipality.objects.filter(key=key).first()
-    if found is None:
-        known = ", ".join(Municipality.objects.order_by("key").values_list("key", flat=True))
-        raise Refused(f"Муниципалитета «{key}» нет. Есть: {known}.")
-    return found

@@ -1,6 +1,8 @@
 """`otklik import`: a table becomes cases of a real preset; again changes nothing; newer states reach the cards."""
 
 import json
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,9 @@ from click.testing import CliRunner
 from pytest_django import Settings
 
 from otklik.cases.models import Case
+from otklik.channels.importing.run import Tell, take_in
 from otklik.channels.importing.tests.making import MAPPING, as_csv, as_gzip, as_xlsx, table
+from otklik.channels.models import ImportRun
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.config.cli.import_ import command
@@ -80,3 +84,24 @@ def test_it_answers_a_wrong_call_with_one_sentence(
     path.write_bytes(as_csv(table(2)))
     with pytest.raises(Refused, match=sentence):
         CliRunner().invoke(command, [str(path), *words], catch_exceptions=False)
+
+
+def test_it_ends_the_portion_at_ctrl_c_and_goes_on_by_the_same_command(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = files / "t.csv"
+    path.write_bytes(as_csv(table(8)))
+
+    def told_to_stop(run: ImportRun, tell: Tell) -> ImportRun:
+        def after(done: int, total: int) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            tell(done, total)
+
+        return take_in(run, after, portion=3)
+
+    monkeypatch.setattr("otklik.config.cli.import_.take_in", told_to_stop)
+    assert figures(call(path, "--columns", COLUMNS)) == [3, 3, 3, 0, 0, 0]
+    assert ImportRun.objects.get().state == "stopped"
+    monkeypatch.undo()
+    assert figures(call(path, "--columns", COLUMNS)) == [8, 8, 5, 0, 0, 0]
+    assert Case.objects.filter(channel__kind="file").count() == 8

@@ -12,6 +12,7 @@ from otklik.channels.importing.errors_table import errors_xlsx
 from otklik.channels.importing.layout import FIELDS
 from otklik.channels.importing.presets import PRESETS
 from otklik.channels.importing.run import start_run
+from otklik.channels.importing.stopping import TO_READ, continue_run, stop_run
 from otklik.channels.models import Channel, ImportRun
 from otklik.channels.selectors import import_runs, open_channels
 from otklik.channels.services import save_mapping
@@ -109,16 +110,35 @@ def run(request: DeskRequest, key: int) -> HttpResponse:
 
 def pace_of(run: ImportRun) -> dict[str, Any]:
     """Rows a second, seconds left, how many cards are made of what was read."""
-    seconds = ((run.finished_at or timezone.now()) - run.started_at).total_seconds()
-    rate = run.done / seconds if seconds > 0 and run.done else 0.0
+    seconds = ((run.finished_at or timezone.now()) - (run.reading_since or run.started_at)).total_seconds()
+    read = run.done - run.reading_from
+    rate = read / seconds if seconds > 0 and read > 0 else 0.0
     left = (run.total - run.done) / rate if rate and run.total > run.done else 0.0
     return {
         "rate": round(rate),
         "left": round(left),
-        "is_running": run.state in ("waiting", "running"),
+        "is_running": run.state in TO_READ,
         "to_register": run.raw.filter(state="new").count(),
         "registered": run.raw.filter(state="registered").count(),
     }
+
+
+@require_POST
+@needs("channels.import")
+def stop(request: DeskRequest, key: int) -> HttpResponse:
+    """Ask the reader to stop after its portion."""
+    found = find_run(request, key)
+    stop_run(found, request.user)
+    return done(request, "Загрузка прерывается", reverse("desk:import_run", args=[found.pk]))
+
+
+@require_POST
+@needs("channels.import")
+def go_on(request: DeskRequest, key: int) -> HttpResponse:
+    """Read on from the mark."""
+    found = find_run(request, key)
+    continue_run(found, request.user)
+    return done(request, "Загрузка продолжается", reverse("desk:import_run", args=[found.pk]))
 
 
 @require_safe
