@@ -5,7 +5,7 @@ trouble is, not where the author lives, works or goes; a settlement is named onl
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from otklik.places.cells import cell_of
 from otklik.places.gazetteer import Gazetteer, SettlementFact, StreetFact
@@ -15,7 +15,7 @@ from otklik.places.spelling import fold
 from otklik.places.streets import FoundStreet, find_streets
 from otklik.places.tokens import tokens_of
 
-__all__ = ["FoundPlace", "Gazetteer", "Reason", "find_place"]
+__all__ = ["FoundPlace", "Gazetteer", "Reason", "find_place", "find_places"]
 
 _HOME = re.compile(
     r"(?:живу|жив[её]м|живёт|живет|живя|прожива\w+|прописан\w*|зарегистрирован\w*|жител(?:ь|ьница|ем"
@@ -93,16 +93,56 @@ class _Ranked:
 
 def find_place(text: str, gazetteer: Gazetteer) -> FoundPlace:
     """The place a message is about; nothing named gives an empty place with sureness 0."""
+    settlements, streets = _named(text, gazetteer)
+    return _placed(text, _main(text, settlements, streets), gazetteer)
+
+
+def find_places(text: str, gazetteer: Gazetteer, most: int = 3) -> list[FoundPlace]:
+    """The main place and what else the text may mean: another place it names, the same street elsewhere."""
+    settlements, streets = _named(text, gazetteer)
+    ranked = _main(text, settlements, streets)
+    pairs = [ranked, *(_Ranked(ranked.settlement, street) for street in streets)]
+    pairs += [_Ranked(item, None) for item in settlements]
+    found = [_at_home(_placed(text, pair, gazetteer), gazetteer) for pair in pairs]
+    different: dict[tuple[str, str, str], FoundPlace] = {}
+    for one in [*found, *_namesakes(found[0], gazetteer)]:
+        if one.settlement or one.street:
+            different.setdefault((one.settlement, one.street, one.house), one)
+    return list(different.values())[:most]
+
+
+def _at_home(place: FoundPlace, gazetteer: Gazetteer) -> FoundPlace:
+    """The settlement of a street that only one settlement has."""
+    homes = {fact.settlement for fact in gazetteer.street_names.get(fold(place.street), ()) if place.street}
+    return place if place.settlement or len(homes) != 1 else replace(place, settlement=homes.pop())
+
+
+def _named(text: str, gazetteer: Gazetteer) -> tuple[list[FoundSettlement], list[FoundStreet]]:
     tokens = tokens_of(text)
     settlements = find_settlements(text, tokens, gazetteer)
-    streets = [
-        street
-        for street in find_streets(text, tokens, gazetteer)
-        if not _inside_settlement(street, settlements)
-    ]
+    streets = find_streets(text, tokens, gazetteer)
+    return settlements, [street for street in streets if not _inside_settlement(street, settlements)]
+
+
+def _main(text: str, settlements: list[FoundSettlement], streets: list[FoundStreet]) -> _Ranked:
     street = _main_street(text, streets)
-    settlement = _main_settlement(text, settlements, street)
-    return _placed(text, _Ranked(settlement, street), gazetteer)
+    return _Ranked(_main_settlement(text, settlements, street), street)
+
+
+def _namesakes(main: FoundPlace, gazetteer: Gazetteer) -> list[FoundPlace]:
+    """The same street in other settlements: the text that names only a street leaves the choice open."""
+    return [
+        replace(
+            main,
+            settlement=fact.settlement,
+            lat=fact.lat,
+            lon=fact.lon,
+            h3=cell_of(fact.lat, fact.lon) if fact.lat is not None and fact.lon is not None else "",
+            sureness=round(main.sureness / 2, 2),
+        )
+        for fact in gazetteer.street_names.get(fold(main.street), ())
+        if main.street and fact.settlement != main.settlement
+    ]
 
 
 def _inside_settlement(street: FoundStreet, settlements: list[FoundSettlement]) -> bool:

@@ -5,12 +5,31 @@ A batch of fifty thousand messages reads the tables once; a list loaded elsewher
 
 import time
 
+from django.db.models import Count, QuerySet
+
+from otklik.common.models import Municipality
 from otklik.places.gazetteer import Gazetteer, SettlementFact, StreetFact
 from otklik.places.models import Settlement, Street
 
 MEMORY_SECONDS = 60.0
 
 _remembered: dict[str, tuple[float, Gazetteer]] = {}
+
+
+def settlements_of(municipality: Municipality) -> QuerySet[Settlement]:
+    """Settlements of the gazetteer with the number of their streets, the centre first."""
+    rows = Settlement.objects.filter(municipality=municipality).annotate(street_count=Count("streets"))
+    return rows.order_by("-is_centre", "name", "kind")
+
+
+def street_total(municipality: Municipality) -> int:
+    """How many streets the gazetteer has."""
+    return Street.objects.filter(municipality=municipality).count()
+
+
+def streets_of(settlement: Settlement) -> QuerySet[Street]:
+    """Streets of a settlement by name."""
+    return Street.objects.filter(settlement=settlement).order_by("name", "kind")
 
 
 def gazetteer_of(municipality_key: str) -> Gazetteer:

@@ -47,6 +47,13 @@ _KIND_STEMS: tuple[tuple[str, str, str], ...] = (
     ("алле", "аллея", "femn"),
     ("тракт", "тракт", "masc"),
 )
+# Kinds as registers write them in full; «Шоссейная» and «Набережного» only begin like them.
+WHOLE_KIND_WORDS = frozenset(
+    {
+        "улица", "переулок", "проспект", "проезд", "бульвар", "набережная", "площадь", "микрорайон", "квартал",
+        "шоссе", "тупик", "аллея", "тракт",
+    }
+)  # fmt: skip
 _NOT_KINDS = ("улице-", "площадк", "трактор", "проездн", "квартальн", "тупиков", "трактир")
 # Women whose surname in the genitive looks like an adjective.
 _HEROINES = frozenset(
@@ -79,6 +86,11 @@ def kind_of(key: str) -> tuple[str, str] | None:
         if key.startswith(stem) and len(key) <= len(stem) + 4 and not key.startswith(_NOT_KINDS):
             return kind, gender
     return None
+
+
+def is_kind_word(key: str) -> bool:
+    """Whether the folded word is a kind by its whole spelling, as in a register, and not only begins like one."""
+    return key in _KIND_WORDS or key in WHOLE_KIND_WORDS
 
 
 @cache

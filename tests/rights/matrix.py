@@ -80,6 +80,8 @@ DESK: dict[str, Address] = {
     "desk:parameter": read("charter.view", of="parameter"),
     "desk:parameter_confirm": write("charter.confirm", of="parameter"),
     "desk:parameter_change": write("charter.confirm", of="parameter"),
+    "desk:places": read("charter.view", "places.manage"),
+    "desk:places_load": write("places.manage"),
     "desk:people": read(*KNOWS_PEOPLE),
     "desk:add_person": write("accounts.manage"),
     "desk:add_role": write("accounts.manage"),

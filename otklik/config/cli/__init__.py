@@ -46,6 +46,7 @@ COMMANDS = {
     "charter": Entry("charter", "проверить или загрузить положения", without=frozenset({"check"})),
     "calendar": Entry("calendar", "проверить производственный календарь"),
     "deadlines": Entry("deadlines", "посчитать сроки для строк файла", NOTHING),
+    "streets": Entry("streets", "загрузить список улиц муниципалитета"),
     "key": Entry("key", "выдать, показать или отозвать ключ API"),
     "worker": Entry("worker", "выполнять только фоновые дела"),
     "setup": Entry("setup", "подготовить базу: таблицы, права ролей, справочники", NOTHING),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from otklik.places.files import read_folder
 from otklik.places.gazetteer import Gazetteer, SettlementFact, StreetFact, gazetteer
-from otklik.places.rules import find_place
+from otklik.places.rules import find_place, find_places
 from otklik.places.spelling import fold
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "places.csv").open(encoding="utf-8"), delimiter="|"))
@@ -86,3 +86,18 @@ def test_it_reads_any_text(text: str) -> None:
 def test_it_reads_any_heap_of_address_words(words: list[str]) -> None:
     text = " ".join(words)
     assert all(text[r.start : r.end] == r.text for r in find_place(text, TOWN).reasons)
+
+
+def test_it_offers_what_else_the_text_may_mean_the_main_place_first() -> None:
+    town = gazetteer(
+        "town",
+        TOWN.settlements,
+        [*TOWN.streets, StreetFact("Дальний", "Садовая"), StreetFact("Светлый Ключ", "Луговая")],
+    )
+    found = find_places("Яма на улице Садовой, 5, и ещё одна на улице Луговой, 3.", town)
+    assert found[0] == find_place("Яма на улице Садовой, 5, и ещё одна на улице Луговой, 3.", town)
+    assert [(one.settlement, one.street, one.house) for one in found[1:]] == [
+        ("Светлый Ключ", "Луговая", "3"),
+        ("Светлый Ключ", "Садовая", "5"),
+    ]
+    assert find_places("Спасибо за работу.", town) == []

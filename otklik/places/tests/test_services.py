@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from otklik.audit.models import JournalEntry
 from otklik.charter.files import preset_folders, read_charter
 from otklik.charter.schema import Charter
 from otklik.common.errors import Refused
@@ -51,37 +52,46 @@ def test_a_loaded_gazetteer_finds_a_place_with_its_cell(town: Municipality, char
     assert found.h3
 
 
+LIST = (
+    "Населённый пункт;Тип;Улица;Широта;Долгота\n"
+    "Боровичи;ул;Кривая Горка;58.4;33.9\nНигде;ул;Садовая;;\nЁгла;пер;Садовый;;\n"
+)
+
+
 def test_the_operators_streets_are_known_at_once(
     town: Municipality, charter: Charter, tmp_path: Path
 ) -> None:
     file = tmp_path / "streets.csv"
-    file.write_text("settlement;name;kind;lat;lon\nБоровичи;Кривая Горка;ул.;58.4;33.9\n", encoding="utf-8")
+    file.write_text(LIST, encoding="utf-8")
     with within(town.id):
         load_gazetteer(charter, town)
-        assert load_streets(file, town) == 1
+        loaded = load_streets(file, town)
+        assert (loaded.read, loaded.new, loaded.changed, loaded.unchanged) == (3, 2, 0, 0)
+        assert [(row.number, row.message) for row in loaded.bad] == [
+            (3, "Населённого пункта «Нигде» нет в справочнике.")
+        ]
         found = find_place("улица Кривая Горка, 3", gazetteer_of("borovichi"))
     assert (found.street, found.lat) == ("Кривая Горка", 58.4)
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        ("settlement,name\nНигде,Садовая\n", "Нигде"),
-        ("settlement,name\nБоровичи,\n", "строка 2"),
-        ("settlement,name,lat\nБоровичи,Садовая,север\n", "не число"),
-    ],
-)
-def test_a_faulty_street_list_is_refused_whole(
-    town: Municipality, charter: Charter, tmp_path: Path, content: str, words: str
+def test_the_same_list_changes_nothing_and_a_barer_one_takes_no_point_away(
+    town: Municipality, charter: Charter, tmp_path: Path
 ) -> None:
-    file = tmp_path / "streets.csv"
-    file.write_text(content, encoding="utf-8")
+    file, barer = tmp_path / "streets.csv", tmp_path / "barer.csv"
+    file.write_text(LIST, encoding="utf-8")
+    barer.write_text("город;улица\nБоровичи;ул. кривая горка\n", encoding="utf-8")
     with within(town.id):
         load_gazetteer(charter, town)
-        before = Street.objects.count()
-        with pytest.raises(Refused, match=words):
-            load_streets(file, town)
-        assert Street.objects.count() == before
+        load_streets(file, town)
+        before = list(Street.objects.order_by("id").values())
+        entries = JournalEntry.objects.filter(code="places.streets_loaded")
+        for path, rows in ((file, 2), (barer, 1)):
+            loaded = load_streets(path, town)
+            assert (loaded.new, loaded.changed, loaded.unchanged) == (0, 0, rows)
+        assert list(Street.objects.order_by("id").values()) == before
+        assert entries.count() == 1
+        file.write_text(LIST.replace("58.4", "58.5"), encoding="utf-8")
+        assert load_streets(file, town).changed == 1
 
 
 @pytest.mark.parametrize("key", PRESETS)

@@ -1,0 +1,69 @@
+"""Места: settlements and streets the machine knows by name, and the loading of a list of streets."""
+
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from otklik.common.errors import Refused
+from otklik.desk.page import may, needs, page_or_part
+from otklik.desk.request import DeskRequest
+from otklik.places.selectors import settlements_of, street_total, streets_of
+from otklik.places.services import StreetLoad, load_streets
+
+LARGEST_LIST = 20 * 1024 * 1024
+SHOWN_ERRORS = 200
+COLUMN_WORDS = {
+    "settlement": "населённый пункт",
+    "kind": "тип",
+    "name": "улица",
+    "lat": "широта",
+    "lon": "долгота",
+}
+
+
+@require_safe
+@needs("charter.view", "places.manage")
+def places(request: DeskRequest) -> HttpResponse:
+    """Settlements with the number of their streets, and the streets of the chosen one."""
+    return page_or_part(request, "places/places", context_of(request))
+
+
+@require_POST
+@needs("places.manage")
+def load(request: DeskRequest) -> HttpResponse:
+    """Take a list in and tell what became of every row."""
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile):
+        raise Refused("Выберите файл CSV со списком улиц.")
+    if (file.size or 0) > LARGEST_LIST:
+        raise Refused("Файл больше 20 МБ: разделите список на части.")
+    with NamedTemporaryFile(suffix=".csv") as kept:
+        for piece in file.chunks():
+            kept.write(piece)
+        kept.flush()
+        loaded = load_streets(Path(kept.name), request.municipality, request.user)
+    return page_or_part(request, "places/places", {**context_of(request), **told(loaded)})
+
+
+def context_of(request: DeskRequest) -> dict[str, Any]:
+    """The gazetteer as the screen shows it."""
+    settlements = list(settlements_of(request.municipality))
+    chosen = next((one for one in settlements if str(one.pk) == request.GET.get("settlement")), None)
+    return {
+        "settlements": settlements,
+        "street_total": street_total(request.municipality),
+        "without_point": sum(one.lat is None for one in settlements),
+        "chosen": chosen,
+        "streets": list(streets_of(chosen)) if chosen else [],
+        "may_load": may(request, "places.manage"),
+    }
+
+
+def told(loaded: StreetLoad) -> dict[str, Any]:
+    """The outcome of a load: which column was taken for what, counts, rows to mend."""
+    columns = [(title, COLUMN_WORDS[name]) for name, title in loaded.columns.items()]
+    return {"loaded": loaded, "columns": columns, "bad": loaded.bad[:SHOWN_ERRORS]}

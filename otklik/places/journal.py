@@ -1,0 +1,3 @@
+"""Words of the journal for the deeds about places."""
+
+WORDS = {"places.streets_loaded": "загружен список улиц"}
