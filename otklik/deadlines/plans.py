@@ -114,11 +114,9 @@ def alarm_for(plans: Mapping[int, YearPlan], today: date) -> str:
     year = today.year + 1
     plan = plans.get(year)
     if plan is None:
-        return (
-            f"Календаря {year} года нет. Внесите переносы и подтвердите год командой otklik calendar confirm."
-        )
+        return f"Календаря {year} года нет. Внесите переносы и подтвердите год: «Положение» → «Календарь»."
     if not plan.is_confirmed:
-        return f"Календарь {year} года не подтверждён. Сверьте его с актом командой otklik calendar confirm."
+        return f"Календарь {year} года не подтверждён. Сверьте его с актом и подтвердите: «Положение» → «Календарь»."
     return ""
 
 

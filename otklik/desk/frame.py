@@ -60,6 +60,7 @@ ROOMS = (
         (
             Tab("charter", "Пункты", ("charter.view",)),
             Tab("parameters", "Параметры", ("charter.view",)),
+            Tab("calendar", "Календарь", ("charter.view", "deadlines.manage")),
             Tab("places", "Места", ("charter.view", "places.manage")),
             Tab("people", "Состав и роли", ("charter.view", "accounts.manage")),
             Tab("journal", "Журнал", ("audit.view",)),
@@ -86,6 +87,7 @@ HOME = {
     "charter/clauses": ("charter", "charter"),
     "charter/parameters": ("charter", "parameters"),
     "charter/parameter": ("charter", "parameters"),
+    "calendar/calendar": ("charter", "calendar"),
     "places/places": ("charter", "places"),
     "people/people": ("charter", "people"),
     "people/person": ("charter", "people"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from otklik.desk.views import (
     bulk,
+    calendar,
     card,
     cases,
     charter,
@@ -71,6 +72,9 @@ urlpatterns = [
     path("charter/parameters/<str:key>/", charter.parameter, name="parameter"),
     path("charter/parameters/<str:key>/confirm/", charter.confirm, name="parameter_confirm"),
     path("charter/parameters/<str:key>/change/", charter.change, name="parameter_change"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/confirm/", calendar.confirm, name="calendar_confirm"),
+    path("calendar/day/", calendar.change_day, name="calendar_day"),
     path("places/", places.places, name="places"),
     path("places/load/", places.load, name="places_load"),
     path("people/", people.people, name="people"),

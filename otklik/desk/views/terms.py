@@ -13,7 +13,7 @@ from otklik.deadlines.calendar import WorkCalendar
 from otklik.deadlines.selectors import calendar_alarm, calendar_of
 from otklik.desk.clocks import chip_of, row_chip
 from otklik.desk.frame import SEES_CASES
-from otklik.desk.page import needs, page_or_part
+from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 
 COLUMNS = (
@@ -42,7 +42,13 @@ def board(request: DeskRequest) -> HttpResponse:
         for key, title, query, empty in COLUMNS
     ]
     columns.append(later(request, calendar))
-    context = {"columns": columns, "alarm": calendar_alarm(timezone.localdate())}
+    today = timezone.localdate()
+    context = {
+        "columns": columns,
+        "alarm": calendar_alarm(today),
+        "next_year": today.year + 1,
+        "may_see_calendar": may(request, "charter.view", "deadlines.manage"),
+    }
     return page_or_part(request, "terms/board", context)
 
 
