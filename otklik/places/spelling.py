@@ -50,10 +50,12 @@ def _ordinal(word: str) -> Iterator[str]:
 
 def _noun(word: str) -> Iterator[str]:
     stem, last = word[:-1], word[-1:]
+    if word.removesuffix("о").endswith(("ов", "ев", "ин", "ын")):
+        yield word.removesuffix("о") + "ым"  # «за хутором Фроловым», beside the bookish «Фроловом»
     if last == "о":
         yield from _each(stem, "а у ом е")
     elif last == "е":
-        yield from _each(stem, "я ю ем и")
+        yield from _each(stem, "а у ем е" if stem.endswith(("щ", "ж", "ш", "ч", "ц")) else "я ю ем и")
     elif last == "а":
         yield from _each(stem, "ы и е у ой ей ою")
     elif last == "я":
