@@ -18,6 +18,8 @@ WORDS = {
     "cases.answer_signed": "ответ подписан",
     "cases.answer_placed": "размещение ответа подтверждено",
     "cases.closed": "карточка закрыта",
+    "cases.closed_unanswered": "сообщение закрыто без ответа",
+    "cases.undone": "дело отменено",
     "cases.reopened": "карточка возобновлена",
     "cases.term_extended": "срок продлён",
     "cases.forwarded": "переадресовано по компетенции",

@@ -38,12 +38,16 @@ def kind_of(
 
 @dataclass(frozen=True)
 class Step:
-    """A deed: from which states, to which one, who may (any of the permissions), what it is called."""
+    """A deed: from which states, to which one, who may (any of the permissions), what it is called.
+
+    `only` names the legal regime the deed is for; empty means both.
+    """
 
     title: str
     states: tuple[str, ...]
     becomes: str
     permissions: tuple[str, ...]
+    only: str = ""
 
 
 WORKING = ("assigned", "in_work", "asking")
@@ -70,20 +74,49 @@ MOVES: dict[str, Step] = {
     "extend": Step("Продлить", OPEN_STATES, "", ("cases.extend_term",)),
     "forward": Step("Переадресовать", BEFORE_ANSWER, "forwarded", ("cases.forward",)),
     "send_copies": Step("Направить копии", BEFORE_ANSWER, "", ("cases.forward",)),
-    "leave": Step("Оставить без ответа по существу", BEFORE_ANSWER, "left", ("cases.leave",)),
+    "leave": Step("Оставить без ответа по существу", BEFORE_ANSWER, "left", ("cases.leave",), "appeal"),
+    "close_unanswered": Step(
+        "Закрыть без ответа", BEFORE_ANSWER, "closed", ("cases.sort", "cases.close"), "message"
+    ),
     "join": Step("Присоединить", BEFORE_ANSWER, "joined", ("cases.join",)),
     "set_topic": Step("Исправить тему", OPEN_STATES, "", ("cases.sort", "cases.assign")),
     "set_place": Step("Исправить место", OPEN_STATES, "", ("cases.sort", "cases.assign", "cases.work")),
     "set_kind": Step("Исправить вид", OPEN_STATES, "", ("cases.sort",)),
     "set_urgency": Step("Срочно", OPEN_STATES, "", ("cases.sort", "cases.assign")),
+    "undo": Step("Отменить", tuple(key for key, _ in STATES), "", ()),
+}
+
+# What can be taken back: nothing has left the building and no legal clock was started by it.
+UNDOABLE = frozenset(
+    {
+        "assign",
+        "take",
+        "pass_on",
+        "return_case",
+        "close",
+        "close_unanswered",
+        "join",
+        "set_topic",
+        "set_place",
+        "set_kind",
+        "set_urgency",
+    }
+)
+
+
+WRONG_KIND = {
+    "appeal": "Эти основания закон даёт только для обращений. Сообщение закройте без ответа с объяснением.",
+    "message": "На обращение по 59-ФЗ отвечают всегда: без ответа закрывают только сообщения.",
 }
 
 
-def may_move(deed: str, state: str, permissions: Collection[str]) -> str:
-    """Empty when the deed is allowed; else one Russian sentence why not."""
+def may_move(deed: str, state: str, permissions: Collection[str], kind: str = "") -> str:
+    """Empty when the deed is allowed; else one Russian sentence why not. No `kind` leaves the regime unasked."""
     step = MOVES[deed]
     if step.permissions and not set(step.permissions) & set(permissions):
         return f"У вашей роли нет права «{step.title.lower()}»."
+    if kind and step.only and step.only != kind:
+        return WRONG_KIND[step.only]
     if state not in step.states:
         return f"Сейчас это сделать нельзя: карточка в состоянии «{state_name(state)}»."
     return ""
@@ -106,3 +139,21 @@ LEAVE_GROUNDS = (
     "published",
     "return_complaint",
 )
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a message gets no answer; `needs_words` asks for an explanation where the text alone does not say it."""
+
+    title: str
+    needs_words: bool = False
+
+
+UNANSWERED_GROUNDS = {
+    "spam": Ground("спам или реклама"),
+    "thanks": Ground("благодарность"),
+    "no_question": Ground("вопроса к администрации нет", True),
+    "among_residents": Ground("обсуждение между жителями"),
+    "answered": Ground("дубль, на него уже ответили", True),
+    "other": Ground("другое", True),
+}

@@ -41,6 +41,9 @@ MOVE_WORDS = {
     "sign": "Ответ подписан",
     "place": "Размещение подтверждено",
     "close": "Закрыто",
+    "close_unanswered": "Закрыто без ответа",
+    "undo": "Отменено",
+    "score": "Заявитель оценил ответ",
     "reopen": "Возобновлено",
     "extend": "Срок продлён",
     "forward": "Переадресовано",
@@ -120,6 +123,8 @@ def steps_of(case: Case, moves: list[Move]) -> list[dict[str, Any]]:
     steps[0]["at"] = case.registered_at
     if case.state in ("forwarded", "left", "joined"):
         steps[-1]["title"] = case.get_state_display().capitalize()
+    elif case.result == "no_answer":
+        steps[-1]["title"] = "Закрыто без ответа"
     return steps
 
 

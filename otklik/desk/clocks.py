@@ -70,9 +70,8 @@ def nearest_term(case: Case) -> running.Term | None:
 def row_chip(case: Case, now: datetime, calendar: WorkCalendar) -> Chip | None:
     """The one chip of a list row; an ended case says when it was answered."""
     if case.state in DONE_STATES:
-        words = (
-            f"исполнено {short_day(calendar.day_of(case.answered_at or case.closed_at or case.changed_at))}"
-        )
+        verb = "закрыто" if case.result == "no_answer" else "исполнено"
+        words = f"{verb} {short_day(calendar.day_of(case.answered_at or case.closed_at or case.changed_at))}"
         return Chip("done", words, "", words)
     term = nearest_term(case)
     if case.state == "asking" and (term is None or running.state_of(term, now, calendar) == "in_time"):

@@ -11,6 +11,7 @@ from typing import Any
 from otklik.accounts.models import User
 from otklik.cases import services
 from otklik.cases.models import Case
+from otklik.cases.rules import UNANSWERED_GROUNDS
 from otklik.cases.selectors import get_case_for
 from otklik.cases.services import PlaceChoice
 from otklik.common.errors import Refused
@@ -171,6 +172,14 @@ DEEDS: dict[str, CardDeed] = {
         "Основание закона и уведомление останутся в истории карточки.",
         grave=True,
     ),
+    "close_unanswered": CardDeed(
+        forms.UnansweredForm,
+        lambda c, d, by, now: services.close_unanswered(c, d["ground"], by, now, d["reason"]),
+        "Ответ не нужен",
+        "Закрыто без ответа",
+        "Сообщение закроется, сроки остановятся. Его можно возобновить.",
+        busy="Закрываем…",
+    ),
     "join": CardDeed(forms.JoinForm, _join, "Присоединить", "Присоединено", busy="Присоединяем…"),
     "set_topic": CardDeed(
         forms.TopicForm,
@@ -195,7 +204,7 @@ DEEDS: dict[str, CardDeed] = {
 
 # The one primary deed of a state; the first the person may do stands as the big button.
 PRIMARY = ("sign", "approve", "place", "submit", "take", "assign", "close")
-AT_HAND = ("return_answer", "pass_on", "ask", "return_case")
+AT_HAND = ("return_answer", "pass_on", "ask", "return_case", "close_unanswered")
 
 
 def first_values(key: str, case: Case) -> Data:
@@ -207,5 +216,7 @@ def first_values(key: str, case: Case) -> Data:
             return {"topic": case.topic_id}
         case "assign" | "pass_on":
             return {"body": case.body_id}
+        case "close_unanswered":
+            return {"ground": case.text_kind if case.text_kind in UNANSWERED_GROUNDS else ""}
         case _:
             return {}

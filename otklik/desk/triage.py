@@ -1,14 +1,20 @@
 """What the tray proposes for one case: topics, places, bodies, numbered once across all three. Almost pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from otklik.cases.models import Case, Twin
 from otklik.common.models import Municipality
 from otklik.language.lemmas import lemmas
+from otklik.places.rules import FoundPlace, find_places
+from otklik.places.selectors import gazetteer_of
 from otklik.routing.rules import Facts, RuleCard, choose
 from otklik.routing.selectors import working_cards
 from otklik.topics.models import Topic
+
+FOUND = "found"
+MOST_PLACES = 3
 
 
 @dataclass
@@ -63,11 +69,33 @@ def _topic_pick(case: Case, topic: Topic, sureness: float) -> Pick:
 
 
 def _places(case: Case) -> list[Pick]:
-    if not case.settlement and not case.street:
-        return []
-    title = ", ".join(part for part in (str(case.settlement or ""), case.street, case.house) if part)
-    why = ", ".join(f"«{word}»" for word in case.place_words[:3])
-    return [Pick("place", "found", title, why, case.place_sureness)]
+    """The place on the card, then what else the text may mean."""
+    kinds = {one.name: one.kind for one in gazetteer_of(case.municipality.key).settlements}
+    picks = []
+    if case.settlement or case.street:
+        title = written(str(case.settlement or ""), case.street, case.house)
+        picks.append(Pick("place", FOUND, title, _said(case.place_words), case.place_sureness))
+    for one in other_places(case)[: MOST_PLACES - len(picks)]:
+        name = written(one.settlement, one.street, one.house)
+        title = f"{kinds.get(one.settlement, '')} {name}".strip()
+        picks.append(Pick("place", name, title, _said(one.words), one.sureness))
+    return picks
+
+
+def other_places(case: Case) -> list[FoundPlace]:
+    """What else the text may mean by place, without the one on the card."""
+    here = written(case.settlement.name if case.settlement else "", case.street, case.house)
+    found = find_places(case.masked_text, gazetteer_of(case.municipality.key), MOST_PLACES + 1)
+    return [one for one in found if written(one.settlement, one.street, one.house) != here]
+
+
+def written(settlement: str, street: str, house: str) -> str:
+    """A place in one line; also its name among the suggestions."""
+    return ", ".join(part for part in (settlement, street, house) if part)
+
+
+def _said(words: Iterable[str]) -> str:
+    return ", ".join(f"«{word}»" for word in list(words)[:3])
 
 
 def _bodies(case: Case, topics: list[Topic], rules: list[RuleCard]) -> list[Pick]:

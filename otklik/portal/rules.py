@@ -67,6 +67,7 @@ def step_words(deed: str, why: str, details: Mapping[str, Any], bodies: Mapping[
     if deed == "ask":
         return title, str(details.get("question", ""))
     if body and deed in ("assign", "pass_on"):
+    "close_unanswered": "Закрыто, ответ не требуется",
         return title, body
     return title, why if deed in _SHOWN_REASONS else ""
 

@@ -45,7 +45,7 @@ DESK: dict[str, Address] = {
     "desk:new_waiting": read("cases.register", of="raw"),
     "desk:card": read(*SEES, of="case"),
     "desk:deed": read(*SEES, of="deed"),
-    "desk:undo": write("cases.assign", "cases.work", of="undo"),
+    "desk:undo": write(*SEES, of="case"),
     "desk:draft": write("cases.work", of="case"),
     "desk:hints": read(*SEES, of="case"),
     "desk:personal": write("cases.view_personal", of="case"),
@@ -57,7 +57,6 @@ DESK: dict[str, Address] = {
     "desk:triage": read(*SORTS),
     "desk:triage_one": read(*SORTS, of="case"),
     "desk:accept": write(*SORTS, of="case"),
-    "desk:untriage": write(*SORTS, of="case"),
     "desk:terms": read(*SEES),
     "desk:raw": read("channels.view_raw"),
     "desk:raw_one": read("channels.view_raw", of="raw"),
@@ -125,11 +124,13 @@ DEEDS: dict[str, frozenset[str]] = {
     "leave": frozenset({"cases.leave"}),
     "join": frozenset({"cases.join"}),
     "set_topic": SORTS,
+    "close_unanswered": frozenset({"cases.sort", "cases.close"}),
     "set_place": frozenset({"cases.sort", "cases.assign", "cases.work"}),
     "set_kind": frozenset({"cases.sort"}),
     "set_urgency": SORTS,
 }
 
+    "undo": ANYBODY,
 # Open to anybody, or closed by a secret of their own (a number with its code, a token).
 PORTAL: frozenset[str] = frozenset(
     {

@@ -56,7 +56,6 @@ def make_things(town: Town) -> Things:
             "view": [0],
             "case": [case.number],
             "deed": [case.number, "set_urgency"],
-            "undo": [case.number, case.body_id],
             "twin": [case.number, answered.number],
             "file": [case.number, file.pk],
             "paper": [answered.number, Answer.objects.get(case=answered).pk, "docx"],

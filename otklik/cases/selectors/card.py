@@ -43,7 +43,7 @@ def allowed_deeds(case: Case, rights: Rights) -> list[Deed]:
     found = []
     for key, step in MOVES.items():
         if step.permissions and set(step.permissions) & rights.permissions:
-            found.append(Deed(key, step.title, may_move(key, case.state, rights.permissions)))
+            found.append(Deed(key, step.title, may_move(key, case.state, rights.permissions, case.kind)))
     return found
 
 

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights, body_ids_under, rights_of
-from otklik.cases.models import Assignment, Case
+from otklik.cases.models import Assignment, Case, Move
 from otklik.common.models import Municipality
 
 LIST_PARTS = ("topic", "settlement", "body", "channel", "executor")
@@ -34,3 +34,15 @@ def get_case_for(user: User, municipality: Municipality, number: str, rights: Ri
     """One case by its number; raises `Case.DoesNotExist` for what the person may not see."""
     parts = ("municipality", "applicant", "rule", "joined_to", *LIST_PARTS)
     return cases_for(user, municipality, rights).select_related(*parts).get(number=number)
+
+
+def get_case_done_by(user: User, municipality: Municipality, number: str) -> Case:
+    """A case the person has worked on: a hand-over may have taken it out of sight, and it is to be undone.
+
+    Raises `Case.DoesNotExist` where the newest move is not the person's own.
+    """
+    case = Case.objects.select_related("municipality").get(municipality=municipality, number=number)
+    newest = Move.objects.filter(case=case).values_list("by_id", flat=True).first()
+    if newest != user.pk:
+        raise Case.DoesNotExist
+    return case

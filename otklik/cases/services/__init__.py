@@ -21,12 +21,14 @@ from otklik.cases.services.sorting import (
     set_topic,
     set_urgency,
 )
+from otklik.cases.services.undoing import undo_last
 from otklik.cases.services.updates import apply_updates
 from otklik.cases.services.work import (
     add_note,
     ask_applicant,
     assign_case,
     close_case,
+    close_unanswered,
     pass_on,
     reopen_case,
     return_case,
@@ -45,6 +47,7 @@ __all__ = [
     "ask_applicant",
     "assign_case",
     "close_case",
+    "close_unanswered",
     "extend_term",
     "forward_case",
     "join_case",
@@ -68,4 +71,5 @@ __all__ = [
     "submit_answer",
     "take_case",
     "take_reply",
+    "undo_last",
 ]

@@ -88,13 +88,11 @@ def leave_case(case: Case, ground: str, by: User, now: datetime, reason: str = "
     """End a case without an answer on the merits on one of the law's grounds, with its notice (ст. 8, 11)."""
     if ground not in LEAVE_GROUNDS:
         raise Refused("Выберите основание из закона 59-ФЗ.")
-    if case.kind != "appeal":
-        raise Refused("Эти основания закон даёт только для обращений. Сообщение закройте с объяснением.")
+    case = begin(case, "leave", by)
     if ground == "repeated":
         reason = _earlier_answers(case)
     if ground == "published" and not reason.strip():
         raise Refused("Вставьте адрес страницы, где опубликован ответ.")
-    case = begin(case, "leave", by)
     branch = BRANCHES[ground]
     if branch.notice:
         send_letter(case, letter(ground, case, reason=reason), by, now)

@@ -28,7 +28,7 @@ def begin(case: Case, deed: str, by: User | None) -> Case:
     )
     rights = rights_for(fresh, by)
     permissions = rights.permissions if rights else MOVES[deed].permissions
-    refusal = may_move(deed, fresh.state, permissions)
+    refusal = may_move(deed, fresh.state, permissions, fresh.kind)
     if refusal:
         raise Refused(refusal)
     return fresh
@@ -44,15 +44,26 @@ def finish(
     fields: dict[str, Any] | None = None,
     details: dict[str, Any] | None = None,
 ) -> Move:
-    """Save the fields and the next version of the row, add the move, journal it."""
+    """Save the fields and the next version of the row, add the move with what they were, journal it."""
     becomes = MOVES[deed].becomes
     changed = {"state": becomes, **(fields or {})} if becomes else dict(fields or {})
+    before = {column: _plain(getattr(case, column)) for column in map(_column, changed)}
     for name, value in changed.items():
         setattr(case, name, value)
     case.version = F("version") + 1
     case.save(update_fields=[*changed, "version", "changed_at"])
     case.refresh_from_db(fields=["version"])
-    return trace(case, deed, code, by, now, why, details)
+    return trace(case, deed, code, by, now, why, details, before)
+
+
+def _column(name: str) -> str:
+    """The column behind a field: a link is kept by its key."""
+    return str(Case._meta.get_field(name).attname)  # type: ignore[union-attr]  # stubs name relations too
+
+
+def _plain(value: object) -> object:
+    """As JSON keeps it; `to_python` of the field reads it back."""
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def trace(
@@ -63,8 +74,9 @@ def trace(
     now: datetime,
     why: str = "",
     details: dict[str, Any] | None = None,
+    before: dict[str, Any] | None = None,
 ) -> Move:
-    """Add the move and its journal entry without touching the row."""
+    """Add the move and its journal entry without touching the row; `before` is kept for an undo."""
     rights = rights_for(case, by)
     title = rights.title if rights else "Отклик"
     move = Move.objects.create(
@@ -76,7 +88,7 @@ def trace(
         by=by,
         by_title=title,
         why=why[:500],
-        details=details or {},
+        details={**(details or {}), **({"before": before} if before else {})},
     )
     record(case, code, by, case.municipality, why=why[:500], details=details, title=title)
     return move

@@ -1,9 +1,12 @@
 """Deeds of sorting: a person's word on topic, place, kind, urgency and twins. It outweighs the machine's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from otklik.accounts.models import User
+from otklik.audit.services import record
 from otklik.cases.models import Case, Term, Twin
 from otklik.cases.services.clocks import refresh_nearest, registration_terms, stop_clocks
 from otklik.cases.services.knowledge import Knowledge
@@ -16,6 +19,8 @@ from otklik.places.cells import cell_of
 from otklik.places.models import Settlement
 from otklik.routing.rules import Choice, choose
 from otklik.topics.models import Topic
+
+KIND_CHANGED = "изменён вид"
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def set_kind(case: Case, kind: str, by: User, now: datetime, why: str) -> Case:
     case = begin(case, "set_kind", by)
     if case.kind == kind:
         raise Refused("Вид уже такой.")
-    stop_clocks(case, now, "изменён вид")
+    stop_clocks(case, now, KIND_CHANGED)
     finish(
         case,
         "set_kind",
@@ -92,7 +97,7 @@ def set_kind(case: Case, kind: str, by: User, now: datetime, why: str) -> Case:
         {"kind": kind, "kind_reason": why[:300]},
         {"is": kind},
     )
-    _restart_clocks(case, "изменён вид")
+    _restart_clocks(case, KIND_CHANGED)
     return case
 
 
@@ -135,12 +140,26 @@ def join_case(case: Case, other: Case, by: User | None, now: datetime) -> Case:
             "decided_by": by,
         },
     )
-    Case.objects.filter(joined_to=case).update(joined_to=other)
+    followers = Case.objects.filter(joined_to=case)
+    details = {
+        "to": other.number,
+        "followers": list(followers.values_list("number", flat=True)),
+        "was_collective": other.is_collective,
+    }
+    followers.update(joined_to=other)
     stop_clocks(case, now, "присоединено")
     fields = {"joined_to": other, "needs_triage": False, "is_collective": True}
-    finish(case, "join", "cases.joined", by, now, fields=fields, details={"to": other.number})
+    finish(case, "join", "cases.joined", by, now, fields=fields, details=details)
     Case.objects.filter(pk=other.pk).update(is_collective=True)
     return case
+
+
+def part_again(case: Case, details: Mapping[str, Any]) -> None:
+    """Undo of a joining: both cases and those joined to them before stand as they stood."""
+    own = Case.objects.filter(municipality=case.municipality)
+    own.filter(number__in=details["followers"]).update(joined_to=case)
+    own.filter(number=details["to"]).update(is_collective=details["was_collective"])
+    Twin.objects.filter(case=case, other__number=details["to"]).update(decision="proposed", decided_by=None)
 
 
 def refuse_twin(case: Case, other: Case, by: User, now: datetime) -> None:
@@ -148,3 +167,4 @@ def refuse_twin(case: Case, other: Case, by: User, now: datetime) -> None:
     changed = Twin.objects.filter(case=case, other=other).update(decision="refused", decided_by=by)
     if not changed:
         raise Refused("Такого сходства машина не предлагала.")
+    record(case, "cases.twin_refused", by, case.municipality, details={"other": other.number})

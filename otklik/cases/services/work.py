@@ -9,6 +9,7 @@ from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.cases.letters import letter
 from otklik.cases.models import Assignment, Case, CaseText, Move, Note
+from otklik.cases.rules import UNANSWERED_GROUNDS
 from otklik.cases.services.clocks import ROUTING_CLOCKS, pause_inner, resume_inner, start_repeat, stop_clocks
 from otklik.cases.services.moving import begin, finish, rights_for
 from otklik.cases.services.sending import send_letter
@@ -154,6 +155,21 @@ def close_case(case: Case, by: User | None, now: datetime, result: str = "") -> 
     return case
 
 
+def close_unanswered(case: Case, ground: str, by: User, now: datetime, reason: str = "") -> Case:
+    """Close a message that needs no answer, on a ground of `UNANSWERED_GROUNDS`; its clocks stop."""
+    if ground not in UNANSWERED_GROUNDS:
+        raise Refused("Выберите, почему ответ не нужен.")
+    title, needs_words = UNANSWERED_GROUNDS[ground].title, UNANSWERED_GROUNDS[ground].needs_words
+    if needs_words and not reason.strip():
+        raise Refused(f"Поясните «{title}» словами: причина останется в истории.")
+    case = begin(case, "close_unanswered", by)
+    stop_clocks(case, now, "ответ не нужен")
+    fields = {"closed_at": now, "result": "no_answer", "needs_triage": False}
+    why = ": ".join(part for part in (title, reason.strip()) if part)
+    finish(case, "close_unanswered", "cases.closed_unanswered", by, now, why, fields, {"ground": ground})
+    return case
+
+
 def reopen_case(case: Case, reason: str, by: User | None, now: datetime) -> Case:
     """Bring an ended case back to work; its body keeps it, its channel's clock starts anew."""
     if not reason.strip():
@@ -165,6 +181,7 @@ def reopen_case(case: Case, reason: str, by: User | None, now: datetime) -> Case
         "needs_triage": not assigned,
         "closed_at": None,
         "joined_to": None,
+        "result": "",
     }
     start_repeat(case, now, f"возобновлено: {reason}"[:300])
     finish(case, "reopen", "cases.reopened", by, now, reason, fields)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from otklik.cases.rules import MOVES, kind_of, may_move
+from otklik.cases.rules import MOVES, UNDOABLE, kind_of, may_move
 from otklik.cases.states import STATES
 from otklik.charter.schema.intake import KindRule, Regime
 
@@ -45,3 +45,14 @@ def test_a_move_is_refused_in_words() -> None:
     assert may_move("take", "assigned", {"cases.work"}) == ""
     assert "права" in may_move("take", "assigned", {"cases.view"})
     assert "закрыто" in may_move("take", "closed", {"cases.work"})
+
+
+def test_a_deed_for_one_regime_is_closed_to_the_other() -> None:
+    assert may_move("close_unanswered", "registered", {"cases.sort"}, "message") == ""
+    assert "отвечают всегда" in may_move("close_unanswered", "registered", {"cases.sort"}, "appeal")
+    assert may_move("leave", "registered", {"cases.leave"}, "appeal") == ""
+    assert "только для обращений" in may_move("leave", "registered", {"cases.leave"}, "message")
+
+
+def test_only_deeds_that_exist_can_be_undone() -> None:
+    assert set(MOVES) >= UNDOABLE

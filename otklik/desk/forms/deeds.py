@@ -6,7 +6,7 @@ from django import forms
 
 from otklik.accounts.models import Body
 from otklik.accounts.selectors import bodies_of
-from otklik.cases.rules import LEAVE_GROUNDS
+from otklik.cases.rules import LEAVE_GROUNDS, UNANSWERED_GROUNDS
 from otklik.cases.states import KINDS, URGENCIES
 from otklik.common.models import Municipality
 from otklik.deadlines.branches import BRANCHES
@@ -140,6 +140,16 @@ class LeaveForm(DeedForm):
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (key, f"{BRANCHES[key].title} — {BRANCHES[key].clause}") for key in LEAVE_GROUNDS
         ]
+
+
+class UnansweredForm(DeedForm):
+    """Why a message needs no answer; some grounds are nothing without words."""
+
+    ground = forms.ChoiceField(
+        label="Почему ответ не нужен",
+        choices=[("", "выберите"), *((key, one.title) for key, one in UNANSWERED_GROUNDS.items())],
+    )
+    reason = _words("Пояснение", 2, required=False, help_text="Номер отвеченной карточки или в чём дело.")
 
 
 class JoinForm(DeedForm):

@@ -10,6 +10,7 @@ from otklik.audit.models import JournalEntry
 from otklik.cases.models import Case, Draft
 from otklik.cases.services import save_draft
 from otklik.desk.tests.conftest import assigned_case
+from otklik.topics.models import Topic
 from tests.town import Town
 
 Enter = Callable[[User], Client]
@@ -73,12 +74,51 @@ def test_a_deed_needs_its_words(case: Case, town: Town, enter: Enter) -> None:
 def test_a_hand_over_can_be_undone_by_a_deed_of_its_own(case: Case, town: Town, enter: Enter) -> None:
     client, first = enter(town.vera), case.body_id
     do(client, case, "pass_on", body=town.bodies[1].pk, reason="их тема")
-    page = client.get(reverse("desk:undo", args=[case.number, first]))
-    assert page.status_code == 405
-    client.post(reverse("desk:undo", args=[case.number, first]))
+    here = reverse("desk:undo", args=[case.number])
+    assert client.get(here).status_code == 405
+    client.post(here)
     case.refresh_from_db()
     assert case.body_id == first
-    assert case.moves.filter(deed="pass_on").count() == 2
+    assert list(case.moves.values_list("deed", flat=True)[:2]) == ["undo", "pass_on"]
+    assert client.post(here).status_code == 422
+
+
+def test_a_hand_over_out_of_sight_leads_to_the_list_and_back(case: Case, town: Town, enter: Enter) -> None:
+    client = enter(town.boris)
+    words = {"body": town.bodies[-1].pk, "reason": "не наша территория"}
+    answer = client.post(reverse("desk:deed", args=[case.number, "pass_on"]), words, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[-1][0].startswith(reverse("desk:list"))
+    assert "Отменить" in page
+    assert client.get(reverse("desk:card", args=[case.number])).status_code == 404
+    answer = client.post(reverse("desk:undo", args=[case.number]), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("desk:card", args=[case.number])
+
+
+def test_each_reversible_deed_offers_its_undo(case: Case, town: Town, enter: Enter) -> None:
+    client, topic = enter(town.vera), Topic.objects.exclude(pk=case.topic_id or 0)[0]
+    for deed, words in (
+        ("set_topic", {"topic": topic.pk}),
+        ("set_place", {"street": "Мира", "house": "7"}),
+        ("set_urgency", {"urgency": "high"}),
+        ("close_unanswered", {"ground": "spam"}),
+    ):
+        page = client.post(reverse("desk:deed", args=[case.number, deed]), words, follow=True)
+        assert reverse("desk:undo", args=[case.number]) in page.content.decode(), deed
+        client.post(reverse("desk:undo", args=[case.number]))
+    case.refresh_from_db()
+    assert (case.state, case.urgency, case.street) == ("assigned", "normal", "Советская")
+
+
+def test_no_answer_is_needed_only_to_a_message(case: Case, town: Town, enter: Enter) -> None:
+    client = enter(town.vera)
+    assert do(client, case, "close_unanswered", ground="other", reason="") == 422
+    assert do(client, case, "close_unanswered", ground="thanks") == 200
+    page = client.get(reverse("desk:list"), {"state": "closed"}).content.decode()
+    assert case.number in page
+    assert "закрыто" in page
+    Case.objects.filter(pk=case.pk).update(state="assigned", kind="appeal", closed_at=None)
+    assert do(client, case, "close_unanswered", ground="thanks") == 422
 
 
 def test_two_people_on_one_draft_get_the_conflict_bar(case: Case, town: Town, enter: Enter) -> None:

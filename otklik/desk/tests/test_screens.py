@@ -16,7 +16,8 @@ from otklik.cases.services import register_waiting
 from otklik.channels.models import ImportRun, RawMessage
 from otklik.channels.services import fail_raw
 from otklik.charter.selectors import parameter, parameters_of
-from otklik.desk.tests.conftest import TEXT
+from otklik.desk.tests.conftest import TEXT, assigned_case
+from otklik.desk.triage import other_places, written
 from otklik.routing.models import Rule
 from otklik.topics.models import Topic
 from tests.town import Town
@@ -37,9 +38,46 @@ def test_triage_takes_topic_and_body_and_goes_on(case: Case, town: Town, enter: 
         town.bodies[3].pk,
         False,
     )
-    client.post(reverse("desk:untriage", args=[case.number]))
+    client.post(reverse("desk:undo", args=[case.number]) + "?back=triage")
     case.refresh_from_db()
     assert case.needs_triage
+    assert not case.topic_checked
+    assert client.session["triage_tally"] == 0
+
+
+def test_triage_closes_and_joins_without_leaving_the_tray(case: Case, town: Town, enter: Enter) -> None:
+    other = assigned_case(town, "Опять темно у перехода на Советской, фонари не горят.")
+    Case.objects.filter(pk__in=[case.pk, other.pk]).update(state="registered", body=None, needs_triage=True)
+    client, back = enter(town.vera), "?back=triage"
+    dialog = client.get(reverse("desk:deed", args=[case.number, "close_unanswered"]) + back)
+    assert f'{back}"' in dialog.content.decode()
+    closed = client.post(
+        reverse("desk:deed", args=[case.number, "close_unanswered"]) + back, {"ground": "spam"}
+    )
+    assert closed["Location"] == reverse("desk:triage")
+    undone = client.post(reverse("desk:undo", args=[case.number]) + back)
+    assert undone["Location"] == reverse("desk:triage_one", args=[case.number])
+    client.post(reverse("desk:twin", args=[other.number, case.number]) + back, {"decision": "join"})
+    assert client.session["triage_tally"] == 1
+    client.post(reverse("desk:undo", args=[other.number]) + back)
+    other.refresh_from_db()
+    assert (other.joined_to, other.needs_triage) == (None, True)
+
+
+def test_triage_offers_every_place_the_text_may_mean(town: Town, enter: Enter) -> None:
+    text = "Почините дорогу: улица Гагарина, 12, и улица Коммунарная, 4. Ямы глубокие."
+    case = assigned_case(town, text)
+    Case.objects.filter(pk=case.pk).update(state="registered", body=None, needs_triage=True)
+    client, topic = enter(town.vera), Topic.objects.all()[0]
+    client.get(reverse("desk:triage_one", args=[case.number]))
+    case.refresh_from_db()
+    other = other_places(case)[0]
+    assert other.street != case.street
+    name = written(other.settlement, other.street, other.house)
+    words = {"other_topic": topic.key, "other_body": town.bodies[3].pk, "place": name}
+    client.post(reverse("desk:accept", args=[case.number]), words)
+    case.refresh_from_db()
+    assert (case.street, case.house, case.place_checked) == (other.street, other.house, True)
 
 
 def test_triage_asks_for_a_body_and_changes_nothing_without_it(case: Case, town: Town, enter: Enter) -> None:

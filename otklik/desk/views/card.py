@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from otklik.cases import services
 from otklik.cases.models import Case
-from otklik.cases.selectors import Card, card_for, get_case_for
+from otklik.cases.rules import UNDOABLE
+from otklik.cases.selectors import Card, card_for, get_case_done_by, get_case_for
 from otklik.cases.services import DraftConflict
 from otklik.cases.states import ANSWER_KINDS
 from otklik.common.errors import Refused
@@ -24,6 +25,7 @@ from otklik.desk.deeds import DEEDS, first_values
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
+from otklik.desk.way import TRAY, after_deed, count_decision, in_tray, undo_address
 
 
 def find(request: DeskRequest, number: str) -> Case:
@@ -68,37 +70,49 @@ def deed(request: DeskRequest, number: str, key: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = known.form(request.municipality, sent, initial=first_values(key, case))
     if request.method == "POST" and form.is_valid():
-        body_before = case.body_id
         try:
             with transaction.atomic():
                 known.run(case, form.cleaned_data, request.user, timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            said = f"{case.number}: {known.says[:1].lower()}{known.says[1:]}"
-            address = reverse("desk:card", args=[number])
-            return done(request, said, address, undo_of(case, key, body_before))
-    context = {"case": case, "deed": known, "key": key, "form": form}
+            return deed_done(request, case, key)
+    context = {"case": case, "deed": known, "key": key, "form": form, "way": TRAY if in_tray(request) else ""}
     return page_or_part(request, "card/deed", context, status=422 if form.is_bound else 200)
 
 
-def undo_of(case: Case, key: str, body_before: int | None) -> str:
-    """The address of the opposite deed: a hand-over goes back to where it was."""
-    if key == "pass_on" and body_before:
-        return reverse("desk:undo", args=[case.number, body_before])
-    return ""
+def deed_done(request: DeskRequest, case: Case, key: str) -> HttpResponse:
+    """The toast of a deed with its undo, and the way on."""
+    waited = case.needs_triage
+    case.refresh_from_db(fields=["needs_triage"])
+    if in_tray(request):
+        count_decision(request, waited, case.needs_triage)
+    says = DEEDS[key].says
+    undo_to = undo_address(request, case.number) if key in UNDOABLE else ""
+    said = f"{case.number}: {says[:1].lower()}{says[1:]}"
+    return done(request, said, after_deed(request, case), undo_to)
 
 
 @require_POST
-@needs("cases.assign", "cases.work")
-def undo(request: DeskRequest, number: str, body: int) -> HttpResponse:
-    """Give the case back to the body that had it; a deed of its own in the history."""
-    case = find(request, number)
-    form = DEEDS["pass_on"].form(request.municipality, {"body": body, "reason": "отмена передачи"})
-    if not form.is_valid():
-        raise Refused("Прежнего органа больше нет в составе. Передайте карточку другому.")
-    services.pass_on(case, form.cleaned_data["body"], request.user, timezone.now(), "отмена передачи")
-    return done(request, f"{number}: передача отменена", reverse("desk:card", args=[number]))
+@needs(*SEES_CASES)
+def undo(request: DeskRequest, number: str) -> HttpResponse:
+    """Take back one's own last deed while nothing has happened since; a deed of its own in the history."""
+    try:
+        case = find(request, number)
+    except Http404:
+        case = find_done(request, number)
+    undone = services.undo_last(case, request.user, timezone.now())
+    if in_tray(request):
+        count_decision(request, case.needs_triage, undone.needs_triage)
+    return done(request, f"{number}: отменено", after_deed(request, undone))
+
+
+def find_done(request: DeskRequest, number: str) -> Case:
+    """A case that one's own last deed has taken out of sight."""
+    try:
+        return get_case_done_by(request.user, request.municipality, number)
+    except Case.DoesNotExist:
+        raise Http404 from None
 
 
 @require_POST
@@ -165,4 +179,4 @@ def twin(request: DeskRequest, number: str, other: str) -> HttpResponse:
         services.refuse_twin(case, main, request.user, timezone.now())
         return done(request, f"{other}: не похожа, больше не предложим", here)
     services.join_case(case, main, request.user, timezone.now())
-    return done(request, f"{number} присоединена к {other}", reverse("desk:card", args=[other]))
+    return deed_done(request, case, "join")

@@ -20,11 +20,11 @@ from otklik.desk.clocks import row_chip
 from otklik.desk.letter import pieces_of
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
-from otklik.desk.triage import picks_for, triage_map
+from otklik.desk.triage import FOUND, other_places, picks_for, triage_map, written
 from otklik.desk.views.card import find
+from otklik.desk.way import TALLY, TRAY, count_decision
+from otklik.places.models import Settlement
 from otklik.topics.models import Topic
-
-TALLY = "triage_tally"
 
 
 @require_safe
@@ -61,6 +61,7 @@ def chosen_context(request: DeskRequest, case: Case) -> dict[str, Any]:
         "pieces": pieces_of(card.case.masked_text, [], [*card.case.topic_words, *card.case.place_words]),
         "twins": card.twins,
         "picks": picks,
+        "may_close": any(one.key == "close_unanswered" and not one.refusal for one in card.deeds),
         "bodies": bodies.values(),
         "topics": Topic.objects.filter(is_open=True),
         "map": triage_map(card.case, card.twins),
@@ -90,8 +91,8 @@ def accept(request: DeskRequest, number: str) -> HttpResponse:
     if topic is None:
         raise Refused("Выберите тему: цифрой из предложенных или буквой Т из списка.")
     services.set_topic(case, topic, request.user, now)
-    if request.POST.get("place") == "found":
-        place = PlaceChoice(case.settlement, case.street, case.house, case.lat, case.lon)
+    place = chosen_place(request, case)
+    if place:
         services.set_place(case, place, request.user, now)
     if request.POST.get("urgent"):
         services.set_urgency(case, "high", request.user, now, "отмечено при разборе")
@@ -99,9 +100,9 @@ def accept(request: DeskRequest, number: str) -> HttpResponse:
     if body is None:
         raise Refused("Выберите, кому передать: без исполнителя карточка останется в лотке.")
     services.assign_case(case, body, request.user, now, "решено при разборе")
-    request.session[TALLY] = request.session.get(TALLY, 0) + 1
+    count_decision(request, True, False)
     said = f"{number} → {body.short_name}, тема «{topic.title}»"
-    return done(request, said, reverse("desk:triage"), reverse("desk:untriage", args=[number]))
+    return done(request, said, reverse("desk:triage"), reverse("desk:undo", args=[number]) + TRAY)
 
 
 def chosen_topic(request: DeskRequest) -> Topic | None:
@@ -110,17 +111,19 @@ def chosen_topic(request: DeskRequest) -> Topic | None:
     return Topic.objects.filter(key=key, is_open=True).first()
 
 
+def chosen_place(request: DeskRequest, case: Case) -> PlaceChoice | None:
+    """The place picked by digit: the one on the card or another reading of the text; None when none was picked."""
+    name = request.POST.get("place", "")
+    if name == FOUND:
+        return PlaceChoice(case.settlement, case.street, case.house, case.lat, case.lon)
+    for one in other_places(case) if name else []:
+        if written(one.settlement, one.street, one.house) == name:
+            towns = Settlement.objects.filter(municipality=case.municipality, name=one.settlement)
+            return PlaceChoice(towns.first(), one.street, one.house, one.lat, one.lon)
+    return None
+
+
 def chosen_body(request: DeskRequest) -> Body | None:
     """The body picked by digit or by the list."""
     key = request.POST.get("other_body") or request.POST.get("body", "")
     return bodies_of(request.municipality).filter(pk=int(key)).first() if key.isdigit() else None
-
-
-@require_POST
-@needs("cases.sort", "cases.assign")
-def untriage(request: DeskRequest, number: str) -> HttpResponse:
-    """Undo the last acceptance: the case comes back to the tray, the history keeps both deeds."""
-    case = find(request, number)
-    services.return_case(case, request.user, timezone.now(), "отмена разбора")
-    request.session[TALLY] = max(request.session.get(TALLY, 1) - 1, 0)
-    return done(request, f"{number} снова в разборе", reverse("desk:triage_one", args=[number]))

@@ -15,7 +15,9 @@ const singleKeysOn = () => document.body.dataset.keys !== "off";
 export const letterOf = (code) => LETTERS[code] ?? code.replace("Digit", "");
 
 function press(code) {
-  const target = [...document.querySelectorAll(`[data-key~="${code}"]`)].find((one) => one.offsetParent !== null && !one.closest("[hidden]"));
+  // A screen's own key outweighs the frame's: in Разбор «Н» is «ответ не нужен», elsewhere a new card.
+  const seen = [...document.querySelectorAll(`[data-key~="${code}"]`)].filter((one) => one.offsetParent !== null && !one.closest("[hidden]"));
+  const target = seen.find((one) => one.closest("main")) ?? seen[0];
   if (!target) return false;
   if (target.matches("summary")) { target.parentElement.open = !target.parentElement.open; target.focus(); return true; }
   if (target.matches("textarea, input:not([type=radio]):not([type=checkbox]), section, [tabindex='-1']")) { target.focus(); target.scrollIntoView({ block: "center" }); return true; }
