@@ -7,13 +7,14 @@ from otklik.accounts.selectors import Rights
 from otklik.cases.selectors import cases_for
 from otklik.channels.models import RawMessage
 from otklik.common.models import Municipality
+from otklik.satisfaction.selectors import rechecks_for
 
 MEMORY_SECONDS = 10.0
 _kept: dict[tuple[int, int], tuple[float, dict[str, int]]] = {}
 
 
 def counters(user: User, municipality: Municipality, rights: Rights) -> dict[str, int]:
-    """How many cases wait in the tray and how many raw messages were not read."""
+    """How many cases wait in the tray, raw messages were not read, answers wait to be read again."""
     key = (user.pk, municipality.pk)
     kept = _kept.get(key)
     if kept is None or time.monotonic() - kept[0] > MEMORY_SECONDS:
@@ -27,9 +28,11 @@ def forget_counters(user: User, municipality: Municipality) -> None:
 
 
 def _count(user: User, municipality: Municipality, rights: Rights) -> dict[str, int]:
-    found = {"triage": 0, "raw": 0}
+    found = {"triage": 0, "raw": 0, "rechecks": 0}
     if rights.permissions & {"cases.sort", "cases.assign"}:
         found["triage"] = cases_for(user, municipality, rights).filter(needs_triage=True).count()
     if "channels.view_raw" in rights.permissions:
         found["raw"] = RawMessage.objects.filter(municipality=municipality, state="failed").count()
+    if "quality.check" in rights.permissions:
+        found["rechecks"] = rechecks_for(user, municipality, rights).count()
     return found

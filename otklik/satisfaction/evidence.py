@@ -34,7 +34,7 @@ def _of_rechecks(*keys: str, condition: Q) -> None:
             condition, municipality=municipality, opened_at__gte=start, opened_at__lt=end
         )
         found = rows.aggregate(count=Count("pk"), last=Max("opened_at"))
-        return Evidence(found["count"], found["last"], "/cases/")
+        return Evidence(found["count"], found["last"], "/rechecks/")
 
 
 _of_rechecks("quality.checks", "quality.by_channel", condition=Q())

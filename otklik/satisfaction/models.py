@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from otklik.cases.models import Case
 from otklik.common.models import Owned
+from otklik.satisfaction.rules import RECHECK_RESULTS
 
 
 class Invitation(Owned):
@@ -43,7 +44,8 @@ class Recheck(Owned):
     score = models.OneToOneField(Score, on_delete=models.PROTECT, related_name="recheck")
     opened_at = models.DateTimeField("открыта")
     closed_at = models.DateTimeField("закрыта", null=True, blank=True)
-    outcome = models.CharField("итог", max_length=300, blank=True)
+    result = models.CharField("итог", max_length=12, choices=RECHECK_RESULTS, blank=True)
+    outcome = models.CharField("что увидели", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "повторная проверка"

@@ -12,6 +12,7 @@ REASONS = {
     "unclear": "непонятно написано",
     "rude": "грубо",
 }
+RECHECK_RESULTS = [("right", "ответ верный"), ("reopened", "открыть заново")]
 WORDS_LIMIT = 2000
 _TOKEN = re.compile(r"(\d{1,9})-[\w-]{20,80}")
 

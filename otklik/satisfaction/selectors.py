@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Avg, Count, Q, QuerySet
 
+from otklik.accounts.models import User
+from otklik.accounts.selectors import Rights
 from otklik.cases.models import Case
+from otklik.cases.selectors import cases_for
 from otklik.common.models import Municipality
 from otklik.satisfaction.models import Recheck, Score
 
@@ -38,6 +41,16 @@ def open_rechecks(municipality: Municipality) -> QuerySet[Recheck]:
     """Checks waiting for a person, oldest first."""
     waiting = Recheck.objects.filter(municipality=municipality, closed_at=None)
     return waiting.select_related("case", "score").order_by("opened_at")
+
+
+def rechecks_for(user: User, municipality: Municipality, rights: Rights) -> QuerySet[Recheck]:
+    """Open checks of the cases this person may see, oldest first."""
+    return open_rechecks(municipality).filter(case__in=cases_for(user, municipality, rights))
+
+
+def lately(municipality: Municipality, now: datetime, days: int = 30) -> QuerySet[Score]:
+    """Scores of the last days."""
+    return Score.objects.filter(municipality=municipality, at__gt=now - timedelta(days=days), at__lte=now)
 
 
 def was_rated(case: Case) -> bool:

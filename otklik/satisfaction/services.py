@@ -14,14 +14,15 @@ from otklik.accounts.models import User
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.cases.letters import letter
-from otklik.cases.models import Case
+from otklik.cases.models import Answer, Case
+from otklik.cases.rules import MOVES
 from otklik.cases.services import reopen_case
 from otklik.cases.services.moving import trace
 from otklik.cases.services.sending import send_letter
 from otklik.charter.selectors import parameter
 from otklik.common.errors import Refused
 from otklik.satisfaction.models import Invitation, Recheck, Score
-from otklik.satisfaction.rules import WORDS_LIMIT, hash_of, is_bad, known_reasons
+from otklik.satisfaction.rules import RECHECK_RESULTS, WORDS_LIMIT, hash_of, is_bad, known_reasons
 
 
 def open_invitation(case: Case) -> str:
@@ -108,7 +109,7 @@ def _open_recheck(given: Score, now: datetime) -> None:
     leave_notice(
         case.municipality,
         f"Плохая оценка, проверьте ответ: {case.number}",
-        f"/cases/{case.number}/",
+        "/rechecks/",
         permission="quality.check",
     )
     reopens = parameter(case.municipality, "pos.bad_score_reopens").value is True
@@ -116,12 +117,21 @@ def _open_recheck(given: Score, now: datetime) -> None:
         reopen_case(case, f"заявитель оценил ответ на {given.score}", None, now)
 
 
-def close_recheck(recheck: Recheck, outcome: str, by: User | None, now: datetime) -> None:
-    """End the check with its outcome in words. Raises Refused."""
-    if not outcome.strip():
-        raise Refused("Напишите итог проверки: что в ответе не так и что сделано.")
-    if not Recheck.objects.filter(pk=recheck.pk, closed_at=None).update(
-        closed_at=now, outcome=outcome.strip()[:300]
-    ):
-        raise Refused("Проверка уже закрыта: обновите страницу.")
-    record(recheck.case, "satisfaction.recheck_closed", by, recheck.municipality, why=outcome.strip()[:300])
+def close_recheck(recheck: Recheck, result: str, reason: str, by: User, now: datetime) -> None:
+    """End the check with what was seen; `reopened` brings the case back to work. Raises Refused."""
+    if result not in dict(RECHECK_RESULTS):
+        raise Refused("Выберите итог проверки: ответ верный или открыть заново.")
+    if not reason.strip():
+        raise Refused("Напишите, что увидели в ответе: итог проверки останется в истории.")
+    if Answer.objects.filter(case=recheck.case, state="sent", author=by).exists():
+        raise Refused("Свой ответ проверяет другой сотрудник.")
+    with transaction.atomic():
+        words = reason.strip()[:300]
+        ended = Recheck.objects.filter(pk=recheck.pk, closed_at=None)
+        if not ended.update(closed_at=now, result=result, outcome=words):
+            raise Refused("Проверка уже закончена: обновите страницу.")
+        title = dict(RECHECK_RESULTS)[result]
+        details = {"result": result}
+        trace(recheck.case, "recheck", "satisfaction.recheck_closed", by, now, f"{title}: {words}", details)
+        if result == "reopened" and recheck.case.state in MOVES["reopen"].states:
+            reopen_case(recheck.case, words, by, now)

@@ -58,6 +58,8 @@ DESK: dict[str, Address] = {
     "desk:triage_one": read(*SORTS, of="case"),
     "desk:accept": write(*SORTS, of="case"),
     "desk:terms": read(*SEES),
+    "desk:rechecks": read("quality.check"),
+    "desk:recheck_close": write("quality.check", of="recheck"),
     "desk:raw": read("channels.view_raw"),
     "desk:raw_one": read("channels.view_raw", of="raw"),
     "desk:raw_again": write("channels.view_raw", of="raw"),
@@ -100,7 +102,7 @@ DESK: dict[str, Address] = {
 
 # Objects that are found in one municipality only: asked from another one they do not exist.
 FOUND_IN_ONE_TOWN = frozenset(
-    {"case", "deed", "undo", "twin", "file", "paper", "raw", "run", "rule", "holding"}
+    {"case", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding"}
 )
 
 # Deeds of the card: which permissions, any one of which, the deed asks for. Empty: whoever sees the case.
@@ -122,15 +124,15 @@ DEEDS: dict[str, frozenset[str]] = {
     "forward": frozenset({"cases.forward"}),
     "send_copies": frozenset({"cases.forward"}),
     "leave": frozenset({"cases.leave"}),
+    "close_unanswered": frozenset({"cases.sort", "cases.close"}),
     "join": frozenset({"cases.join"}),
     "set_topic": SORTS,
-    "close_unanswered": frozenset({"cases.sort", "cases.close"}),
     "set_place": frozenset({"cases.sort", "cases.assign", "cases.work"}),
     "set_kind": frozenset({"cases.sort"}),
     "set_urgency": SORTS,
+    "undo": ANYBODY,
 }
 
-    "undo": ANYBODY,
 # Open to anybody, or closed by a secret of their own (a number with its code, a token).
 PORTAL: frozenset[str] = frozenset(
     {

@@ -16,6 +16,8 @@ from otklik.cases.services.answers import route_of
 from otklik.channels.files import store_file
 from otklik.channels.importing.run import start_run
 from otklik.routing.models import Rule
+from otklik.satisfaction.models import Recheck
+from otklik.satisfaction.services import take_outer_score
 from tests.town import Town
 
 NOW = timezone.now().replace(microsecond=0) - timedelta(hours=3)
@@ -48,6 +50,8 @@ def make_things(town: Town) -> Things:
         case=case,
         file=store_file(b"otvet", "otvet.txt", town.municipality),
     )
+    score = take_outer_score(answered, 1, NOW)
+    assert score is not None
     holding = town.user_with("somebody", ["charter.view"]).holdings.get()
     return Things(
         case,
@@ -59,6 +63,7 @@ def make_things(town: Town) -> Things:
             "twin": [case.number, answered.number],
             "file": [case.number, file.pk],
             "paper": [answered.number, Answer.objects.get(case=answered).pk, "docx"],
+            "recheck": [Recheck.objects.get(score=score).pk],
             "raw": [case.raw_id],
             "run": [run.pk],
             "rule": [rule.pk],

@@ -70,7 +70,7 @@ def measured(town: Town) -> dict[str, int]:
     case, client = lively(town), Client()
     everything: User = town.user_with("everything", sorted(PERMISSIONS), town.bodies[0])
     client.force_login(everything, "django.contrib.auth.backends.ModelBackend")
-    screens = ["day", "list", "triage", "terms", "raw", "imports", "rules", "rule_new", "new"]
+    screens = ["day", "list", "triage", "terms", "rechecks", "raw", "imports", "rules", "rule_new", "new"]
     screens += ["charter", "parameters", "people", "journal", "profile", "notices"]
     found = {f"desk:{name}": statements(client, "GET", reverse(f"desk:{name}")) for name in screens}
     found["desk:list?q="] = statements(client, "GET", reverse("desk:list") + "?q=яма")

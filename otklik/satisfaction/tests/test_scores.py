@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from otklik.accounts.models import Notice
-from otklik.cases.models import Case
+from otklik.cases.models import Answer, Case
 from otklik.channels.models import Outgoing
 from otklik.charter.services import change_parameter
 from otklik.common.errors import Refused
@@ -82,9 +82,47 @@ def test_a_bad_score_opens_a_check_and_tells_those_who_check() -> None:
     case.refresh_from_db()
     assert case.state == "closed"
     with pytest.raises(Refused, match="итог"):
-        close_recheck(recheck, " ", town.vera, NOW)
-    close_recheck(recheck, "ответ неполный, вернули на доработку", town.vera, NOW)
+        close_recheck(recheck, "", "всё в порядке", town.vera, NOW)
+    with pytest.raises(Refused, match="что увидели"):
+        close_recheck(recheck, "right", " ", town.vera, NOW)
+    close_recheck(recheck, "right", "в ответе всё сказано, фото есть", town.vera, NOW)
+    recheck.refresh_from_db()
+    assert (recheck.result, recheck.closed_at) == ("right", NOW)
+    case.refresh_from_db()
+    assert case.state == "closed"
     assert not open_rechecks(town.municipality)
+    with pytest.raises(Refused, match="уже закончена"):
+        close_recheck(recheck, "right", "ещё раз", town.vera, NOW)
+
+
+@pytest.mark.django_db
+def test_a_check_that_finds_a_bad_answer_opens_the_case_again() -> None:
+    town = build_town()
+    case = answered(town)
+    take_score(invite(case, NOW), 1, ["not_true"], "", NOW)
+    close_recheck(open_rechecks(town.municipality).get(), "reopened", "фонарь не горит", town.vera, NOW)
+    case.refresh_from_db()
+    assert case.state in ("assigned", "registered")
+    assert list(case.moves.values_list("deed", flat=True)[:2]) == ["reopen", "recheck"]
+
+
+@pytest.mark.django_db
+def test_nobody_checks_an_answer_of_the_own_hand() -> None:
+    town = build_town()
+    case = answered(town)
+    Answer.objects.create(
+        municipality=town.municipality,
+        case=case,
+        version=1,
+        kind="solved",
+        text="Починили.",
+        state="sent",
+        author=town.vera,
+        signed_at=NOW,
+    )
+    take_score(invite(case, NOW), 2, [], "", NOW)
+    with pytest.raises(Refused, match="другой сотрудник"):
+        close_recheck(open_rechecks(town.municipality).get(), "right", "верно", town.vera, NOW)
 
 
 @pytest.mark.django_db
