@@ -26,7 +26,8 @@ class Incoming:
     """One message. Times are aware; text is what the citizen wrote; `columns` keeps every outer column.
 
     `wants_appeal` is None where the author was not asked to choose between the two ways to be heard;
-    `clerk_id` is the account of the person who typed the message in.
+    `clerk_id` is the account of the person who typed the message in; `joins` is the number of the open case
+    that the author wished to join before sending.
     """
 
     outer_id: str
@@ -54,6 +55,7 @@ class Incoming:
     fast_track: bool = False
     is_repeat: bool = False
     follow_hash: str = ""
+    joins: str = ""
     outside: Outside = field(default_factory=Outside)
     columns: dict[str, str] = field(default_factory=dict)
 

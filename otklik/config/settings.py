@@ -176,6 +176,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "otklik@localhost")
 
 MAP_TILES = env.text("MAP_TILES")
+MAP_BOUNDARIES = DATA_DIR / "maps"
 
 METRICS_FROM = env.words("METRICS_FROM", "127.0.0.1,::1")
 PROCRASTINATE_ON_APP_READY = "otklik.config.schedule.register"

@@ -50,6 +50,7 @@ class MessageForm(forms.Form):
     contact = forms.CharField(required=False, max_length=254)
     name = forms.CharField(required=False, max_length=150)
     consent = forms.BooleanField(required=False)
+    joins = forms.CharField(required=False, max_length=40)
     site = forms.CharField(required=False)
 
     def clean_text(self) -> str:

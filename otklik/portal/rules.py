@@ -1,7 +1,7 @@
 """Decisions of the open pages, free of the database: contacts, ways to be heard, words of the citizen's steps."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,6 +28,26 @@ def contact_of(text: str) -> Contact | None:
     return Contact(phone=text) if _PHONE.match(text) and sum(sign.isdigit() for sign in text) >= 5 else None
 
 
+# Words of every message: they say nothing of the matter.
+_COMMON_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "здравствовать добрый день уважаемый администрация улица город село район когда этот который очень неделя"
+        " пожалуйста просить спасибо ждать ответ человек люди делать сделать почему сколько весь месяц телефон"
+        " принять мера другой самый около возле дом для что как где при или под над без уже там тут наш мой она"
+        " они оно это нет год раз час свой",
+    )
+)
+_LEAST_LETTERS = 3
+
+
+def telling(words: Iterable[str]) -> frozenset[str]:
+    """Dictionary forms that tell the matter: without short and common ones and without figures."""
+    return frozenset(
+        word for word in words if len(word) >= _LEAST_LETTERS and word.isalpha() and word not in _COMMON_WORDS
+    )
+
+
 @dataclass(frozen=True)
 class Ways:
     """What follows for the citizen from each choice: the last days, whether an appeal can be taken here."""
@@ -48,6 +68,7 @@ STEPS = {
     "sign": "Ответ отправлен",
     "place": "Ответ опубликован",
     "close": "Закрыто",
+    "close_unanswered": "Закрыто, ответ не требуется",
     "reopen": "Работа возобновлена",
     "extend": "Срок продлён",
     "forward": "Переадресовано по закону",
@@ -67,7 +88,6 @@ def step_words(deed: str, why: str, details: Mapping[str, Any], bodies: Mapping[
     if deed == "ask":
         return title, str(details.get("question", ""))
     if body and deed in ("assign", "pass_on"):
-    "close_unanswered": "Закрыто, ответ не требуется",
         return title, body
     return title, why if deed in _SHOWN_REASONS else ""
 

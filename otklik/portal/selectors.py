@@ -17,7 +17,7 @@ from otklik.common.models import Municipality
 from otklik.common.words import MONTHS, NBSP
 from otklik.deadlines.rules import Kind, count_terms
 from otklik.deadlines.selectors import calendar_of, parameters_of
-from otklik.places.models import Settlement
+from otklik.places.ground import ground_of
 from otklik.portal.codes import hash_of
 from otklik.portal.rules import Standing, Ways, standing, step_words
 from otklik.satisfaction.selectors import was_rated
@@ -155,10 +155,8 @@ def _like(case: Case) -> Case | None:
 
 
 def map_of(town: Municipality) -> dict[str, object]:
-    """What the map shows without any tile server: settlements with coordinates, the centre first seen."""
-    known = Settlement.objects.filter(municipality=town, lat__isnull=False, lon__isnull=False)
-    places = list(known.order_by("-is_centre", "name").values_list("name", "lat", "lon"))
-    return {"places": places, "centre": places[0][1:] if places else None, "tiles": settings.MAP_TILES}
+    """What the map shows without any tile server, and the tiles of the operator's choice."""
+    return {**ground_of(town), "tiles": settings.MAP_TILES}
 
 
 def town_address(town: Municipality) -> str:

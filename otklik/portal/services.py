@@ -1,7 +1,7 @@
 """Sending from the open page: files and the message are kept at once; the worker registers it within seconds."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from otklik.channels.services import channel_of_kind, keep_raw
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.portal.codes import hash_of, make_code
+from otklik.portal.like import like_cases
 from otklik.portal.rules import Contact, Ways
 
 CLOSED_WAY = (
@@ -26,15 +27,24 @@ CLOSED_WAY = (
 def send_message(town: Municipality, said: dict[str, Any], ways: Ways, now: datetime) -> str:
     """Keep the citizen's message with its files; returns the secret code, shown once.
 
-    `said` is the checked form. Raises Refused for a file we do not take and for an appeal without
+    `said` is the checked form. Joining is for messages and only to a case the citizen was shown: anything else
+    would open a stranger's answer. Raises Refused for a file we do not take and for an appeal without
     identification (59-ФЗ ст. 7 in the edition of 547-ФЗ).
     """
     if said["way"] == "appeal" and ways.needs_identification:
         raise Refused(CLOSED_WAY)
     files = store_files([(one.name, one.file) for one in said["photos"]], town)
     code = make_code()
+    shown = like_cases(town, words_of(said), now) if said["joins"] and said["way"] == "message" else []
+    if said["joins"] not in {one.number for one in shown}:
+        said = {**said, "joins": ""}
     keep_raw(_incoming(said, code, files, now), channel_of_kind(town, "web_form"), files=files)
     return code
+
+
+def words_of(said: Mapping[str, Any]) -> str:
+    """Text and address together: what the place is read from."""
+    return f"{said.get('text', '')}\n{said.get('address', '')}".strip()
 
 
 def _incoming(said: dict[str, Any], code: str, files: Sequence[StoredFile], now: datetime) -> Incoming:
@@ -54,6 +64,7 @@ def _incoming(said: dict[str, Any], code: str, files: Sequence[StoredFile], now:
         lat=lat,
         lon=lon,
         follow_hash=hash_of(code),
+        joins=said["joins"],
     )
 
 

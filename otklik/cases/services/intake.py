@@ -13,9 +13,11 @@ from django.db import OperationalError, transaction
 from otklik.accounts.models import User
 from otklik.cases.letters import mail_letter
 from otklik.cases.models import Case
+from otklik.cases.rules import BEFORE_ANSWER
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.planning import Plan, Read, plan_case
 from otklik.cases.services.saving import save_plans
+from otklik.cases.services.sorting import join_case
 from otklik.cases.services.twin_memory import TwinMemory
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import ImportRun, RawMessage
@@ -39,7 +41,9 @@ def register_case(raw: RawMessage, by: User | None, now: datetime) -> Case:
         plans = _plan_all([raw], by, now, known)
         if not plans:
             raise Refused(raw.error or "В сообщении нет текста.")
-        return save_plans(plans, by, now, known)[0]
+        case = save_plans(plans, by, now, known)[0]
+        _join_by_wish([case], now)
+        return case
 
 
 def register_waiting(
@@ -69,7 +73,9 @@ def _register_chunk(raws: Sequence[RawMessage], by: User | None, now: datetime, 
     in the raw tray, so that it cannot stop the flow."""
     try:
         with transaction.atomic():
-            return len(save_plans(_plan_all(raws, by, now, known), by, now, known))
+            cases = save_plans(_plan_all(raws, by, now, known), by, now, known)
+            _join_by_wish(cases, now)
+            return len(cases)
     except OperationalError:
         raise
     except Exception:
@@ -78,6 +84,19 @@ def _register_chunk(raws: Sequence[RawMessage], by: User | None, now: datetime, 
         log.exception("raw message %s could not be read", raws[0].pk)
         fail_raw(raws[0], "Сообщение не удалось разобрать. Администратор увидит причину в журнале программы.")
         return 0
+
+
+def _join_by_wish(cases: Sequence[Case], now: datetime) -> None:
+    """Authors who chose a like message before sending are joined to it; answered meanwhile, theirs goes on alone."""
+    for case in cases:
+        number = case.raw.payload.get("joins") if case.raw else ""
+        if not number or case.kind != "message":
+            continue
+        other = Case.objects.filter(
+            municipality=case.municipality, number=number, state__in=BEFORE_ANSWER, joined_to=None
+        ).first()
+        if other:
+            join_case(case, other, None, now)
 
 
 def _is_only_explained(raw: RawMessage, incoming: Incoming, known: Knowledge) -> bool:

@@ -15,6 +15,7 @@ from otklik.cases import services
 from otklik.cases.models import Case, CaseFile
 from otklik.channels.models import RawMessage
 from otklik.charter.services import change_parameter
+from otklik.common.words import NBSP
 from otklik.portal import flood
 from otklik.portal.codes import hash_of
 from otklik.satisfaction.models import Recheck, Score
@@ -221,6 +222,44 @@ def test_a_like_message_is_offered_to_join_and_joins_by_wish(client: Client, tow
     case.refresh_from_db()
     assert case.state == "joined"
     assert "в общем деле" in client.get(address(case, code)).content.decode()
+
+
+def like(client: Client, words: str) -> str:
+    return str(client.post(f"{HOME}place/", {"text": words}).json()["like"]).replace(NBSP, " ")
+
+
+def test_like_messages_are_shown_while_writing_and_joined_by_wish(client: Client, town: Town) -> None:
+    first, _ = sent(client, town, name="Анна", contact="8 900 000 00 02", consent="1")
+    assert first.topic is not None
+    shown = like(client, "Боровичи, улица Гагарина, глубокая яма на дороге")
+    assert first.number in shown and first.topic.title in shown and "Гагарина" in shown
+    assert "огромная" not in shown and "Гагарина, 12" not in shown and "Анна" not in shown
+    case, code = sent(client, town, text="Яма на дороге, улица Гагарина", joins=first.number)
+    assert (case.state, case.joined_to_id) == ("joined", first.pk)
+    assert "рассматривают вместе с другими" in client.get(address(case, code)).content.decode()
+
+
+def test_another_place_or_matter_is_not_like(client: Client, town: Town) -> None:
+    sent(client, town)
+    for words in ("яма на дороге", "Яма на дороге, улица Ленинградская", "На улице Гагарина стая собак"):
+        assert like(client, words) == ""
+
+
+@pytest.mark.parametrize("change", [{"text_kind": "thanks"}, {"kind": "appeal"}, {"solvable": False}])
+def test_a_personal_matter_is_never_shown_to_others(
+    client: Client, town: Town, change: dict[str, Any]
+) -> None:
+    first, _ = sent(client, town)
+    Case.objects.filter(pk=first.pk).update(**change)
+    assert like(client, TEXT) == ""
+
+
+def test_a_guessed_number_is_not_joined_and_an_appeal_goes_alone(client: Client, town: Town) -> None:
+    other, _ = sent(client, town, text="На улице Ленинградской у дома 5 не горят фонари", address="")
+    case, _ = sent(client, town, joins=other.number)
+    assert case.joined_to is None
+    page = send(client, way="appeal", joins=case.number).content.decode()
+    assert f'value="{case.number}" checked' in page
 
 
 def test_the_place_is_read_from_the_text(client: Client, town: Town) -> None:

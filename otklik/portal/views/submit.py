@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,8 +13,9 @@ from otklik.places.rules import find_place
 from otklik.places.selectors import gazetteer_of
 from otklik.portal import flood
 from otklik.portal.forms import PHOTOS, TEXT_LIMIT, MessageForm
+from otklik.portal.like import like_cases
 from otklik.portal.selectors import map_of, town_address, ways_of
-from otklik.portal.services import send_message
+from otklik.portal.services import send_message, words_of
 from otklik.portal.towns import in_town
 
 
@@ -45,6 +47,8 @@ def _page(request: HttpRequest, town: Municipality, form: MessageForm, status: i
         "photos": PHOTOS,
         "text_limit": TEXT_LIMIT,
         "lost_files": status != 200 and bool(request.FILES),
+        "like": like_cases(town, words_of(form.data), timezone.now()) if form.is_bound else [],
+        "joins": form.data.get("joins", ""),
     }
     return render(request, "portal/submit.html", context, status=status)
 
@@ -52,14 +56,17 @@ def _page(request: HttpRequest, town: Municipality, form: MessageForm, status: i
 @require_POST
 @in_town
 def place(request: HttpRequest, town: Municipality) -> HttpResponse:
-    """The place read from the typed words, for the mark on the map; nothing is kept."""
+    """The place read from the typed words and like messages near it; nothing is kept."""
     try:
         flood.check(request, flood.LOOK)
     except Refused as refusal:
         return JsonResponse({"error": str(refusal)}, status=429)
-    found = find_place(request.POST.get("text", "")[:TEXT_LIMIT], gazetteer_of(town.key))
+    text = request.POST.get("text", "")[:TEXT_LIMIT]
+    found = find_place(text, gazetteer_of(town.key))
     words = ", ".join(part for part in (found.settlement, found.street, found.house) if part)
-    return JsonResponse({"words": words, "lat": found.lat, "lon": found.lon})
+    context = {"like": like_cases(town, text, timezone.now()), "joins": request.POST.get("joins", "")}
+    like = render_to_string("portal/_like.html", context) if context["like"] else ""
+    return JsonResponse({"words": words, "lat": found.lat, "lon": found.lon, "like": like})
 
 
 @require_safe

@@ -1,6 +1,8 @@
 // Conveniences of the form: a draft on this device, the place read from the text, a map on request.
 // Everything works without this file.
 
+import { layGround } from "../common/ground.js";
+
 const form = document.querySelector("form.ask");
 const field = (name) => form.elements.namedItem(name);
 const kept = `otklik:${form.dataset.keep}`;
@@ -24,33 +26,52 @@ form.addEventListener("submit", (event) => {
   if (!event.submitter?.hasAttribute("formaction")) try { localStorage.removeItem(kept); } catch { /* as above */ }
 });
 
-let asked = "";
+// The place and like messages, read while the citizen writes; the answer to an older text is thrown away.
+const like = document.getElementById("like");
+const PAUSE = 900;
+let asked = "", timer = 0;
 async function readPlace() {
+  clearTimeout(timer);
   const text = [field("text").value, field("address").value].join("\n").trim();
   if (text.length < 8 || text === asked) return;
   asked = text;
   const body = new FormData();
   body.append("text", text);
+  body.append("joins", field("joins")?.value ?? "");
   body.append("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
   const reply = await fetch(form.dataset.place, { method: "POST", body }).catch(() => null);
-  if (!reply?.ok) return;
+  if (!reply?.ok || text !== asked) return;
   const found = await reply.json();
+  if (like.innerHTML !== found.like && !like.contains(document.activeElement)) like.innerHTML = found.like;
   if (found.words) document.getElementById("address-help").textContent = `Поняли так: ${found.words}. Если не так, поправьте.`;
-  if (found.lat !== null && !moved) put(found.lat, found.lon);
+  if (found.lat === null || moved) return;
+  put(found.lat, found.lon);
+  if (!isSlow) openMap();
 }
-field("text").addEventListener("change", readPlace);
-field("address").addEventListener("change", readPlace);
+function readSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(readPlace, PAUSE);
+}
+for (const name of DRAFTED) {
+  field(name).addEventListener("input", readSoon);
+  field(name).addEventListener("change", readPlace);
+}
 
-// The map: Leaflet comes only when asked for, so that a slow line pays nothing for it.
+// The map: Leaflet comes when asked for; on a quick line also with the first place read, on a wide screen with the
+// first touch of the form.
+const line = navigator.connection;
+const isSlow = line?.saveData || ["slow-2g", "2g", "3g"].includes(line?.effectiveType);
 const opener = document.getElementById("map-open");
 const box = document.getElementById("map");
+const help = document.getElementById("map-help");
 let map = null, mark = null, point = null, moved = false;
 
 function put(lat, lon) {
   point = [lat, lon];
   if (!map) return;
+  if (!mark) addMark(point);
   mark.setLatLng(point);
-  map.setView(point, Math.max(map.getZoom(), 14));
+  map.setView(point, Math.max(map.getZoom(), 13));
 }
 
 function take({ lat, lng }) {
@@ -59,28 +80,11 @@ function take({ lat, lng }) {
   field("lon").value = lng.toFixed(6);
 }
 
-async function openMap() {
-  opener.hidden = true;
-  box.hidden = false;
-  const base = opener.dataset.leaflet;
-  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${base}leaflet.css` });
-  document.head.append(style);
-  await new Promise((done, fail) => {
-    const script = Object.assign(document.createElement("script"), { src: `${base}leaflet.js`, onload: done, onerror: fail });
-    document.head.append(script);
-  });
-  const known = await (await fetch(opener.dataset.map)).json();
-  await readPlace();
-  const start = point ?? known.centre ?? [55.75, 37.6];
-  map = L.map(box, { attributionControl: Boolean(known.tiles) }).setView(start, point ? 15 : 11);
-  if (known.tiles) L.tileLayer(known.tiles, { maxZoom: 19 }).addTo(map);
-  for (const [name, lat, lon] of known.places) {
-    L.circleMarker([lat, lon], { radius: 4, interactive: false }).addTo(map).bindTooltip(name, { permanent: true, direction: "right" });
-  }
-  L.Icon.Default.imagePath = `${base}images/`;
-  mark = L.marker(start, { draggable: true, keyboard: true, title: "Место. Стрелки на клавиатуре двигают метку" }).addTo(map);
+function addMark(where) {
+  const L = window.L;
+  const drop = L.divIcon({ className: "map-drop", html: DROP, iconSize: [26, 34], iconAnchor: [13, 33] });
+  mark = L.marker(where, { icon: drop, draggable: true, keyboard: true, title: "Место. Стрелки на клавиатуре двигают метку", alt: "метка места" }).addTo(map);
   mark.on("dragend", () => take(mark.getLatLng()));
-  map.on("click", (event) => { mark.setLatLng(event.latlng); take(event.latlng); });
   mark.getElement().addEventListener("keydown", (event) => {
     const step = { ArrowUp: [0, -10], ArrowDown: [0, 10], ArrowLeft: [-10, 0], ArrowRight: [10, 0] }[event.key];
     if (!step) return;
@@ -90,5 +94,35 @@ async function openMap() {
     take(mark.getLatLng());
   });
 }
+const DROP = '<svg width="26" height="34" viewBox="0 0 26 34" aria-hidden="true"><path d="M13 33S2 20 2 12a11 11 0 0 1 22 0c0 8-11 21-11 21z" fill="currentColor"/><circle cx="13" cy="12" r="4" fill="var(--sheet)"/></svg>';
+
+async function openMap() {
+  if (opener.hidden) return;
+  opener.hidden = true;
+  const base = opener.dataset.leaflet;
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${base}leaflet.css` });
+  document.head.prepend(style);
+  await new Promise((done, fail) => {
+    const script = Object.assign(document.createElement("script"), { src: `${base}leaflet.js`, onload: done, onerror: fail });
+    document.head.append(script);
+  });
+  const known = await (await fetch(opener.dataset.map)).json();
+  box.hidden = help.hidden = false;
+  const L = window.L;
+  map = L.map(box, { attributionControl: Boolean(known.tiles || known.credit), scrollWheelZoom: false });
+  map.attributionControl?.setPrefix(false);
+  const given = field("lat").value ? [Number(field("lat").value), Number(field("lon").value)] : null;
+  map.setView(given ?? point ?? known.centre ?? [55.75, 37.6], given || point ? 14 : 12);
+  if (known.tiles) L.tileLayer(known.tiles, { maxZoom: 19 }).addTo(map);
+  else layGround(map, known);
+  if (given ?? point) addMark(given ?? point);
+  map.on("click", (event) => {
+    if (mark) mark.setLatLng(event.latlng);
+    else addMark(event.latlng);
+    take(event.latlng);
+  });
+}
 opener.hidden = false;
 opener.addEventListener("click", openMap);
+if (matchMedia("(width >= 72em)").matches && !isSlow) form.addEventListener("focusin", openMap, { once: true });
+if (form.elements.text.value) readPlace();
