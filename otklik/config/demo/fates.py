@@ -1,40 +1,88 @@
-"""How far each demo case goes: by its age and chance, always through the services and their refusals."""
+"""What becomes of each demo case: ends dealt from shuffled decks, so that every state is seen and few are late."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from random import Random
 
 from otklik.accounts.models import Body, Holding, User
 from otklik.accounts.selectors import people_with
-from otklik.cases import services
 from otklik.cases.models import Case
 from otklik.cases.services.answers import route_of
-from otklik.cases.services.sorting import proposed_body
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.config.demo.messages import MessageMaker, Sample
-from otklik.deadlines.clocks import INCIDENT_CHANNELS
+from otklik.config.demo.story import Story
 from otklik.deadlines.selectors import calendar_of
-from otklik.satisfaction.services import invite, take_score
-from otklik.topics.models import Topic
 
-LONGEST_DRAFT = 3
+# Where stories rest: a state, or «forgotten» (nobody touches it), «returned» (a rough draft given back),
+# «extended», «interim». A term that has run out moves on everyone but the forgetful.
+TODAY = ("assigned", "assigned", "in_work", "in_work", "on_approval", "closed")
+FRESH = (
+    "on_approval", "placing", "signing", "asking", "in_work", "placing", "assigned", "sent", "returned",
+    "closed", "interim", "closed", "in_work", "closed",
+)  # fmt: skip
+OLD = ("closed",) * 24 + ("sent",) * 4 + ("signing", "placing", "interim", "forgotten")
+OLD_APPEALS = ("closed",) * 7 + ("sent", "left", "forwarded", "extended", "in_work", "on_approval", "signing")
+# Messages of several questions have a rough draft that answers half of them: hints and open questions to look at.
+ROUGH = ("returned", "on_approval", "returned", "closed")
+FRESH_DAYS = 4
+
+
+class Deck:
+    """Deals the ends one by one and shuffles anew when all are dealt; the first deal goes as written."""
+
+    def __init__(self, ends: Sequence[str], chance: Random) -> None:
+        self._ends, self._chance, self._left = ends, chance, list(reversed(ends))
+
+    def deal(self) -> str:
+        if not self._left:
+            self._left = list(self._ends)
+            self._chance.shuffle(self._left)
+        return self._left.pop()
 
 
 class Fates:
-    """Carries cases of one town forward in time, up to now."""
+    """Carries cases of one town forward in time, up to now; knows who does what there."""
 
     def __init__(self, municipality: Municipality, maker: MessageMaker, now: datetime) -> None:
         self.town, self.maker, self.chance, self.now = municipality, maker, maker.chance, now
         self.calendar = calendar_of(municipality)
         self.bodies = list(Body.objects.filter(municipality=municipality, is_external=False, is_open=True))
         self.outer = list(Body.objects.filter(municipality=municipality, is_external=True))
-        self.sorter = self._who("cases.assign")
-        self.signer = self._who("cases.sign_answer")
-        self.sender = self._who("cases.send_answer") or self.sorter
+        self.sorter = self.who("cases.assign")
+        self.signer = self.who("cases.sign_answer")
+        self.sender = self.who("cases.send_answer") or self.sorter
+        self._decks = {ends: Deck(ends, self.chance) for ends in (TODAY, FRESH, ROUGH, OLD, OLD_APPEALS)}
 
-    def _who(self, permission: str) -> User | None:
+    def carry(self, case: Case) -> None:
+        """Play the deeds of one case; a rule's refusal ends its story where it stands."""
+        try:
+            Story(case, self._end_of(case), self).play()
+        except Refused:
+            return
+
+    def _end_of(self, case: Case) -> str:
+        age = (self.now - case.came_at) / timedelta(days=1)
+        if age < FRESH_DAYS:
+            return self._decks[TODAY if age < 1 else ROUGH if self.sample_of(case).rough else FRESH].deal()
+        return self._decks[OLD_APPEALS if case.kind == "appeal" else OLD].deal()
+
+    def sample_of(self, case: Case) -> Sample:
+        """The message the case was made of, with its answers."""
+        return self.maker.sample_of[case.raw.outer_id] if case.raw else self.maker.samples[0]
+
+    def who(self, permission: str) -> User | None:
         return people_with(permission, self.town).order_by("id").first()
 
-    def _approver(self, case: Case, author: User) -> User | None:
+    def worker(self, case: Case) -> User | None:
+        """An executor of the case's body, else anybody who executes; never the one who will approve."""
+        workers = people_with("cases.work", self.town, case.body) if case.body else None
+        approvers = Holding.objects.filter(municipality=self.town, role__key__in=route_of(case).approves)
+        others = workers.exclude(pk__in=approvers.values("user")) if workers is not None else None
+        found = others.order_by("id").first() if others is not None else None
+        return found or self.who("cases.work")
+
+    def approver(self, case: Case, author: User) -> User | None:
         """Somebody of the charter's route who is not the author."""
         roles = route_of(case).approves
         held = Holding.objects.filter(municipality=self.town, role__key__in=roles, until=None).exclude(
@@ -43,134 +91,3 @@ class Fates:
         of_block = held.filter(block_key=case.block_key).first() if case.block_key else None
         found = of_block or held.first()
         return found.user if found else None
-
-    def carry(self, case: Case) -> None:
-        """Play the deeds of one case; a rule's refusal ends its story where it stands."""
-        age = (self.now - case.came_at) / timedelta(days=1)
-        try:
-            self._play(case, age)
-        except Refused:
-            return
-
-    def _after(self, case: Case, hours: float) -> datetime:
-        """Some hours after registration; messages of open pages are answered within the working day."""
-        pace = 0.15 if case.channel.kind in INCIDENT_CHANNELS else 1
-        return min(
-            case.registered_at + timedelta(hours=hours * pace * (0.5 + self.chance.random())), self.now
-        )
-
-    def _play(self, case: Case, age: float) -> None:
-        if case.needs_triage and (age < 2 or not self._sort(case)):
-            return
-        if self._turned_aside(case, age):
-            return
-        stays = self.chance.random()
-        if age < 1 or stays < 0.05:
-            return
-        worker = self._worker(case)
-        if worker is None:
-            return
-        case = services.take_case(case, worker, self._after(case, 4))
-        if age < 3 or stays < 0.09:
-            return
-        if stays < 0.14:
-            services.ask_applicant(
-                case, "Укажите номер подъезда и когда удобно прийти мастеру.", worker, self._after(case, 10)
-            )
-            return
-        self._answer(case, worker, age, stays)
-
-    def _sort(self, case: Case) -> bool:
-        """The curator names topic and body; returns False when there is nobody to do it."""
-        if self.sorter is None:
-            return False
-        moment = self._after(case, 2)
-        topic = case.topic or Topic.objects.order_by("?").first()
-        if topic:
-            services.set_topic(case, topic, self.sorter, moment)
-        body = proposed_body(case).rule
-        chosen = next((one for one in self.bodies if body and one.pk == body.body_id), None)
-        services.assign_case(
-            case, chosen or self.chance.choice(self.bodies), self.sorter, moment, "разобрано куратором"
-        )
-        case.refresh_from_db()
-        return True
-
-    def _turned_aside(self, case: Case, age: float) -> bool:
-        if case.kind != "appeal" or age < 5 or self.sorter is None:
-            return False
-        dice = self.chance.random()
-        if dice < 0.06 and self.outer:
-            services.forward_case(
-                case,
-                self.chance.choice(self.outer),
-                "вопрос решает этот орган",
-                self.sorter,
-                self._after(case, 40),
-            )
-            return True
-        if dice < 0.08:
-            services.leave_case(case, "no_essence", self.sorter, self._after(case, 60))
-            return True
-        if dice < 0.14 and age > 10 and self.signer:
-            services.extend_term(
-                case, 15, "запрошены документы у подрядчика", self.signer, self._after(case, 180)
-            )
-        return False
-
-    def _worker(self, case: Case) -> User | None:
-        own = people_with("cases.work", self.town, case.body).order_by("id").first() if case.body else None
-        return own or self._who("cases.work")
-
-    def _answer(self, case: Case, worker: User, age: float, stays: float) -> None:
-        moment = self._after(case, 30)
-        sample = self.maker.sample_of[case.raw.outer_id] if case.raw else self.maker.samples[0]
-        kind = "interim" if self.chance.random() < 0.1 else "solved" if sample.solvable else "explained"
-        promise = self.calendar.next_working_day(
-            self.now.date() + timedelta(days=self.chance.randrange(1, 12))
-        )
-        text = self._text(case, sample, moment)
-        services.save_draft(case, text, kind, promise if kind == "interim" else None, 0, worker)
-        services.submit_answer(case, worker, moment)
-        approver = self._approver(case, worker)
-        if stays < 0.2 or approver is None:
-            return
-        if stays < 0.26:
-            services.return_answer(
-                case,
-                "Нет срока и исполнителя. Напишите, кто и когда сделает.",
-                approver,
-                self._after(case, 34),
-            )
-            return
-        services.approve_answer(case, approver, self._after(case, 36))
-        signer = self.signer if route_of(case).signature == "required" else approver
-        if stays < 0.32 or signer is None:
-            return
-        services.sign_answer(case, signer, self._after(case, 40))
-        case.refresh_from_db()
-        if case.state == "placing" and self.sender and stays > 0.36:
-            link = f"https://example.org/answer/{case.pk}"
-            services.mark_placed(case, link, self.sender, self._after(case, 42))
-            case.refresh_from_db()
-        if case.state == "sent" and age > LONGEST_DRAFT:
-            self._after_answer(case)
-
-    def _text(self, case: Case, sample: Sample, moment: datetime) -> str:
-        promise = self.calendar.next_working_day((moment + timedelta(days=6)).date())
-        return "Здравствуйте. " + (
-            sample.answer.replace("{past}", f"{moment:%d.%m.%Y}")
-            .replace("{date}", f"{promise:%d.%m.%Y}")
-            .replace("{street}", case.street or "вашей улице")
-            .replace("{house}", case.house or "вашего дома")
-            .replace("{settlement}", case.settlement.name if case.settlement else "ваш посёлок")
-        )
-
-    def _after_answer(self, case: Case) -> None:
-        dice = self.chance.random()
-        if dice < 0.45:
-            score = self.chance.choices([5, 4, 3, 2, 1], weights=[9, 5, 2, 1, 1])[0]
-            take_score(invite(case, self._after(case, 50)), score, [], "", self._after(case, 60))
-        case.refresh_from_db()
-        if dice > 0.3 and case.state == "sent":
-            services.close_case(case, None, self._after(case, 72))

@@ -25,22 +25,28 @@ WEIGHTS = {
     "incident": 30, "pos": 26, "web_form": 12, "vk": 8, "phone": 8, "paper": 5, "email": 3, "portal_gov": 4,
     "reception": 2, "oral": 2, "ecpur": 4, "edms": 4, "telegram": 3, "ok": 3, "max": 2,
 }  # fmt: skip
+# How often a neighbour writes of the same; how much likelier a message of several questions is than another.
+NEIGHBOURS, MANY_QUESTIONS = 0.08, 3
 NAMED = frozenset({"paper", "reception", "oral", "phone", "email", "portal_gov", "edms", "web_form"})
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A message and the answer a good executor would give."""
+    """A message and the answer a good executor would give; perhaps a rough draft that misses a question."""
 
     text: str
     answer: str
     solvable: bool
+    rough: str = ""
 
 
 def samples() -> list[Sample]:
     """Every sample of the file."""
     with FILE.open(encoding="utf-8", newline="") as file:
-        return [Sample(row["text"], row["answer"], row["solvable"] == "yes") for row in csv.DictReader(file)]
+        return [
+            Sample(row["text"], row["answer"], row["solvable"] == "yes", row["rough"] or "")
+            for row in csv.DictReader(file)
+        ]
 
 
 class MessageMaker:
@@ -50,6 +56,8 @@ class MessageMaker:
         self.chance = chance
         self.samples = samples()
         self.sample_of: dict[str, Sample] = {}
+        self._weights = [MANY_QUESTIONS if sample.rough else 1 for sample in self.samples]
+        self._newest: tuple[Sample, str] | None = None
         streets = Street.objects.filter(municipality=municipality).select_related("settlement")
         self.streets = list(streets.order_by("id")[:60])
         self.settlements = list(Settlement.objects.filter(municipality=municipality).order_by("id"))
@@ -65,10 +73,10 @@ class MessageMaker:
         """One message by the channel."""
         chance = self.chance
         number = chance.randrange(10_000, 99_999)
-        sample = chance.choice(self.samples)
+        sample, words = self._matter()
         outer_id = f"demo-{channel.key}-{key}"
         self.sample_of[outer_id] = sample
-        greeting, words = chance.choice(GREETINGS), self.fill(sample.text)
+        greeting = chance.choice(GREETINGS)
         if greeting.endswith(", "):
             words = words[:1].lower() + words[1:]
         text = greeting + words + chance.choice(ENDINGS)
@@ -88,6 +96,13 @@ class MessageMaker:
             link="" if named else f"https://example.org/{channel.kind}/{number}",
             fast_track=channel.kind == "pos" and chance.random() < 0.3,
         )
+
+    def _matter(self) -> tuple[Sample, str]:
+        """What is written about; now and then a neighbour writes of what the one before wrote."""
+        if self._newest is None or self.chance.random() > NEIGHBOURS:
+            sample = self.chance.choices(self.samples, weights=self._weights)[0]
+            self._newest = sample, self.fill(sample.text)
+        return self._newest
 
     def fill(self, text: str) -> str:
         """Put a street, a house and a settlement into a sample."""

@@ -8,6 +8,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Count
 
 from otklik.accounts.models import Body, Holding, Post, Role, User
 from otklik.accounts.services import Appointment, give_role
@@ -22,7 +23,7 @@ from otklik.config.demo.messages import MessageMaker
 from otklik.deadlines.selectors import calendar_of
 
 PASSWORD = "otklik-demo"  # noqa: S105  # printed beside the address; demo towns hold no real people
-DAYS = 40
+DAYS, A_DAY = 40, 5
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,9 @@ def make_cases(
             keep_raw(maker.make(channel, min(came, now), f"{day:%y%m%d}-{number}"), channel)
         moment = min(datetime.combine(day, time(16, 10), ZoneInfo(municipality.time_zone)), now)
         register_waiting(municipality, moment)
-        for case in Case.objects.filter(municipality=municipality, registered_at=moment).order_by("id"):
+        fresh = Case.objects.filter(municipality=municipality, registered_at=moment)
+        # Those who join are first: afterwards the case they join may be answered already.
+        for case in fresh.annotate(likes=Count("twins")).order_by("-likes", "id"):
             fates.carry(case)
         if tell:
             tell(count)
@@ -126,7 +129,8 @@ def _plan(municipality: Municipality, now: datetime, total: int) -> Iterator[tup
     """How many messages each day brings: fewer on days off."""
     calendar = calendar_of(municipality)
     today = now.astimezone(ZoneInfo(municipality.time_zone)).date()
-    days = [today - timedelta(days=back) for back in range(DAYS, -1, -1)]
+    # A small demo takes fewer days, so that a day still looks like a day.
+    days = [today - timedelta(days=back) for back in range(min(DAYS, max(A_DAY, total // A_DAY)), -1, -1)]
     weights = [3 if calendar.is_working(day) else 1 for day in days]
     left = total
     for position, (day, weight) in enumerate(zip(days, weights, strict=True)):
