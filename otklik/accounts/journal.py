@@ -3,6 +3,8 @@
 WORDS = {
     "accounts.user_made": "заведена учётная запись",
     "accounts.user_closed": "учётная запись закрыта",
+    "accounts.user_reopened": "учётная запись снова открыта",
+    "accounts.erased": "учётная запись обезличена по сроку хранения",
     "accounts.role_given": "дана роль",
     "accounts.role_ended": "роль снята",
     "accounts.specialist_named": "назначен специалист блока",

@@ -87,6 +87,11 @@ def municipalities_of(user: User) -> QuerySet[Municipality]:
     return Municipality.objects.filter(id__in=municipality_ids_of(user))
 
 
+def people_of(municipality: Municipality) -> QuerySet[User]:
+    """Everyone who has ever held a role here, closed accounts too."""
+    return User.objects.filter(pk__in=Holding.objects.filter(municipality=municipality).values("user"))
+
+
 def people_with(permission: str, municipality: Municipality, body: Body | None = None) -> QuerySet[User]:
     """Working people who hold the permission today, of one body when it is given."""
     held = Holding.objects.filter(

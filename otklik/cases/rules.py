@@ -83,6 +83,7 @@ MOVES: dict[str, Step] = {
     "set_place": Step("Исправить место", OPEN_STATES, "", ("cases.sort", "cases.assign", "cases.work")),
     "set_kind": Step("Исправить вид", OPEN_STATES, "", ("cases.sort",)),
     "set_urgency": Step("Срочно", OPEN_STATES, "", ("cases.sort", "cases.assign")),
+    "release": Step("Освободить исполнителя", OPEN_STATES, "", ("accounts.manage",)),
     "undo": Step("Отменить", tuple(key for key, _ in STATES), "", ()),
 }
 

@@ -31,6 +31,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("5 * * * *", "otklik.cases.tasks.warn"),
     Timer("0 6 * * *", "otklik.satisfaction.tasks.ask_after_answer"),
     Timer("20 * * * *", "otklik.satisfaction.tasks.take_outer_scores"),
+    Timer("20 23 * * *", "otklik.accounts.tasks.forget"),
     Timer("30 23 * * *", "otklik.cases.tasks.forget"),
     Timer("40 23 * * *", "otklik.channels.tasks.forget"),
     Timer("50 23 * * *", "otklik.satisfaction.tasks.forget"),

@@ -92,6 +92,7 @@ HOME = {
     "calendar/calendar": ("charter", "calendar"),
     "places/places": ("charter", "places"),
     "people/people": ("charter", "people"),
+    "people/account": ("charter", "people"),
     "people/person": ("charter", "people"),
     "journal/journal": ("charter", "journal"),
     "profile/profile": ("", ""),

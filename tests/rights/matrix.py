@@ -88,6 +88,9 @@ DESK: dict[str, Address] = {
     "desk:places_load": write("places.manage"),
     "desk:people": read(*KNOWS_PEOPLE),
     "desk:add_person": write("accounts.manage"),
+    "desk:person": read("accounts.manage", of="person"),
+    "desk:person_close": write("accounts.manage", of="person"),
+    "desk:person_reopen": write("accounts.manage", of="person"),
     "desk:add_role": write("accounts.manage"),
     "desk:drop_role": write("accounts.manage", of="holding"),
     "desk:add_absence": write("accounts.manage", "accounts.substitute"),
@@ -102,7 +105,7 @@ DESK: dict[str, Address] = {
 
 # Objects that are found in one municipality only: asked from another one they do not exist.
 FOUND_IN_ONE_TOWN = frozenset(
-    {"case", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding"}
+    {"case", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding", "person"}
 )
 
 # Deeds of the card: which permissions, any one of which, the deed asks for. Empty: whoever sees the case.
@@ -130,6 +133,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "set_place": frozenset({"cases.sort", "cases.assign", "cases.work"}),
     "set_kind": frozenset({"cases.sort"}),
     "set_urgency": SORTS,
+    "release": frozenset({"accounts.manage"}),
     "undo": ANYBODY,
 }
 

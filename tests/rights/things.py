@@ -69,6 +69,7 @@ def make_things(town: Town) -> Things:
             "rule": [rule.pk],
             "parameter": ["deadline.draft_days"],
             "holding": [holding.pk],
+            "person": [holding.user_id],
         },
     )
 

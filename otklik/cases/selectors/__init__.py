@@ -2,7 +2,7 @@
 
 from otklik.cases.selectors.board import MyDay, TermsBoard, my_day, terms_board
 from otklik.cases.selectors.card import Card, card_for
-from otklik.cases.selectors.doors import cases_for, get_case_done_by, get_case_for
+from otklik.cases.selectors.doors import cases_for, get_case_done_by, get_case_for, in_hands_of
 from otklik.cases.selectors.filters import CaseFilter
 from otklik.cases.selectors.lists import Page, list_page
 from otklik.cases.selectors.past import try_rule
@@ -17,6 +17,7 @@ __all__ = [
     "cases_for",
     "get_case_done_by",
     "get_case_for",
+    "in_hands_of",
     "list_page",
     "my_day",
     "terms_board",

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights, body_ids_under, rights_of
 from otklik.cases.models import Assignment, Case, Move
+from otklik.cases.states import OPEN_STATES
 from otklik.common.models import Municipality
 
 LIST_PARTS = ("topic", "settlement", "body", "channel", "executor")
@@ -34,6 +35,12 @@ def get_case_for(user: User, municipality: Municipality, number: str, rights: Ri
     """One case by its number; raises `Case.DoesNotExist` for what the person may not see."""
     parts = ("municipality", "applicant", "rule", "joined_to", *LIST_PARTS)
     return cases_for(user, municipality, rights).select_related(*parts).get(number=number)
+
+
+def in_hands_of(user: User, municipality: Municipality) -> QuerySet[Case]:
+    """Open cases the person has taken in work, the nearest to breach first."""
+    mine = Case.objects.filter(municipality=municipality, executor=user, state__in=OPEN_STATES)
+    return mine.select_related("body").order_by("next_control_at")
 
 
 def get_case_done_by(user: User, municipality: Municipality, number: str) -> Case:

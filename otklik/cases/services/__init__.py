@@ -12,6 +12,7 @@ from otklik.cases.services.answers import (
 from otklik.cases.services.branches import extend_term, forward_case, leave_case, send_copies
 from otklik.cases.services.files import add_file
 from otklik.cases.services.intake import register_case, register_waiting
+from otklik.cases.services.releasing import release_cases
 from otklik.cases.services.sorting import (
     PlaceChoice,
     join_case,
@@ -57,6 +58,7 @@ __all__ = [
     "refuse_twin",
     "register_case",
     "register_waiting",
+    "release_cases",
     "reopen_case",
     "return_answer",
     "return_case",

@@ -85,3 +85,25 @@ class SpecialistForm(_TownForm):
 
     user = forms.ModelChoiceField(User.objects.none(), label="Сотрудник", empty_label="выберите сотрудника")
     block = forms.ChoiceField(label="Блок")
+
+
+class CloseForm(DeedForm):
+    """The last day and why the person leaves."""
+
+    on = _day("Последний рабочий день")
+    reason = forms.CharField(
+        label="Причина", max_length=200, help_text="увольнение, перевод; останется в журнале"
+    )
+
+
+class ReopenForm(DeedForm):
+    """A first password for a returned person."""
+
+    password = forms.CharField(
+        label="Первый пароль", widget=forms.PasswordInput, help_text="сотрудник сменит его при первом входе"
+    )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.accounts.models import Absence, Body, Holding, Role, User
-from otklik.accounts.selectors import bodies_of
+from otklik.accounts.selectors import bodies_of, people_of
 from otklik.accounts.services import Appointment, end_role, give_role, make_user, name_specialist, set_absence
 from otklik.charter.permissions import PERMISSIONS
 from otklik.desk.forms.people import AbsenceForm, AppointmentForm, PersonForm, SpecialistForm
@@ -38,6 +38,9 @@ def people(request: DeskRequest) -> HttpResponse:
         "blocks": dict(Block.objects.filter(municipality=town).values_list("key", "title")),
         "forms": forms_for(request),
         "may_manage": may(request, "accounts.manage"),
+        "without_role": list(people_of(town).exclude(pk__in=[one.user_id for one in open_holdings]))
+        if may(request, "accounts.manage")
+        else [],
     }
     return page_or_part(request, "people/people", context)
 

@@ -1,0 +1,87 @@
+"""One account: roles, cases in hand, closing of it when the person leaves, opening it again."""
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from otklik.accounts.closing import close_account, last_day_before, reopen_account
+from otklik.accounts.models import Holding, User
+from otklik.accounts.selectors import people_of
+from otklik.cases.selectors import in_hands_of
+from otklik.cases.services import release_cases
+from otklik.common.words import count
+from otklik.desk.forms.people import CloseForm, ReopenForm
+from otklik.desk.page import done, needs, page_or_part
+from otklik.desk.request import DeskRequest
+
+
+def find_person(request: DeskRequest, key: int) -> User:
+    """Somebody who holds or held a role here; 404 otherwise."""
+    found = people_of(request.municipality).filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@needs("accounts.manage")
+def account(request: DeskRequest, key: int) -> HttpResponse:
+    """What the person holds and has in hand, and the deed that ends or renews it."""
+    return shown(request, find_person(request, key))
+
+
+def shown(
+    request: DeskRequest,
+    person: User,
+    close_form: CloseForm | None = None,
+    reopen_form: ReopenForm | None = None,
+) -> HttpResponse:
+    """The page, with the forms as they were typed when one of them is not good."""
+    town = request.municipality
+    proposed = {"on": last_day_before(timezone.localdate())}
+    context = {
+        "person": person,
+        "roles": Holding.objects.filter(municipality=town, user=person)
+        .select_related("role", "body")
+        .order_by("-until", "role__position"),
+        "cases": list(in_hands_of(person, town)),
+        "close_form": close_form or CloseForm(town, initial=proposed),
+        "reopen_form": reopen_form or ReopenForm(town),
+        "is_me": person == request.user,
+    }
+    is_typed = (close_form or reopen_form) is not None
+    return page_or_part(request, "people/account", context, status=422 if is_typed else 200)
+
+
+@require_POST
+@needs("accounts.manage")
+def close(request: DeskRequest, key: int) -> HttpResponse:
+    """End sessions and roles at once; cases in hand go back to the queues of their bodies."""
+    person = find_person(request, key)
+    form = CloseForm(request.municipality, request.POST)
+    if not form.is_valid():
+        return shown(request, person, close_form=form)
+    reason, on = form.cleaned_data["reason"], form.cleaned_data["on"]
+    close_account(person, request.municipality, request.user, reason, on)
+    why = f"учётная запись исполнителя закрыта: {reason}"
+    freed = release_cases(person, request.municipality, request.user, timezone.now(), why)
+    said = count(len(freed), "карточка вернулась", "карточки вернулись", "карточек вернулось")
+    return done(
+        request,
+        f"Учётная запись «{person.username}» закрыта. В очередь органов {said}",
+        reverse("desk:person", args=[key]),
+    )
+
+
+@require_POST
+@needs("accounts.manage")
+def reopen(request: DeskRequest, key: int) -> HttpResponse:
+    """Let the person in again, with a first password; roles are given anew."""
+    person = find_person(request, key)
+    form = ReopenForm(request.municipality, request.POST)
+    if not form.is_valid():
+        return shown(request, person, reopen_form=form)
+    reopen_account(person, request.municipality, form.cleaned_data["password"], request.user)
+    said = f"Учётная запись «{person.username}» открыта. Дайте ей роль"
+    return done(request, said, reverse("desk:person", args=[key]))
