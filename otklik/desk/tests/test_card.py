@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from otklik.accounts.models import User
 from otklik.audit.models import JournalEntry
+from otklik.cases import services
 from otklik.cases.models import Case, Draft
 from otklik.cases.services import save_draft
+from otklik.cases.services.answers import route_of
 from otklik.desk.tests.conftest import assigned_case
 from otklik.topics.models import Topic
 from tests.town import Town
@@ -29,6 +32,21 @@ def test_it_hides_the_phone_until_it_is_asked_for(case: Case, town: Town, enter:
     shown = client.post(reverse("desk:personal", args=[case.number])).content.decode()
     assert "642-15-40" in shown
     assert JournalEntry.objects.filter(code="cases.personal_shown", thing_id=str(case.pk)).exists()
+
+
+def test_the_answer_on_paper_is_a_reading_of_personal_data(case: Case, town: Town, enter: Enter) -> None:
+    now = timezone.now()
+    services.take_case(case, town.boris, now)
+    services.save_draft(case, "Фонари заменили 20 ноября.", "solved", None, 0, town.boris)
+    services.submit_answer(case, town.boris, now)
+    services.approve_answer(case, town.vera, now)
+    services.sign_answer(case, town.galina if route_of(case).signature == "required" else town.vera, now)
+    paper = reverse("desk:paper", args=[case.number, case.answers.get().pk, "docx"])
+    assert enter(town.boris).get(paper).status_code == 404
+    assert not JournalEntry.objects.filter(code="cases.personal_shown").exists()
+    assert enter(town.vera).get(paper).status_code == 200
+    entry = JournalEntry.objects.get(code="cases.personal_shown", thing_id=str(case.pk))
+    assert (entry.actor, entry.why) == (town.vera, "ответ на бумаге, DOCX")
 
 
 def test_personal_data_need_their_right(case: Case, town: Town, enter: Enter) -> None:

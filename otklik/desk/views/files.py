@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.cases.models import Answer, Case, CaseFile
-from otklik.cases.services import add_file
+from otklik.cases.services import add_file, reveal_personal
 from otklik.channels.files import store_file
 from otklik.channels.print_forms import AnswerSheet, answer_docx, answer_pdf
 from otklik.charter.selectors import charter_of
@@ -61,11 +61,15 @@ def add(request: DeskRequest, number: str) -> HttpResponse:
 @require_safe
 @needs("cases.view_personal")
 def paper(request: DeskRequest, number: str, key: int, form: str) -> HttpResponse:
-    """The signed answer on paper, with its addressee; a version that is not signed has no paper."""
+    """The signed answer on paper, with its addressee: a reading of personal data, journaled as such.
+
+    A version that is not signed has no paper.
+    """
     case = find(request, number)
     answer = Answer.objects.filter(case=case, pk=key, signed_at__isnull=False).first()
     if answer is None or form not in FORMS:
         raise Http404
+    reveal_personal(case, request.user, timezone.now(), f"ответ на бумаге, {form.upper()}")
     content_type, render = FORMS[form]
     response = HttpResponse(render(sheet_of(case, answer)), content_type=content_type)
     response.headers["Content-Disposition"] = f'inline; filename="otvet-{answer.pk}.{form}"'
