@@ -27,6 +27,12 @@ def journal_of(municipality: Municipality) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(municipality=municipality).select_related("actor").order_by("-number")
 
 
+def newest_about(kind: str, municipality: Municipality, limit: int = 100) -> list[JournalEntry]:
+    """The newest entries about things of a kind («cases.case»), without their reasons: for asking what changed."""
+    entries = JournalEntry.objects.filter(municipality=municipality, thing_kind=kind).order_by("-number")
+    return list(entries.only("at", "actor_id", "actor_title", "code", "thing_id")[:limit])
+
+
 def journal_about(thing: Model, municipality: Municipality) -> QuerySet[JournalEntry]:
     """Entries about one thing, newest first."""
     return journal_of(municipality).filter(thing_kind=thing._meta.label_lower, thing_id=str(thing.pk))

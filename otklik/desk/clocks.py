@@ -79,6 +79,17 @@ def row_chip(case: Case, now: datetime, calendar: WorkCalendar) -> Chip | None:
     return chip_of(term, now, calendar) if term else None
 
 
+def row_look(case: Case, now: datetime, calendar: WorkCalendar) -> str:
+    """The state of `row_chip` without its words: what a group of the list is counted by."""
+    if case.state in DONE_STATES:
+        return "done"
+    term = nearest_term(case)
+    look = LOOKS[running.state_of(term, now, calendar)] if term else ""
+    if case.state == "asking" and look in ("", "ok"):
+        return "pause"
+    return look or "done"
+
+
 @dataclass(frozen=True)
 class Piece:
     """A rectangle of a track; `kind` is its class."""

@@ -69,7 +69,7 @@ def _unhappy(request: DeskRequest, now: datetime) -> Iterator[Finding]:
 def _unconfirmed(request: DeskRequest) -> Iterator[Finding]:
     alarm = calendar_alarm(timezone.localdate())
     if alarm:
-        yield Finding(alarm, reverse("desk:terms"))
+        yield Finding(alarm, reverse("desk:calendar"))
     n = sum(one.needs_confirmation for one in parameters_of(request.municipality).values())
     if n:
         said = words.count(n, "норма положения", "нормы положения", "норм положения")

@@ -47,7 +47,7 @@ ROOMS = (
             Tab("list", "Лента", SEES_CASES),
             Tab("triage", "Разбор", ("cases.sort", "cases.assign"), "triage", True),
             Tab("terms", "Сроки", SEES_CASES),
-            Tab("rechecks", "Проверки после оценки", ("quality.check",), "rechecks", True),
+            Tab("rechecks", "Проверки", ("quality.check",), "rechecks", True),
             Tab("raw", "Сырой лоток", ("channels.view_raw",), "raw"),
             Tab("imports", "Импорт", ("channels.import",)),
             Tab("rules", "Автоправила", ("routing.edit",)),

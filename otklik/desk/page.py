@@ -7,6 +7,7 @@ becomes one sentence on the same screen, and what it had begun to write is rolle
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
@@ -55,7 +56,7 @@ def needs(
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    address = f"{reverse('account_login')}?next={request.path}"
+    address = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
     # A part swapped into the page must not become a sign-in form inside it.
     return HttpResponseClientRedirect(address) if cast(DeskRequest, request).htmx else redirect(address)
 
@@ -95,6 +96,7 @@ def page_or_part(
     """The part `desk/<folder>/_<file>.html` for htmx, the whole `desk/<name>.html` for everybody else."""
     folder, _, file = name.rpartition("/")
     wants_part = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    context = {"drawn_at": timezone.now().isoformat(), **context}
     whole = {"frame": frame_of(request, screen or name), **context} if not wants_part else context
     template = f"desk/{folder}/_{file}.html" if wants_part else f"desk/{name}.html"
     response = render(request, template, whole, status=status)

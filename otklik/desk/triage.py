@@ -29,6 +29,7 @@ class Pick:
     digit: int = 0
     is_first: bool = False
     threshold: float = 0.65
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,13 @@ def _places(case: Case) -> list[Pick]:
     picks = []
     if case.settlement or case.street:
         title = written(str(case.settlement or ""), case.street, case.house)
-        picks.append(Pick("place", FOUND, title, _said(case.place_words), case.place_sureness))
+        point = _point(case.lat, case.lon)
+        picks.append(Pick("place", FOUND, title, _said(case.place_words), case.place_sureness, point=point))
     for one in other_places(case)[: MOST_PLACES - len(picks)]:
         name = written(one.settlement, one.street, one.house)
         title = f"{kinds.get(one.settlement, '')} {name}".strip()
-        picks.append(Pick("place", name, title, _said(one.words), one.sureness))
+        point = _point(one.lat, one.lon)
+        picks.append(Pick("place", name, title, _said(one.words), one.sureness, point=point))
     return picks
 
 
@@ -126,13 +129,20 @@ def facts_with(case: Case, topic: Topic | None, words: frozenset[str]) -> Facts:
     )
 
 
-def triage_map(case: Case, twins: list[Twin]) -> dict[str, Any] | None:
-    """The found place and like cases."""
-    if case.lat is None or case.lon is None:
-        return None
+def _point(lat: float | None, lon: float | None) -> tuple[float, float] | None:
+    return None if lat is None or lon is None else (lat, lon)
+
+
+def triage_map(places: list[Pick], twins: list[Twin]) -> dict[str, Any] | None:
+    """Places that may be meant, under the digits of their keys, and like cases."""
+    points = [
+        {"lat": pick.point[0], "lon": pick.point[1], "title": pick.title, "label": str(pick.digit)}
+        for pick in places
+        if pick.point
+    ]
     near = [
         {"lat": one.other.lat, "lon": one.other.lon, "number": one.other.number, "gist": one.other.gist}
         for one in twins
         if one.other.lat is not None
     ]
-    return {"points": [{"lat": case.lat, "lon": case.lon, "title": "найденное место"}], "near": near}
+    return {"points": points, "near": near} if points else None

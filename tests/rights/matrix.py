@@ -36,6 +36,7 @@ DESK: dict[str, Address] = {
     "desk:list": read(*SEES),
     "desk:options": read(*SEES, of="picker"),
     "desk:arrivals": read(*SEES, of="moment"),
+    "desk:changes": read(of="changes"),
     "desk:export": read("cases.export"),
     "desk:bulk": write("cases.bulk"),
     "desk:save_view": write(*SEES),
@@ -44,6 +45,7 @@ DESK: dict[str, Address] = {
     "desk:new_twins": write("cases.register"),
     "desk:new_waiting": read("cases.register", of="raw"),
     "desk:card": read(*SEES, of="case"),
+    "desk:beside": read(*SEES, of="beside"),
     "desk:deed": read(*SEES, of="deed"),
     "desk:undo": write(*SEES, of="case"),
     "desk:draft": write("cases.work", of="case"),
@@ -105,7 +107,7 @@ DESK: dict[str, Address] = {
 
 # Objects that are found in one municipality only: asked from another one they do not exist.
 FOUND_IN_ONE_TOWN = frozenset(
-    {"case", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding", "person"}
+    {"case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding", "person"}
 )
 
 # Deeds of the card: which permissions, any one of which, the deed asks for. Empty: whoever sees the case.

@@ -102,7 +102,7 @@ def test_it_opens_each_address_to_the_roles_of_the_table_and_to_no_other(town: T
         client = entered(member(town, f"role-{number}", list(permissions), things.case))
         for name, address in matrix.DESK.items():
             may = not address.needs or bool(address.needs & permissions)
-            if address.of in ("case", "deed", "twin", "file", "paper", "recheck"):
+            if address.of in ("case", "beside", "deed", "twin", "file", "paper", "recheck"):
                 may = may and bool(matrix.SEES & permissions)
             if name == "desk:triage_one":
                 continue  # an assigned case is no longer in the tray, for anybody
@@ -164,7 +164,7 @@ def test_it_gives_rights_of_one_town_only_there(town: Town, other_town: Town, th
 def test_it_hides_a_case_from_an_executor_of_another_body(town: Town, things: Things) -> None:
     client = entered(town.gleb)
     for name, address in matrix.DESK.items():
-        if address.of in ("case", "deed", "file"):
+        if address.of in ("case", "beside", "deed", "file"):
             assert status(client, address.method, things.address(name, address.of)) == 404, name
 
 

@@ -34,7 +34,7 @@ class Things:
 
     def address(self, name: str, of: str) -> str:
         """The address with its arguments; a moment goes into the query."""
-        query = f"?since={quote(NOW.isoformat())}" if of == "moment" else ""
+        query = f"?since={quote(NOW.isoformat())}" if of in ("moment", "changes") else ""
         return reverse(name, args=self.arguments.get(of, [])) + query
 
 
@@ -58,7 +58,9 @@ def make_things(town: Town) -> Things:
         {
             "picker": ["state"],
             "view": [0],
+            "changes": ["day"],
             "case": [case.number],
+            "beside": [case.number, "next"],
             "deed": [case.number, "set_urgency"],
             "twin": [case.number, answered.number],
             "file": [case.number, file.pk],

@@ -8,6 +8,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -75,6 +76,9 @@ def measured(town: Town) -> dict[str, int]:
     found = {f"desk:{name}": statements(client, "GET", reverse(f"desk:{name}")) for name in screens}
     found["desk:list?q="] = statements(client, "GET", reverse("desk:list") + "?q=яма")
     found["desk:card"] = statements(client, "GET", reverse("desk:card", args=[case.number]))
+    since = quote((timezone.now() - timedelta(minutes=1)).isoformat())
+    watch = reverse("desk:changes", args=["day"])
+    found["desk:changes"] = statements(client, "GET", f"{watch}?since={since}")
     found["desk:hints"] = statements(client, "GET", reverse("desk:hints", args=[case.number]))
     return found | measured_outside(town)
 

@@ -4,7 +4,8 @@ from otklik.cases.selectors.board import MyDay, TermsBoard, my_day, terms_board
 from otklik.cases.selectors.card import Card, card_for
 from otklik.cases.selectors.doors import cases_for, get_case_done_by, get_case_for, in_hands_of
 from otklik.cases.selectors.filters import CaseFilter
-from otklik.cases.selectors.lists import Page, list_page
+from otklik.cases.selectors.labels import TopicFigures, confirmed_counts, confirmed_topics, topic_figures
+from otklik.cases.selectors.lists import Page, list_clocks, list_page, neighbour
 from otklik.cases.selectors.past import try_rule
 
 __all__ = [
@@ -13,13 +14,19 @@ __all__ = [
     "MyDay",
     "Page",
     "TermsBoard",
+    "TopicFigures",
     "card_for",
     "cases_for",
+    "confirmed_counts",
+    "confirmed_topics",
     "get_case_done_by",
     "get_case_for",
     "in_hands_of",
+    "list_clocks",
     "list_page",
     "my_day",
+    "neighbour",
     "terms_board",
+    "topic_figures",
     "try_rule",
 ]

@@ -38,9 +38,14 @@ def _after(cursor: str, order: str) -> Q:
         at = datetime.fromisoformat(moment)
     except (ValueError, TypeError):
         return Q()
-    if order == "term":
-        return Q(next_control_at__gt=at) | Q(next_control_at=at, pk__gt=int(key))
-    return Q(came_at__lt=at) | Q(came_at=at, pk__lt=int(key))
+    return _beyond(at, int(key), order)
+
+
+def _beyond(at: datetime, key: int, order: str, back: bool = False) -> Q:
+    """What stands after this place in the order, or before it."""
+    name = "next_control_at" if order == "term" else "came_at"
+    side = "gt" if (order == "term") is not back else "lt"
+    return Q(**{f"{name}__{side}": at}) | Q(**{name: at, f"pk__{side}": key})
 
 
 def list_page(
@@ -63,6 +68,39 @@ def list_page(
     has_more = len(rows) > limit
     rows = rows[:limit]
     return Page(rows, _encode(rows[-1], conditions.order) if has_more else "")
+
+
+def neighbour(
+    case: Case,
+    user: User,
+    municipality: Municipality,
+    conditions: CaseFilter,
+    now: datetime,
+    rights: Rights,
+    back: bool = False,
+) -> str:
+    """Number of the next case of the list (or of the one before); empty at its end.
+
+    A case that has left the list by its order (no running clock) is followed by the first of the list.
+    """
+    found = _ordered(
+        conditions.apply(cases_for(user, municipality, rights), user, municipality, now), conditions.order
+    ).exclude(pk=case.pk)
+    at = case.next_control_at if conditions.order == "term" else case.came_at
+    if at is not None:
+        found = found.filter(_beyond(at, case.pk, conditions.order, back))
+    elif back:
+        return ""
+    return (found.reverse() if back else found).values_list("number", flat=True).first() or ""
+
+
+def list_clocks(
+    user: User, municipality: Municipality, conditions: CaseFilter, now: datetime, rights: Rights, limit: int
+) -> list[Case]:
+    """The first cases of the whole list with their clocks alone, for counting its groups."""
+    cases = conditions.apply(cases_for(user, municipality, rights), user, municipality, now)
+    columns = ("state", "next_term_key", "next_control_at", "next_legal_at", "registered_at")
+    return list(_ordered(cases, conditions.order).only(*columns)[:limit])
 
 
 def _ordered(cases: QuerySet[Case], order: str) -> QuerySet[Case]:

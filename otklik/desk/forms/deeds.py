@@ -149,7 +149,12 @@ class UnansweredForm(DeedForm):
         label="Почему ответ не нужен",
         choices=[("", "выберите"), *((key, one.title) for key, one in UNANSWERED_GROUNDS.items())],
     )
-    reason = _words("Пояснение", 2, required=False, help_text="Номер отвеченной карточки или в чём дело.")
+    reason = _words(
+        "Пояснение",
+        2,
+        required=False,
+        help_text="Для «вопроса нет», «дубль» и «другое» напишите, в чём дело.",
+    )
 
 
 class JoinForm(DeedForm):

@@ -1,10 +1,13 @@
 """The list: filters, search, bulk deeds, saved views, export without personal data."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from otklik.accounts.models import Notice, User
@@ -17,7 +20,7 @@ Enter = Callable[[User], Client]
 
 def test_it_finds_by_words_and_opens_by_number(case: Case, town: Town, enter: Enter) -> None:
     client, here = enter(town.vera), reverse("desk:list")
-    link = f'href="{reverse("desk:card", args=[case.number])}"'
+    link = f'href="{reverse("desk:card", args=[case.number])}?'
     assert link in client.get(here, {"q": "фонарь"}).content.decode()
     assert link not in client.get(here, {"q": "самовар"}).content.decode()
     opened = client.get(here, {"q": case.number})
@@ -79,21 +82,56 @@ def test_a_view_is_kept_under_a_name_for_its_owner_only(town: Town, enter: Enter
 
 
 def test_the_next_page_comes_by_its_cursor(town: Town, enter: Enter) -> None:
-    one = assigned_case(town)
-    copies = [
-        Case(
-            **{
-                field.attname: getattr(one, field.attname)
-                for field in Case._meta.concrete_fields
-                if field.attname not in {"id", "number", "raw_id", "search", "changed_at"}
-            },
-            number=f"2026-9{place:03d}",
-        )
-        for place in range(60)
-    ]
-    Case.objects.bulk_create(copies)
+    copied(assigned_case(town), 60)
     client, here = enter(town.vera), reverse("desk:list")
     first = client.get(here, {"order": "new"}).content.decode()
     assert "Ещё 50" in first
     rest = client.get(first.split('hx-get="?')[-1].split('"')[0].replace("&amp;", "&").join([here + "?", ""]))
     assert rest.status_code == 200
+
+
+def copied(one: Case, times: int) -> None:
+    """The same case under other numbers."""
+    own = {"id", "number", "raw_id", "search", "order_number", "changed_at"}
+    names = [field.attname for field in Case._meta.concrete_fields if field.attname not in own]
+    same = {name: getattr(one, name) for name in names}
+    Case.objects.bulk_create([Case(**same, number=f"2026-9{place:03d}") for place in range(times)])
+
+
+def test_heads_of_groups_count_the_whole_list(town: Town, enter: Enter) -> None:
+    one = assigned_case(town)
+    copied(one, 60)
+    page = enter(town.vera).get(reverse("desk:list")).content.decode()
+    assert re.search(r'group-head">[^<]+<span class="count">61<', page)
+    assert page.count("data-row") == 50
+
+
+def test_the_arrows_walk_the_list_one_came_from(town: Town, enter: Enter) -> None:
+    client, moment = enter(town.vera), timezone.now()
+    cases = [assigned_case(town), assigned_case(town), assigned_case(town)]
+    for place, case in enumerate(cases):
+        Case.objects.filter(pk=case.pk).update(
+            came_at=moment - timedelta(hours=place), next_control_at=moment + timedelta(hours=place)
+        )
+    first, second, third = [case.number for case in cases]
+    for query in ("state=open&order=term", "order=new"):
+        steps = {("next", first): second, ("next", second): third, ("previous", second): first}
+        for (side, number), there in steps.items():
+            answer = client.get(f"{reverse('desk:beside', args=[number, side])}?{query}")
+            assert answer["Location"] == f"{reverse('desk:card', args=[there])}?{query}", (query, side)
+    link = f"{reverse('desk:beside', args=[third, 'next'])}?state=open&order=term"
+    assert "концу списка" in client.get(link, follow=True).content.decode()
+    assert client.get(reverse("desk:beside", args=[third, "aside"])).status_code == 404
+
+
+def test_a_deed_keeps_the_list_behind_the_card(case: Case, town: Town, enter: Enter) -> None:
+    client, query = enter(town.vera), "state=open&order=term"
+    card = f"{reverse('desk:card', args=[case.number])}?{query}"
+    assert card.replace("&", "&amp;") in client.get(reverse("desk:list")).content.decode()
+    assert reverse("desk:beside", args=[case.number, "next"]) in client.get(card).content.decode()
+    done = client.post(
+        reverse("desk:deed", args=[case.number, "set_urgency"]),
+        {"urgency": "high"},
+        headers={"referer": f"http://testserver{card}"},
+    )
+    assert done["Location"] == card

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -14,7 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from otklik.cases import services
 from otklik.cases.models import Case
 from otklik.cases.rules import UNDOABLE
-from otklik.cases.selectors import Card, card_for, get_case_done_by, get_case_for
+from otklik.cases.selectors import (
+    Card,
+    CaseFilter,
+    card_for,
+    get_case_done_by,
+    get_case_for,
+    neighbour,
+)
 from otklik.cases.services import DraftConflict
 from otklik.cases.states import ANSWER_KINDS
 from otklik.common.errors import Refused
@@ -25,7 +34,7 @@ from otklik.desk.deeds import DEEDS, first_values
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
-from otklik.desk.way import TRAY, after_deed, count_decision, in_tray, undo_address
+from otklik.desk.way import TRAY, after_deed, card_address, count_decision, in_tray, undo_address
 
 
 def find(request: DeskRequest, number: str) -> Case:
@@ -47,10 +56,35 @@ def card(request: DeskRequest, number: str) -> HttpResponse:
     return page_or_part(request, "card/card", shown(request, found))
 
 
+@require_safe
+@needs(*SEES_CASES)
+def beside(request: DeskRequest, number: str, side: str) -> HttpResponse:
+    """The next or the previous card of the list in the address; at its end the same card and a word about it."""
+    case, conditions = find(request, number), CaseFilter.from_query(request.GET)
+    if side not in ("next", "previous"):
+        raise Http404
+    found = neighbour(
+        case,
+        request.user,
+        request.municipality,
+        conditions,
+        timezone.now(),
+        request.rights,
+        side == "previous",
+    )
+    if not found:
+        end = "началу списка" if side == "previous" else "концу списка"
+        messages.info(request, f"Вы пришли к {end}: дальше карточек нет.")
+    return redirect(card_address(found or number, conditions.to_query()))
+
+
 def shown(request: DeskRequest, found: Card) -> dict[str, Any]:
     """The card's context with what this person may do."""
     context = card_context(found, timezone.now(), calendar_of(request.municipality))
+    behind = CaseFilter.from_query(request.GET).to_query()
     return context | {
+        "list_query": behind,
+        "watch": f"&{urlencode({'number': found.case.number, 'list': behind})}",
         "may_see_personal": may(request, "cases.view_personal"),
         "may_join": may(request, "cases.join"),
         "may_work": may(request, "cases.work"),

@@ -1,5 +1,6 @@
 """Лента: filter phrase, saved views, search, keyset pages, bulk deeds, export."""
 
+from collections import Counter
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -13,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.accounts.selectors import bodies_of
 from otklik.cases.models import Case, SavedView
-from otklik.cases.selectors import CaseFilter, cases_for, list_page
+from otklik.cases.selectors import CaseFilter, Page, cases_for, list_clocks, list_page
 from otklik.common.errors import Refused
 from otklik.deadlines.selectors import calendar_of
-from otklik.desk.clocks import row_chip
+from otklik.desk.clocks import row_chip, row_look
 from otklik.desk.export import to_xlsx
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part, part
@@ -33,6 +34,7 @@ GROUPS = {
     "done": "Исполнено",
 }
 EXPORT_LIMIT = 10_000
+HEADS_LIMIT = 1000
 
 
 def filter_of(query: QueryDict) -> CaseFilter:
@@ -52,7 +54,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
     if conditions.q and not request.GET.get("after") and (only := exact_number(page.rows, conditions)):
         return redirect("desk:card", only)
     context: dict[str, Any] = {
-        "groups": grouped(request, page.rows, now, conditions),
+        "groups": grouped(request, page, now, conditions),
         "shown": len(page.rows),
         "next": next_address(conditions, page.next_cursor),
         "filter": conditions,
@@ -86,19 +88,39 @@ def exact_number(rows: list[Case], conditions: CaseFilter) -> str:
     return rows[0].number if len(rows) == 1 and rows[0].number == conditions.q else ""
 
 
-def grouped(
-    request: DeskRequest, rows: list[Case], now: datetime, conditions: CaseFilter
-) -> list[dict[str, Any]]:
+def grouped(request: DeskRequest, page: Page, now: datetime, conditions: CaseFilter) -> list[dict[str, Any]]:
     """Rows under heads of term states when the burning come first, else one group without a head."""
     calendar = calendar_of(request.municipality)
-    chipped = [{"case": case, "chip": row_chip(case, now, calendar)} for case in rows]
+    chipped = [{"case": case, "chip": row_chip(case, now, calendar)} for case in page.rows]
     if conditions.order != "term":
         return [{"title": "", "rows": chipped}] if chipped else []
+    counted, is_cut = heads(request, page, now, conditions)
     groups = [
-        {"title": title, "rows": [row for row in chipped if _look(row["chip"]) == look]}
+        {
+            "title": title,
+            "rows": [row for row in chipped if _look(row["chip"]) == look],
+            "n": counted[look],
+            "is_more": is_cut == look,
+        }
         for look, title in GROUPS.items()
     ]
     return [group for group in groups if group["rows"]]
+
+
+def heads(
+    request: DeskRequest, page: Page, now: datetime, conditions: CaseFilter
+) -> tuple[Counter[str], str]:
+    """How many of the whole list stand in each state; and the state that was not counted to its end.
+
+    A list that goes on after the page is counted by its clocks alone, up to `HEADS_LIMIT`.
+    """
+    calendar = calendar_of(request.municipality)
+    if not page.next_cursor and not request.GET.get("after"):
+        return Counter(row_look(case, now, calendar) for case in page.rows), ""
+    user, town, rights = request.user, request.municipality, request.rights
+    rows = list_clocks(user, town, conditions, now, rights, HEADS_LIMIT)
+    looks = [row_look(case, now, calendar) for case in rows]
+    return Counter(looks), looks[-1] if len(looks) == HEADS_LIMIT else ""
 
 
 def _look(chip: Any) -> str:

@@ -21,7 +21,7 @@ from otklik.language.personal import mask
 def tray(request: DeskRequest) -> HttpResponse:
     """Unread messages, newest first."""
     page = Paginator(raw_tray(request.municipality), 50).get_page(request.GET.get("page"))
-    return page_or_part(request, "raw/tray", {"page": page})
+    return page_or_part(request, "raw/tray", {"page": page, "watch": f"&n={page.paginator.count}"})
 
 
 def find_raw(request: DeskRequest, key: int) -> RawMessage:

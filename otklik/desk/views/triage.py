@@ -1,6 +1,7 @@
 """Разбор: what the machine was not sure of. One key per suggestion, Enter accepts and goes on."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -43,6 +44,7 @@ def triage(request: DeskRequest, number: str = "") -> HttpResponse:
     }
     chosen = current or (queue[0] if queue else None)
     if chosen:
+        context["watch"] = f"&{urlencode({'number': chosen.number})}"
         after = queue[queue.index(chosen) + 1 :] or [case for case in queue if case is not chosen]
         context |= chosen_context(request, chosen) | {"next": after[0].number if after else ""}
     return page_or_part(request, "triage/triage", context)
@@ -64,7 +66,7 @@ def chosen_context(request: DeskRequest, case: Case) -> dict[str, Any]:
         "may_close": any(one.key == "close_unanswered" and not one.refusal for one in card.deeds),
         "bodies": bodies.values(),
         "topics": Topic.objects.filter(is_open=True),
-        "map": triage_map(card.case, card.twins),
+        "map": triage_map(picks.places, card.twins),
     }
 
 

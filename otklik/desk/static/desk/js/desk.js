@@ -6,6 +6,7 @@ import { startRows } from "./rows.js";
 import { startDialogs } from "./dialogs.js";
 import { startMaps } from "./map.js";
 import { startParts } from "./parts.js";
+import { startWaves } from "./waves.js";
 
 startKeys();
 startToasts();
@@ -14,3 +15,4 @@ startRows();
 startDialogs();
 startMaps();
 startParts();
+startWaves();

@@ -4,7 +4,7 @@
 const LETTERS = {
   KeyA: "Ф", KeyB: "И", KeyC: "С", KeyD: "В", KeyE: "У", KeyF: "А", KeyG: "П", KeyH: "Р", KeyI: "Ш", KeyJ: "О", KeyK: "Л",
   KeyL: "Д", KeyM: "Ь", KeyN: "Т", KeyO: "Щ", KeyP: "З", KeyQ: "Й", KeyR: "К", KeyS: "Ы", KeyT: "Е", KeyU: "Г", KeyV: "М",
-  KeyW: "Ц", KeyX: "Ч", KeyY: "Н", KeyZ: "Я", Enter: "Enter", Escape: "Esc", Slash: "/",
+  KeyW: "Ц", KeyX: "Ч", KeyY: "Н", KeyZ: "Я", Enter: "Enter", Escape: "Esc", Slash: "/", ArrowLeft: "←", ArrowRight: "→",
 };
 // Г then Д Л Р К П, by the places of these letters on the Russian keyboard.
 const PLACES = { KeyL: "/", KeyK: "/cases/", KeyH: "/triage/", KeyG: "/charter/" };
@@ -74,7 +74,9 @@ function onKey(event) {
   if (event.code === "KeyZ") { document.querySelector("[data-undo]")?.click(); return; }
   if (event.code === "Enter" && event.target.closest("a, button, summary")) return;
   const code = event.code.replace("Numpad", "Digit");
-  if (/^(Key|Digit|Enter)/.test(code) && !event.shiftKey && press(code)) event.preventDefault();
+  // Arrows belong to a map or a scrolled strip while it has the focus.
+  if (code.startsWith("Arrow") && event.target.closest(".map, [role=group]")) return;
+  if (/^(Key|Digit|Enter|Arrow(Left|Right))/.test(code) && !event.shiftKey && press(code)) event.preventDefault();
 }
 
 export function startKeys() {
