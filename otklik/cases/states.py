@@ -37,3 +37,6 @@ ANSWER_KINDS = [
     ("forwarded", "перенаправлено"),
     ("refused", "отказ"),
 ]
+
+# Why a case waits in the tray when its topic is not sure; counted by the screen of topics.
+UNSURE = "тема ниже порога уверенности: решает человек"
