@@ -61,6 +61,7 @@ ROOMS = (
         (
             Tab("charter", "Пункты", ("charter.view",)),
             Tab("parameters", "Параметры", ("charter.view",)),
+            Tab("topics", "Темы", ("charter.view", "topics.manage")),
             Tab("calendar", "Календарь", ("charter.view", "deadlines.manage")),
             Tab("places", "Места", ("charter.view", "places.manage")),
             Tab("people", "Состав и роли", ("charter.view", "accounts.manage")),
@@ -89,6 +90,7 @@ HOME = {
     "charter/clauses": ("charter", "charter"),
     "charter/parameters": ("charter", "parameters"),
     "charter/parameter": ("charter", "parameters"),
+    "topics/topics": ("charter", "topics"),
     "calendar/calendar": ("charter", "calendar"),
     "places/places": ("charter", "places"),
     "people/people": ("charter", "people"),

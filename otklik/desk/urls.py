@@ -22,6 +22,7 @@ from otklik.desk.views import (
     rechecks,
     rules,
     terms,
+    topics,
     triage,
 )
 
@@ -78,6 +79,7 @@ urlpatterns = [
     path("charter/parameters/<str:key>/", charter.parameter, name="parameter"),
     path("charter/parameters/<str:key>/confirm/", charter.confirm, name="parameter_confirm"),
     path("charter/parameters/<str:key>/change/", charter.change, name="parameter_change"),
+    path("topics/", topics.topics, name="topics"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/confirm/", calendar.confirm, name="calendar_confirm"),
     path("calendar/day/", calendar.change_day, name="calendar_day"),

@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 
 from otklik.language.lemmas import tokens
 from otklik.topics import rules, tree
+from otklik.topics.kept import common_path
 from otklik.topics.keywords import Hit, Lexicon, strengths
 from otklik.topics.learning import Floats, Seen, TopicModel, probabilities, readable
 from otklik.topics.rules import Suggestion
 
-VERSION = 3
-"""Raised when the way of learning changes, so that models kept by older code are not used."""
 KEYWORDS = 0.2
 """What evidence of key words weighs beside the model's score (measured on labelled exports)."""
 HARDER = 1.4
@@ -85,26 +84,39 @@ def deciding_words(text: str, topic: str, hits: Sequence[Hit], parts: dict[str, 
 
 def open_suggester(folder: Path) -> Suggester:
     """The suggester of today's data, kept in this folder; a kept file that cannot be read is made anew."""
-    path = folder / f"topics-{VERSION}-{tree.digest()}.joblib"
-    kept = _kept(path)
+    path = common_path(folder)
+    kept = read_kept(path)
     if kept is not None:
         return kept
     built = build()
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{random.SystemRandom().randrange(10**9)}")
-    joblib.dump(built, unfinished)
-    unfinished.replace(path)
+    keep(built, path)
     for older in folder.glob("topics-*.joblib"):
         if older != path:
             older.unlink(missing_ok=True)
     return built
 
 
-def build() -> Suggester:
-    """Learn from the phrases; the same data always give the same suggester."""
+def keep(built: Suggester, path: Path) -> None:
+    """Put the suggester on the disk whole: a reader meets the older file or this one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{random.SystemRandom().randrange(10**9)}")
+    joblib.dump(built, unfinished)
+    unfinished.replace(path)
+
+
+def build(own: Sequence[tuple[str, str]] = ()) -> Suggester:
+    """Learn from the phrases, and from labelled texts (text, topic key) where a municipality has its own.
+
+    The same data always give the same suggester.
+    """
     cards = tree.topic_cards()
     lexicon = Lexicon({card.key: card.keywords for card in cards})
     texts, labels, kin = taught_texts()
+    known = {card.key for card in cards}
+    own = [(text, key) for text, key in own if key in known]
+    texts += [text for text, _ in own]
+    labels += [key for _, key in own]
+    kin += range(len(kin), len(kin) + len(own))
     hits = [lexicon.hits(readable(text)) for text in texts]
     beside = KEYWORDS * strengths(hits, sorted(card.key for card in cards))
     model = TopicModel().fit(texts, labels, kin=kin, beside=beside)
@@ -140,7 +152,8 @@ def _letter(phrase: str, chance: random.Random) -> str:
     return " ".join(parts)
 
 
-def _kept(path: Path) -> Suggester | None:
+def read_kept(path: Path) -> Suggester | None:
+    """The suggester of this file, None when there is none or it cannot be read."""
     try:
         kept: Any = joblib.load(path)
     except (OSError, EOFError, ValueError, AttributeError, ImportError, KeyError):

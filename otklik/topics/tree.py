@@ -12,8 +12,9 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 THRESHOLD = 0.85
-"""Below it a person decides. On labelled exports of two regions one suggestion in three is above it, and the body
-that would get the message by the topic's group is wrong in 4-6 of 100 of these."""
+"""Below it a person decides. On labelled exports of two regions (2372 and 1395 messages) 38 and 44 of 100
+suggestions are at or above it; of these 9 in 100 name another group than most messages of the same label do. That
+counts the exports' own noise too: the same text wears different labels in 21 and 14 cases of 100."""
 
 
 @dataclass(frozen=True, slots=True)

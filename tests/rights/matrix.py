@@ -83,6 +83,7 @@ DESK: dict[str, Address] = {
     "desk:parameter": read("charter.view", of="parameter"),
     "desk:parameter_confirm": write("charter.confirm", of="parameter"),
     "desk:parameter_change": write("charter.confirm", of="parameter"),
+    "desk:topics": read("charter.view", "topics.manage"),
     "desk:calendar": read("charter.view", "deadlines.manage"),
     "desk:calendar_confirm": write("deadlines.manage"),
     "desk:calendar_day": write("deadlines.manage"),

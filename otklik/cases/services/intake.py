@@ -155,7 +155,7 @@ def _read_all(raws: Sequence[RawMessage], by: User | None, now: datetime, known:
             fail_raw(raw, "В сообщении нет ни одного слова. Дополните текст и возьмите его снова.")
     readings = read_many([text for _, _, text in whole])
     masked = [reading.masked for reading in readings]
-    suggestions = suggest_topics(masked, embed(masked)) if masked else []
+    suggestions = suggest_topics(masked, embed(masked), known.municipality.key) if masked else []
     return [
         Read(raw, incoming, text, reading, suggestion)
         for (raw, incoming, text), reading, suggestion in zip(whole, readings, suggestions, strict=True)

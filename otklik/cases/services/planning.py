@@ -12,6 +12,7 @@ from otklik.cases.rules import kind_of
 from otklik.cases.services.clocks import nearest, registration_terms
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.twin_memory import Found, TwinMemory
+from otklik.cases.states import UNSURE
 from otklik.cases.twins import Side, bands, text_key
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import RawMessage
@@ -232,9 +233,8 @@ def facts_of(case: Case, known: Knowledge, words: frozenset[str]) -> Facts:
 
 def _put_body(case: Case, read: Read, known: Knowledge) -> Choice:
     case.complained_of = _complained_of(case, known)
-    sure = case.topic is not None and case.topic_sureness >= case.topic.threshold
-    if not sure:
-        return Choice(None, "тема ниже порога уверенности: решает человек")
+    if not _is_sure(case, known):
+        return Choice(None, UNSURE)
     choice = choose(known.rules, facts_of(case, known, frozenset(lemmas(read.reading.masked))))
     if choice.rule:
         case.body_id = choice.rule.body_id
@@ -244,6 +244,13 @@ def _put_body(case: Case, read: Read, known: Knowledge) -> Choice:
         case.state = "assigned"
     case.body_reason = choice.reason[:300]
     return choice
+
+
+def _is_sure(case: Case, known: Knowledge) -> bool:
+    """At or above the topic's own threshold and the municipality's (routing.sureness), whichever is higher."""
+    asked = known.values.get("routing.sureness")
+    least = float(asked) if isinstance(asked, int | float) else 0.0
+    return case.topic is not None and case.topic_sureness >= max(case.topic.threshold, least)
 
 
 def _complained_of(case: Case, known: Knowledge) -> Body | None:

@@ -47,6 +47,7 @@ COMMANDS = {
     "calendar": Entry("calendar", "проверить производственный календарь"),
     "deadlines": Entry("deadlines", "посчитать сроки для строк файла", NOTHING),
     "streets": Entry("streets", "загрузить список улиц муниципалитета"),
+    "topics": Entry("topics", "дообучить темы на подтверждённых темах муниципалитета"),
     "key": Entry("key", "выдать, показать или отозвать ключ API"),
     "worker": Entry("worker", "выполнять только фоновые дела"),
     "setup": Entry("setup", "подготовить базу: таблицы, права ролей, справочники", NOTHING),

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils.module_loading import import_string
 
 from otklik.config.schedule import TIMERS
+from otklik.topics.services import warm
 
 
 @click.command("worker")
@@ -18,4 +19,6 @@ def command(concurrency: int, once: bool) -> None:
         # Timers fill the queue by the clock only; what waits now must not wait for their next minute.
         for timer in TIMERS:
             import_string(timer.task)()
+    else:
+        warm()  # the first message must not wait half a minute for the models
     call_command("procrastinate", *words, *(["--one-shot"] if once else []))

@@ -1,0 +1,3 @@
+"""Words of the journal for topics."""
+
+WORDS = {"topics.learnt": "модель тем дообучена на подтверждённых темах муниципалитета"}
