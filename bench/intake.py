@@ -6,19 +6,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from django.utils import timezone
-
 from bench.filling import fill
 from bench.measuring import Measured, peak_mb
 from bench.pool import Town, main_town, sentences
-from otklik.cases.services import register_waiting
+from otklik.cases.services import register_many
 from otklik.channels.importing.run import start_run, take_in
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 
 MESSAGES = 3000
-CHUNK = 500
 COLUMNS = {"text": "Текст", "outer_id": "Номер", "author": "Заявитель", "phone": "Телефон"}
 
 
@@ -62,10 +59,4 @@ def _take_in(file: Path, town: Municipality) -> int:
         channel = Channel.objects.filter(municipality=town, kind="api").get()
         run = start_run(stream, file.name, channel, columns=COLUMNS)
     take_in(run)
-    made = 0
-    while True:
-        with within(town.pk):
-            more = register_waiting(town, timezone.now(), run=run, limit=CHUNK)
-        if not more:
-            return made
-        made += more
+    return register_many(town, run)

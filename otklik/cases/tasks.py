@@ -3,20 +3,23 @@
 from django.utils import timezone
 
 from otklik.cases.forget import erase_old
-from otklik.cases.services.intake import register_waiting
+from otklik.cases.services.intake import register_many
 from otklik.cases.services.updates import apply_updates
 from otklik.cases.services.warnings import warn_of_terms
 from otklik.charter.selectors import parameter
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 
+AT_ONCE = 5000
+"""Messages of one municipality before the next has its turn."""
+
 
 def take_in() -> int:
     """Register waiting raw messages of every municipality; returns how many cases were made."""
     made = 0
     for municipality in Municipality.objects.all():
+        made += register_many(municipality, limit=AT_ONCE)
         with within(municipality.pk):
-            made += register_waiting(municipality, timezone.now(), limit=500)
             apply_updates(municipality, timezone.now())
     return made
 

@@ -3,7 +3,7 @@
 `payload()` is what RawMessage keeps; `from_payload` reads it back, so a message can be taken again after a fix.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
@@ -59,6 +59,11 @@ class Incoming:
     outside: Outside = field(default_factory=Outside)
     columns: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def whole_text(self) -> str:
+        """Subject and text as one; what the person wrote, nothing of the outer columns."""
+        return "\n".join(part.strip() for part in (self.subject, self.text) if part.strip())
+
     def payload(self) -> dict[str, Any]:
         """JSON-ready content; times in ISO 8601."""
         # Not `asdict`: its deep copies cost more than all the rest of an import.
@@ -70,7 +75,7 @@ class Incoming:
     @classmethod
     def from_payload(cls, data: dict[str, Any]) -> Self:
         """The message kept in RawMessage.payload; keys of a later version are left out."""
-        known = {key: value for key, value in data.items() if key in {one.name for one in fields(cls)}}
+        known = {key: data[key] for key in cls.__dataclass_fields__ if key in data}
         known["came_at"] = datetime.fromisoformat(known["came_at"])
         known["sent_at"] = datetime.fromisoformat(known["sent_at"]) if known.get("sent_at") else None
         known["outside"] = Outside(**known.get("outside", {}))

@@ -33,18 +33,27 @@ class Cues:
             self._phrases.setdefault(parts[0].rstrip("*")[:2], []).append(parts)
         pairs = section.get("pairs", [])
         self._pairs = [_pair(str(pair)) for pair in (pairs if isinstance(pairs, list) else [])]
+        self._beginnings = frozenset(
+            {*self._stems, *self._phrases, *(word[:2] for word in self._words)}.union(
+                *(pair.beginnings for pair in self._pairs)
+            )
+        )
 
     def hits(self, words: Sequence[str]) -> list[str]:
         """The cues met, as they stand in the text, without repeats."""
+        # Most words of a text begin like no cue: they are passed by before anything else is asked of them.
+        met = [(number, word) for number, word in enumerate(words) if word[:2] in self._beginnings]
+        if not met:
+            return []
         found: list[str] = []
-        for number, word in enumerate(words):
+        for number, word in met:
             if word in self._words or word.startswith(self._stems.get(word[:2], ("\0",))):
                 found.append(word)
             for phrase in self._phrases.get(word[:2], ()):
                 row = words[number : number + len(phrase)]
                 if len(row) == len(phrase) and all(map(_fits, row, phrase)):
                     found.append(" ".join(row))
-        beginnings = {word[:2] for word in words}
+        beginnings = {word[:2] for _, word in met}
         for pair in self._pairs:
             if not pair.beginnings.isdisjoint(beginnings):
                 found.extend(_near(words, pair))

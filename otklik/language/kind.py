@@ -192,13 +192,14 @@ def _cold_number(text: str) -> bool:
     return any(sign in text for sign in ("°", " -1", " -2", " -3", " -4", " –2", " –3", " −2", " −3"))
 
 
-def is_solvable(text: str, topic_solvable: bool | None = None) -> Judgement:
+def is_solvable(text: str, topic_solvable: bool | None = None, kind: Verdict | None = None) -> Judgement:
     """Whether a deed of the municipality, its institutions or contractors can give what is asked.
 
-    `topic_solvable` is what the topic tree says of the topic, None when it is not known.
+    `topic_solvable` is what the topic tree says of the topic, None when it is not known; `kind` when it is
+    told already.
     """
     words = words_of(text)
-    kind = text_kind(text)
+    kind = kind or text_kind(text)
     if kind.value in (THANKS, SPAM, QUESTION):
         return Judgement(False, kind.words)
     only_words = cues("no_deed").hits(words)

@@ -11,7 +11,7 @@ from otklik.cases.services.answers import (
 )
 from otklik.cases.services.branches import extend_term, forward_case, leave_case, send_copies
 from otklik.cases.services.files import add_file
-from otklik.cases.services.intake import register_case, register_waiting
+from otklik.cases.services.intake import register_case, register_many, register_waiting
 from otklik.cases.services.releasing import release_cases
 from otklik.cases.services.sorting import (
     PlaceChoice,
@@ -57,6 +57,7 @@ __all__ = [
     "pass_on",
     "refuse_twin",
     "register_case",
+    "register_many",
     "register_waiting",
     "release_cases",
     "reopen_case",

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import OperationalError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from otklik.accounts.models import User
 from otklik.cases.letters import mail_letter
@@ -16,6 +18,7 @@ from otklik.cases.models import Case
 from otklik.cases.rules import BEFORE_ANSWER
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.planning import Plan, Read, plan_case
+from otklik.cases.services.reading import Reader, reader_of
 from otklik.cases.services.saving import save_plans
 from otklik.cases.services.sorting import join_case
 from otklik.cases.services.twin_memory import TwinMemory
@@ -24,9 +27,8 @@ from otklik.channels.models import ImportRun, RawMessage
 from otklik.channels.services import fail_raw, make_outgoing, skip_raw
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
-from otklik.language.embeddings import embed
-from otklik.language.reading import read_many
-from otklik.topics.services import suggest_topics
+from otklik.common.scope import within
+from otklik.places.selectors import gazetteer_of
 
 CHUNK = 500
 log = logging.getLogger(__name__)
@@ -38,7 +40,7 @@ def register_case(raw: RawMessage, by: User | None, now: datetime) -> Case:
         raise Refused("Это сообщение уже зарегистрировано.")
     with transaction.atomic():
         known = Knowledge(raw.municipality)
-        plans = _plan_all([raw], by, now, known)
+        plans = _plan_all([raw], by, now, known, Reader(known.gazetteer))
         if not plans:
             raise Refused(raw.error or "В сообщении нет текста.")
         case = save_plans(plans, by, now, known)[0]
@@ -62,25 +64,59 @@ def register_waiting(
             raws = _claim(municipality, run, CHUNK if limit is None else min(CHUNK, limit - made))
             if not raws:
                 return made
-            made += _register_chunk(raws, by, now, Knowledge(municipality))
+            known = Knowledge(municipality)
+            made += _register_chunk(raws, by, now, known, Reader(known.gazetteer))
         if tell:
             tell(len(raws))
     return made
 
 
-def _register_chunk(raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge) -> int:
+def register_many(
+    municipality: Municipality,
+    run: ImportRun | None = None,
+    limit: int | None = None,
+    tell: Callable[[int], object] = lambda taken: None,
+) -> int:
+    """Register what waits (of one import when given), fifty thousand messages if need be: while one chunk is
+    saved the next is read beside. Opens its own transactions, one a chunk; returns how many cases were made."""
+    made = taken = 0
+    with within(municipality.pk):
+        waiting, gazetteer = _waiting(municipality, run).count(), gazetteer_of(municipality.key)
+    with reader_of(gazetteer, waiting if limit is None else min(limit, waiting)) as reader:
+        while limit is None or taken < limit:
+            with within(municipality.pk):
+                raws = _claim(municipality, run, CHUNK)
+                if not raws:
+                    break
+                reader.expect([text for text in map(_text_of, raws) if _says_anything(text)])
+                reader.expect(_next_texts(municipality, run))
+                made += _register_chunk(raws, None, timezone.now(), Knowledge(municipality), reader)
+            taken += len(raws)
+            tell(len(raws))
+    return made
+
+
+def _next_texts(municipality: Municipality, run: ImportRun | None) -> list[str]:
+    """What the chunk after the claimed one will say; nothing is claimed by looking."""
+    following = _waiting(municipality, run)[CHUNK : 2 * CHUNK]
+    return [text for text in map(_text_of, following) if _says_anything(text)]
+
+
+def _register_chunk(
+    raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge, reader: Reader
+) -> int:
     """The whole chunk at once; when one message breaks the reading, the others go one by one and it stays
     in the raw tray, so that it cannot stop the flow."""
     try:
         with transaction.atomic():
-            cases = save_plans(_plan_all(raws, by, now, known), by, now, known)
+            cases = save_plans(_plan_all(raws, by, now, known, reader), by, now, known)
             _join_by_wish(cases, now)
             return len(cases)
     except OperationalError:
         raise
     except Exception:
         if len(raws) > 1:
-            return sum(_register_chunk([raw], by, now, known) for raw in raws)
+            return sum(_register_chunk([raw], by, now, known, Reader(known.gazetteer)) for raw in raws)
         log.exception("raw message %s could not be read", raws[0].pk)
         fail_raw(raws[0], "Сообщение не удалось разобрать. Администратор увидит причину в журнале программы.")
         return 0
@@ -123,24 +159,32 @@ def _explain_mail(raw: RawMessage, incoming: Incoming, now: datetime) -> None:
     )
 
 
-def _claim(municipality: Municipality, run: ImportRun | None, size: int) -> list[RawMessage]:
+def _waiting(municipality: Municipality, run: ImportRun | None) -> QuerySet[RawMessage]:
     waiting = RawMessage.objects.filter(municipality=municipality, state="new")
     if run is not None:
         waiting = waiting.filter(run=run)
+    return waiting.order_by("came_at", "id")
+
+
+def _claim(municipality: Municipality, run: ImportRun | None, size: int) -> list[RawMessage]:
     return list(
-        waiting.select_related("channel")
-        .select_for_update(skip_locked=True, of=("self",))
-        .order_by("came_at", "id")[:size]
+        _waiting(municipality, run)
+        .select_related("channel")
+        .select_for_update(skip_locked=True, of=("self",))[:size]
     )
 
 
-def _plan_all(raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge) -> list[Plan]:
-    reads = _read_all(raws, by, now, known)
+def _plan_all(
+    raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge, reader: Reader
+) -> list[Plan]:
+    reads = _read_all(raws, by, now, known, reader)
     memory = TwinMemory(known.municipality, [read.for_twins for read in reads])
     return [plan_case(read, by, now, known, memory) for read in reads]
 
 
-def _read_all(raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge) -> list[Read]:
+def _read_all(
+    raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge, reader: Reader
+) -> list[Read]:
     """The language work for all messages at once. A message without words fails with its reason."""
     whole: list[tuple[RawMessage, Incoming, str]] = []
     for raw in raws:
@@ -148,15 +192,20 @@ def _read_all(raws: Sequence[RawMessage], by: User | None, now: datetime, known:
         if by is None and _is_only_explained(raw, incoming, known):
             _explain_mail(raw, incoming, now)
             continue
-        text = "\n".join(part.strip() for part in (incoming.subject, incoming.text) if part.strip())
-        if any(letter.isalpha() for letter in text):
+        text = incoming.whole_text
+        if _says_anything(text):
             whole.append((raw, incoming, text))
         else:
             fail_raw(raw, "В сообщении нет ни одного слова. Дополните текст и возьмите его снова.")
-    readings = read_many([text for _, _, text in whole])
-    masked = [reading.masked for reading in readings]
-    suggestions = suggest_topics(masked, embed(masked), known.municipality.key) if masked else []
     return [
-        Read(raw, incoming, text, reading, suggestion)
-        for (raw, incoming, text), reading, suggestion in zip(whole, readings, suggestions, strict=True)
+        Read(raw, incoming, text, told)
+        for (raw, incoming, text), told in zip(whole, reader.read([text for *_, text in whole]), strict=True)
     ]
+
+
+def _text_of(raw: RawMessage) -> str:
+    return Incoming.from_payload(raw.payload).whole_text
+
+
+def _says_anything(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)

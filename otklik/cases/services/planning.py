@@ -4,25 +4,23 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
 from otklik.accounts.models import Body, User
 from otklik.cases.models import Applicant, Case, CaseText, Question, Term, Twin
 from otklik.cases.rules import kind_of
 from otklik.cases.services.clocks import nearest, registration_terms
 from otklik.cases.services.knowledge import Knowledge
+from otklik.cases.services.reading import Told
 from otklik.cases.services.twin_memory import Found, TwinMemory
 from otklik.cases.states import UNSURE
-from otklik.cases.twins import Side, bands, text_key
+from otklik.cases.twins import Side
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import RawMessage
 from otklik.language.kind import is_solvable
 from otklik.language.lemmas import lemmas
 from otklik.language.reading import Reading
 from otklik.places.cells import cell_of
-from otklik.places.rules import find_place
 from otklik.routing.rules import Choice, Facts, choose
-from otklik.topics.rules import Suggestion
 
 GIST_LENGTH = 120
 PERSONAL_TAIL = re.compile(r"(?<=[.!?…])\s+[^.!?…]*\[[а-яА-ЯёЁ .]+\].*$", re.DOTALL)
@@ -41,17 +39,20 @@ class Read:
     raw: RawMessage
     incoming: Incoming
     text: str
-    reading: Reading
-    suggestion: Suggestion
+    told: Told
+
+    @property
+    def reading(self) -> Reading:
+        return self.told.reading
 
     @property
     def author(self) -> str:
         return fingerprint_of(self.incoming)
 
-    @cached_property
+    @property
     def for_twins(self) -> tuple[str, list[int], str]:
         """What candidates are looked up by: text key, bands, author."""
-        return text_key(self.reading.masked), bands(self.reading.masked), self.author
+        return self.told.text_key, self.told.bands, self.author
 
 
 @dataclass
@@ -123,8 +124,8 @@ def _bare_case(read: Read, now: datetime, known: Knowledge) -> Case:
         registered_at=now,
         text_kind=read.reading.kind.value,
         follow_hash=incoming.follow_hash,
-        text_key=read.for_twins[0],
-        bands=read.for_twins[1],
+        text_key=read.told.text_key,
+        bands=read.told.bands,
         is_repeat=incoming.is_repeat,
     )
 
@@ -156,8 +157,7 @@ def _put_kind(case: Case, read: Read, known: Knowledge) -> None:
 
 
 def _put_place(case: Case, read: Read, known: Knowledge) -> None:
-    incoming = read.incoming
-    found = find_place(read.text, known.gazetteer)
+    incoming, found = read.incoming, read.told.place
     given = GivenPlace.of(incoming)
     name = given.settlement or found.settlement
     name = name or known.settlement_of_street.get((found.street or "").lower(), "")
@@ -194,14 +194,14 @@ class GivenPlace:
 
 
 def _put_topic(case: Case, read: Read, known: Knowledge) -> None:
-    suggestion = read.suggestion
+    suggestion = read.told.suggestion
     topic = known.topics.get(suggestion.topic_key)
     case.topic = topic
     case.topic_sureness = suggestion.sureness if topic else 0.0
     case.topic_words = [word[:80] for word in suggestion.words]
     case.topic_options = [[key, round(sureness, 3)] for key, sureness in suggestion.alternatives]
     case.block_key = known.block_of(topic)
-    case.solvable = is_solvable(read.text, topic.solvable if topic else None).value
+    case.solvable = is_solvable(read.text, topic.solvable if topic else None, read.reading.kind).value
     case.fast_track = read.incoming.fast_track
 
 

@@ -1,10 +1,11 @@
 """Candidates for twins of a batch: one query for the stored cases, then the batch's own cases as they come."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from heapq import nlargest
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -19,6 +20,22 @@ WINDOW = timedelta(days=30)
 MOST = 20
 MOST_STORED = 5000
 # Thousands of bands in sight make the planner expect that every case has one, and read the whole table.
+KEPT = (
+    "pk",
+    "text_key",
+    "bands",
+    "masked_text",
+    "lat",
+    "lon",
+    "applicant__fingerprint",
+    "topic__key",
+    "settlement_id",
+    "street",
+    "house",
+    "came_at",
+    "answered_at",
+    "next_legal_at",
+)
 KNOWN_ONLY_WHEN_RUN = "(SELECT %s::int[])"
 
 
@@ -40,8 +57,8 @@ class TwinMemory:
         keys = {key for key, _, _ in sought if key}
         found_bands = {band for _, many, _ in sought for band in many}
         authors = {author for _, _, author in sought if author}
-        for case in _stored(municipality, keys, found_bands, authors):
-            self.add(case, _side(case))
+        for case, side in _stored(municipality, keys, found_bands, authors):
+            self.add(case, side)
 
     def add(self, case: Case, side: Side) -> None:
         """Make a case findable for the next messages of the batch."""
@@ -72,7 +89,8 @@ def _keys(case: Case, side: Side) -> Iterable[object]:
 
 def _stored(
     municipality: Municipality, keys: set[str], found_bands: set[int], authors: set[str]
-) -> Iterable[Case]:
+) -> Iterator[tuple[Case, Side]]:
+    """Stored candidates, the latest registered last; the cases know no more than their key and marks."""
     since = timezone.now() - LOOK_BACK
     cases = Case.objects.filter(municipality=municipality, came_at__gte=since)
     # Keys only, without an order: the planner would walk a whole year by its days to save the sorting.
@@ -82,27 +100,23 @@ def _stored(
         Q(text_key__in=keys),
         Q(applicant__in=list(people.values_list("pk", flat=True))),
     )
-    met = {mark for way in ways for mark in cases.filter(way).values_list("came_at", "pk")}
-    newest = [key for _, key in nlargest(MOST_STORED, met)]
-    yield from (
-        Case.objects.filter(pk__in=newest)
-        .defer("search", "topic_options")
-        .select_related("topic", "applicant")
-        .order_by("came_at")
-    )
+    met = {key for way in ways for key in cases.filter(way).values_list("pk", flat=True)}
+    rows = Case.objects.filter(pk__in=nlargest(MOST_STORED, met)).order_by("pk")
+    # Plain values: thousands of whole rows cost more than everything that is done with them.
+    for row in rows.values(*KEPT):
+        yield Case(pk=row["pk"], text_key=row["text_key"], bands=row["bands"]), _side(row)
 
 
-def _side(case: Case) -> Side:
-    point = (case.lat, case.lon) if case.lat is not None and case.lon is not None else None
+def _side(row: dict[str, Any]) -> Side:
     return Side(
-        text=case.masked_text,
-        author=case.applicant.fingerprint if case.applicant else "",
-        topic=case.topic.key if case.topic else "",
-        settlement=case.settlement_id,
-        street=case.street,
-        house=case.house,
-        point=point,
-        came_at=case.came_at,
-        answered_at=case.answered_at,
-        legal_at=case.next_legal_at,
+        text=row["masked_text"],
+        author=row["applicant__fingerprint"] or "",
+        topic=row["topic__key"] or "",
+        settlement=row["settlement_id"],
+        street=row["street"],
+        house=row["house"],
+        point=(row["lat"], row["lon"]) if row["lat"] is not None and row["lon"] is not None else None,
+        came_at=row["came_at"],
+        answered_at=row["answered_at"],
+        legal_at=row["next_legal_at"],
     )

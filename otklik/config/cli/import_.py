@@ -12,7 +12,7 @@ import click
 from django.utils import timezone
 from tqdm import tqdm
 
-from otklik.cases.services import register_waiting
+from otklik.cases.services import register_many
 from otklik.cases.services.updates import apply_updates
 from otklik.channels.importing.presets import PRESETS
 from otklik.channels.importing.run import layout_of, recognise_layout, start_run, take_in
@@ -101,17 +101,10 @@ def _recognise(file: Path) -> str:
 
 def _register(run: ImportRun, quiet: bool) -> int:
     """Make cases of everything the run kept, a chunk a transaction, then take newer outer states into cases."""
-    municipality, new = run.municipality, 0
     with _bar("Карточки", run.new, 0, quiet) as bar:
-        while True:
-            taken: list[int] = []
-            with within(municipality.pk):
-                new += register_waiting(municipality, timezone.now(), run=run, limit=CHUNK, tell=taken.append)
-            if not taken:
-                break
-            bar.update(sum(taken))
-    with within(municipality.pk):
-        apply_updates(municipality, timezone.now(), run=run)
+        new = register_many(run.municipality, run, tell=bar.update)
+    with within(run.municipality.pk):
+        apply_updates(run.municipality, timezone.now(), run=run)
     return new
 
 
