@@ -13,6 +13,7 @@ from otklik.deadlines.clocks import Running
 from otklik.desk.clocks import Chip, chip_of, tracks_of
 from otklik.desk.deeds import AT_HAND, DEEDS, PRIMARY
 from otklik.desk.letter import Asked, pieces_of
+from otklik.places.selectors import gazetteer_of
 from otklik.quality.rules import Fault, find_faults
 
 WRITES = ("assigned", "in_work", "asking")
@@ -177,6 +178,22 @@ def _button(key: str) -> dict[str, Any]:
         "verb": DEEDS[key].verb,
         "at_once": not DEEDS[key].form.base_fields and not DEEDS[key].grave,
     }
+
+
+def pick_map(case: Case) -> dict[str, Any] | None:
+    """A map whose click names the point: around the place on the card, else around the municipality's centre."""
+    here = (case.lat, case.lon)
+    if case.settlement and None in here:
+        here = (case.settlement.lat, case.settlement.lon)
+    towns = gazetteer_of(case.municipality.key).settlements
+    centre = next(((one.lat, one.lon) for one in towns if one.is_centre), (None, None))
+    lat, lon = centre if None in here else here
+    if lat is None or lon is None:
+        return None
+    points = (
+        [{"lat": case.lat, "lon": case.lon, "title": "точка на карточке"}] if case.lat is not None else []
+    )
+    return {"points": points, "centre": [lat, lon], "zoom": 15 if points else 12, "pick": True}
 
 
 def map_of(card: Card) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from otklik.cases.selectors import CaseFilter, cases_for
 from otklik.desk.request import DeskRequest
 
 TALLY = "triage_tally"
+LAST = "triage_last"
 TRAY = "?back=triage"
 
 
@@ -18,10 +19,14 @@ def in_tray(request: DeskRequest) -> bool:
     return request.GET.get("back") == "triage"
 
 
-def count_decision(request: DeskRequest, waited: bool, waits: bool) -> None:
-    """One more decided in the tray today when the case has left it, one fewer when it came back."""
+def count_decision(request: DeskRequest, number: str, waited: bool, waits: bool) -> None:
+    """One more decided in the tray today when the case has left it, one fewer when it came back.
+
+    The last decided stays at hand: it can be taken back when its toast has gone.
+    """
     tally = request.session.get(TALLY, 0) + int(waited) - int(waits)
     request.session[TALLY] = max(tally, 0)
+    request.session[LAST] = "" if waits else number
 
 
 def after_deed(request: DeskRequest, case: Case) -> str:

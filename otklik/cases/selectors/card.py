@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights
 from otklik.cases.models import Answer, Assignment, Case, CaseFile, Draft, Move, Note, Question, Term, Twin
-from otklik.cases.rules import MOVES, may_move
+from otklik.cases.rules import MOVES, UNDOABLE, may_move
 from otklik.cases.selectors.doors import get_case_for
 from otklik.channels.models import Outgoing
 from otklik.common.models import Municipality
@@ -36,6 +36,7 @@ class Card:
     outgoing: list[Outgoing]
     draft: Draft | None
     deeds: list[Deed]
+    may_undo: bool
 
 
 def allowed_deeds(case: Case, rights: Rights) -> list[Deed]:
@@ -47,14 +48,23 @@ def allowed_deeds(case: Case, rights: Rights) -> list[Deed]:
     return found
 
 
+def may_undo(moves: list[Move], user: User) -> bool:
+    """Whether the newest moves, all of one moment, are the person's own and can be taken back."""
+    newest = [move for move in moves if move.at == moves[0].at]
+    return bool(newest) and all(
+        move.by_id == user.pk and move.deed in UNDOABLE and "before" in move.details for move in newest
+    )
+
+
 def card_for(user: User, municipality: Municipality, number: str, rights: Rights) -> Card:
     """The card behind the door; raises `Case.DoesNotExist` for what the person may not see."""
     case = get_case_for(user, municipality, number, rights)
+    moves = list(Move.objects.filter(case=case).select_related("by")[:100])
     return Card(
         case=case,
         questions=list(Question.objects.filter(case=case)),
         terms=list(Term.objects.filter(case=case).order_by("start_at", "pk")),
-        moves=list(Move.objects.filter(case=case).select_related("by")[:100]),
+        moves=moves,
         assignments=list(
             Assignment.objects.filter(case=case).select_related("body", "user").order_by("-since")
         ),
@@ -71,4 +81,5 @@ def card_for(user: User, municipality: Municipality, number: str, rights: Rights
         ),
         draft=Draft.objects.filter(case=case).select_related("saved_by").first(),
         deeds=allowed_deeds(case, rights),
+        may_undo=may_undo(moves, user),
     )

@@ -10,7 +10,7 @@ from otklik.cases.rules import LEAVE_GROUNDS, UNANSWERED_GROUNDS
 from otklik.cases.states import KINDS, URGENCIES
 from otklik.common.models import Municipality
 from otklik.deadlines.branches import BRANCHES
-from otklik.places.models import Settlement
+from otklik.places.models import Settlement, Street
 from otklik.topics.models import Topic
 
 
@@ -187,6 +187,21 @@ class PlaceForm(DeedForm):
     def prepare(self) -> None:
         towns = Settlement.objects.filter(municipality=self.municipality)
         self.fields["settlement"].queryset = towns  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Words that changed take the old point with them: the new one is clicked, or the gazetteer's."""
+        data = super().clean() or {}
+        if {"settlement", "street"} & set(self.changed_data) and "lat" not in self.changed_data:
+            data["lat"], data["lon"] = _known_point(data.get("settlement"), data.get("street", ""))
+        return data
+
+
+def _known_point(settlement: Settlement | None, street: str) -> tuple[float | None, float | None]:
+    """The gazetteer's point of the street, else of the settlement."""
+    if settlement is None:
+        return None, None
+    found = Street.objects.filter(settlement=settlement, name__iexact=street, lat__isnull=False).first()
+    return (found.lat, found.lon) if found else (settlement.lat, settlement.lon)
 
 
 class KindForm(DeedForm):

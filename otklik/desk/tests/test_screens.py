@@ -55,6 +55,7 @@ def test_triage_closes_and_joins_without_leaving_the_tray(case: Case, town: Town
         reverse("desk:deed", args=[case.number, "close_unanswered"]) + back, {"ground": "spam"}
     )
     assert closed["Location"] == reverse("desk:triage")
+    assert f"Отменить решение по {case.number}" in client.get(reverse("desk:triage")).content.decode()
     undone = client.post(reverse("desk:undo", args=[case.number]) + back)
     assert undone["Location"] == reverse("desk:triage_one", args=[case.number])
     client.post(reverse("desk:twin", args=[other.number, case.number]) + back, {"decision": "join"})

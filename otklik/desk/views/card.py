@@ -29,7 +29,7 @@ from otklik.cases.states import ANSWER_KINDS
 from otklik.common.errors import Refused
 from otklik.common.words import clock
 from otklik.deadlines.selectors import calendar_of
-from otklik.desk.card import card_context, hints_of
+from otklik.desk.card import card_context, hints_of, pick_map
 from otklik.desk.deeds import DEEDS, first_values
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part, part
@@ -111,7 +111,14 @@ def deed(request: DeskRequest, number: str, key: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return deed_done(request, case, key)
-    context = {"case": case, "deed": known, "key": key, "form": form, "way": TRAY if in_tray(request) else ""}
+    context = {
+        "case": case,
+        "deed": known,
+        "key": key,
+        "form": form,
+        "way": TRAY if in_tray(request) else "",
+        "map": pick_map(case) if key == "set_place" else None,
+    }
     return page_or_part(request, "card/deed", context, status=422 if form.is_bound else 200)
 
 
@@ -120,7 +127,7 @@ def deed_done(request: DeskRequest, case: Case, key: str) -> HttpResponse:
     waited = case.needs_triage
     case.refresh_from_db(fields=["needs_triage"])
     if in_tray(request):
-        count_decision(request, waited, case.needs_triage)
+        count_decision(request, case.number, waited, case.needs_triage)
     says = DEEDS[key].says
     undo_to = undo_address(request, case.number) if key in UNDOABLE else ""
     said = f"{case.number}: {says[:1].lower()}{says[1:]}"
@@ -137,7 +144,7 @@ def undo(request: DeskRequest, number: str) -> HttpResponse:
         case = find_done(request, number)
     undone = services.undo_last(case, request.user, timezone.now())
     if in_tray(request):
-        count_decision(request, case.needs_triage, undone.needs_triage)
+        count_decision(request, number, case.needs_triage, undone.needs_triage)
     return done(request, f"{number}: отменено", after_deed(request, undone))
 
 

@@ -23,7 +23,7 @@ from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.triage import FOUND, other_places, picks_for, triage_map, written
 from otklik.desk.views.card import find
-from otklik.desk.way import TALLY, TRAY, count_decision
+from otklik.desk.way import LAST, TALLY, TRAY, count_decision
 from otklik.places.models import Settlement
 from otklik.topics.models import Topic
 
@@ -39,6 +39,7 @@ def triage(request: DeskRequest, number: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "queue": [{"case": case, "lacks": lacks_of(case)} for case in queue],
         "tally": request.session.get(TALLY, 0),
+        "last": request.session.get(LAST, ""),
         "total": request.session.get(TALLY, 0) + len(queue),
         "may_assign": may(request, "cases.assign"),
     }
@@ -102,7 +103,7 @@ def accept(request: DeskRequest, number: str) -> HttpResponse:
     if body is None:
         raise Refused("Выберите, кому передать: без исполнителя карточка останется в лотке.")
     services.assign_case(case, body, request.user, now, "решено при разборе")
-    count_decision(request, True, False)
+    count_decision(request, number, True, False)
     said = f"{number} → {body.short_name}, тема «{topic.title}»"
     return done(request, said, reverse("desk:triage"), reverse("desk:undo", args=[number]) + TRAY)
 
