@@ -10,7 +10,7 @@ from otklik.accounts.models import Body, User
 from otklik.cases.letters import letter
 from otklik.cases.models import Case
 from otklik.cases.rules import LEAVE_GROUNDS
-from otklik.cases.services.clocks import extend_review, stop_clocks
+from otklik.cases.services.clocks import end_branch, extend_review, stop_clocks
 from otklik.cases.services.moving import begin, finish, rights_for
 from otklik.cases.services.sending import send_letter
 from otklik.channels.services import make_outgoing
@@ -40,6 +40,7 @@ def forward_case(case: Case, body: Body, reason: str, by: User, now: datetime) -
     _hand_over(case, [body], now, "forward")
     send_letter(case, letter("forwarded", case, body=body.name, day=now, reason=reason), by, now)
     stop_clocks(case, now, "переадресовано")
+    end_branch(case, BRANCHES["forward"], now)
     finish(case, "forward", "cases.forwarded", by, now, reason, {"result": "forwarded"}, {"body": body.key})
     return case
 
@@ -55,6 +56,7 @@ def send_copies(case: Case, bodies: Sequence[Body], reason: str, by: User, now: 
     send_letter(
         case, letter("copies", case, bodies=names, day=now, reason=reason or "их полномочия"), by, now
     )
+    end_branch(case, BRANCHES["copies"], now)
     keys = [body.key for body in bodies]
     finish(case, "send_copies", "cases.copies_sent", by, now, reason, details={"bodies": keys})
     return case
@@ -97,6 +99,7 @@ def leave_case(case: Case, ground: str, by: User, now: datetime, reason: str = "
     if branch.notice:
         send_letter(case, letter(ground, case, reason=reason), by, now)
     stop_clocks(case, now, branch.title)
+    end_branch(case, branch, now)
     why = f"{branch.title}, 59-ФЗ {branch.clause}"
     finish(case, "leave", "cases.left", by, now, why, {"result": "left"}, {"ground": ground})
     return case

@@ -11,6 +11,7 @@ from otklik.cases.models import Case, Term
 from otklik.cases.services.knowledge import Knowledge
 from otklik.common.errors import Refused
 from otklik.deadlines import running
+from otklik.deadlines.branches import Branch
 from otklik.deadlines.clocks import INCIDENT_CHANNELS, POS_CHANNELS
 from otklik.deadlines.rules import CountedTerm, count_terms, due, promise_due
 
@@ -169,6 +170,22 @@ def start_clock(case: Case, key: str, now: datetime, why: str = "") -> Term:
     term = row_of(case, due(key, now, known.calendar, known.values), known, why)
     term.save()
     refresh_nearest(case)
+    return term
+
+
+def end_branch(case: Case, branch: Branch, now: datetime) -> Term | None:
+    """Put the branch's own clock on record as its deed ends it: from registration, or from the deed that asks.
+
+    Until the deed nobody can know that the branch will be taken; a late one stays on record as late. None for a
+    message and for a branch to which the law gives no term of its own.
+    """
+    if case.kind != "appeal" or not branch.clock or branch.starts_on_deed:
+        return None
+    known = Knowledge(case.municipality)
+    counted = due(branch.clock, case.registered_at, known.calendar, known.values)
+    term = row_of(case, counted, known, f"59-ФЗ, {branch.clause}: {branch.title}")
+    term.stopped_at, term.stop_reason = now, branch.title[:40]
+    term.save()
     return term
 
 
