@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from otklik.common.models import Owned
+from otklik.places.words import with_kind
 
 
 class Settlement(Owned):
@@ -29,7 +30,7 @@ class Settlement(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.name}"
+        return with_kind(self.kind, self.name)
 
 
 class Street(Owned):

@@ -65,6 +65,5 @@ def _near(town: Municipality, place: FoundPlace, now: datetime) -> list[Case]:
 
 
 def _shown(case: Case) -> Like:
-    settlement = f"{case.settlement.kind}. {case.settlement.name}" if case.settlement else ""
-    where = ", ".join(part for part in (settlement, case.street) if part)
+    where = ", ".join(str(part) for part in (case.settlement, case.street) if part)
     return Like(case.number, case.topic.title if case.topic else "", where, case.came_at)

@@ -22,6 +22,8 @@ from otklik.portal.codes import hash_of
 from otklik.portal.rules import Standing, Ways, standing, step_words
 from otklik.satisfaction.selectors import was_rated
 
+# Stands for the questions of a message that asks none.
+WHOLE = "Ваше сообщение"
 LONGEST_WAIT = timedelta(days=30)
 
 
@@ -47,6 +49,7 @@ class Followed:
     """Everything the status page shows."""
 
     case: Case
+    title: str
     asked: list[Asked]
     answers: list[Answer]
     steps: list[Step]
@@ -104,6 +107,7 @@ def follow(case: Case, now: datetime) -> Followed:
     answers = _answers(common)
     return Followed(
         case=case,
+        title=case.gist.removesuffix("."),
         asked=_asked(case, answers, now),
         answers=answers,
         steps=_steps(case),
@@ -124,7 +128,7 @@ def _asked(case: Case, answers: list[Answer], now: datetime) -> list[Asked]:
     legal = case.next_legal_at
     due = day_words(legal.astimezone(calendar_of(case.municipality).zone).date()) if legal else ""
     state = standing(case.state, newest.kind if newest else "", day_words(promise), due)
-    texts = [question.text for question in Question.objects.filter(case=case)] or [case.gist]
+    texts = [question.text for question in Question.objects.filter(case=case)] or [WHOLE]
     return [Asked(text, state) for text in texts]
 
 

@@ -43,6 +43,10 @@ def _advance(bar: "tqdm[Never]", count: int) -> None:
 
 
 def _keep(sign_ins: list[SignIn]) -> None:
-    """`otklik up` prints them at every start."""
+    """`otklik up` prints them at every start; towns filled before stay in the list."""
     file = demo_file()
-    file.write_text(json.dumps([asdict(one) for one in sign_ins], ensure_ascii=False), encoding="utf-8")
+    kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    filled = {one.key for one in sign_ins}
+    kept = [one for one in kept if one["key"] not in filled]
+    lines = [*kept, *(asdict(one) for one in sign_ins)]
+    file.write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")

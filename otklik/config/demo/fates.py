@@ -21,11 +21,15 @@ FRESH = (
     "on_approval", "placing", "signing", "asking", "in_work", "placing", "assigned", "sent", "returned",
     "closed", "interim", "closed", "in_work", "closed",
 )  # fmt: skip
-OLD = ("closed",) * 24 + ("sent",) * 4 + ("signing", "placing", "interim", "forgotten")
-OLD_APPEALS = ("closed",) * 7 + ("sent", "left", "forwarded", "extended", "in_work", "on_approval", "signing")
+OLD = ("closed",) * 20 + ("sent",) * 4 + ("signing", "placing", "interim", "forgotten", "forgotten", "forgotten")
+OLD_APPEALS = ("closed",) * 7 + (
+    "asking", "left", "forwarded", "extended", "on_approval", "signing", "sent", "in_work",
+)  # fmt: skip
 # Messages of several questions have a rough draft that answers half of them: hints and open questions to look at.
 ROUGH = ("returned", "on_approval", "returned", "closed")
 FRESH_DAYS = 4
+# Even a forgotten case is found sooner or later.
+FORGOTTEN_DAYS = 14
 
 
 class Deck:
@@ -65,7 +69,8 @@ class Fates:
         age = (self.now - case.came_at) / timedelta(days=1)
         if age < FRESH_DAYS:
             return self._decks[TODAY if age < 1 else ROUGH if self.sample_of(case).rough else FRESH].deal()
-        return self._decks[OLD_APPEALS if case.kind == "appeal" else OLD].deal()
+        end = self._decks[OLD_APPEALS if case.kind == "appeal" else OLD].deal()
+        return "closed" if end == "forgotten" and age > FORGOTTEN_DAYS else end
 
     def sample_of(self, case: Case) -> Sample:
         """The message the case was made of, with its answers."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
+from otklik.common.words import NBSP
 from otklik.places.models import Settlement, Street
 
 FILE = Path(__file__).parent / "messages.csv"
@@ -111,7 +112,7 @@ class MessageMaker:
         return (
             text.replace("{street}", f"{street.kind} {street.name}" if street else "улице Мира")
             .replace("{house}", str(self.chance.randrange(1, 90)))
-            .replace("{settlement}", f"{place.kind} {place.name}" if place else "посёлке")
+            .replace("{settlement}", str(place).replace(NBSP, " ") if place else "посёлке")
         )
 
     def _address(self) -> str:

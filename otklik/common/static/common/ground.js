@@ -6,6 +6,7 @@ const STEPS = [0.5, 1, 2, 5, 10, 20, 50, 100].map((km) => km * 1000);
 const FEWEST_PIXELS = 70;
 // How densely people live in a small town, a square kilometre: gives a place its size where no plan is known.
 const DENSITY = 1500;
+const WIDEST_DISC = 110;
 const SILENT = { interactive: false, keyboard: false };
 
 export function colour(name) {
@@ -20,16 +21,36 @@ export function layGround(map, ground) {
   }
   const grid = L.layerGroup().addTo(map);
   map.on("moveend", () => drawGrid(map, grid, quiet));
-  for (const [, lat, lon, people] of ground.places ?? []) {
-    const radius = Math.sqrt((people || 300) / DENSITY / Math.PI) * 1000;
-    L.circle([lat, lon], { ...quiet, radius, color: colour("--road-edge"), weight: 1, fillColor: colour("--road"), fillOpacity: 1 }).addTo(map);
-  }
+  const discs = L.layerGroup().addTo(map);
   const names = L.layerGroup().addTo(map);
-  map.on("zoomend", () => drawNames(map, names, ground));
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  map.on("zoomend", () => { drawPlaces(map, discs, quiet, ground); drawNames(map, names, ground); });
+  russianScale().addTo(map);
   if (ground.credit) map.attributionControl?.addAttribution(ground.credit);
   drawGrid(map, grid, quiet);
+  drawPlaces(map, discs, quiet, ground);
   drawNames(map, names, ground);
+}
+
+function russianScale() {
+  const L = window.L;
+  const Scale = L.Control.Scale.extend({
+    _updateScale(line, words, ratio) {
+      L.Control.Scale.prototype._updateScale.call(this, line, words.replace("km", "км").replace("m", "м"), ratio);
+    },
+  });
+  return new Scale({ imperial: false, position: "bottomright" });
+}
+
+// The built-up land of a place as a disc; nearer than a town's width it would only hide the grid.
+function drawPlaces(map, discs, quiet, ground) {
+  const L = window.L;
+  discs.clearLayers();
+  for (const [, lat, lon, people] of ground.places ?? []) {
+    const radius = Math.sqrt((people || 300) / DENSITY / Math.PI) * 1000;
+    const pixels = map.latLngToLayerPoint([lat, lon]).distanceTo(map.latLngToLayerPoint([lat + radius / METRES_A_DEGREE, lon]));
+    if (pixels > WIDEST_DISC) continue;
+    L.circle([lat, lon], { ...quiet, radius, color: colour("--road-edge"), weight: 1, fillColor: colour("--road"), fillOpacity: 1 }).addTo(discs);
+  }
 }
 
 function drawGrid(map, grid, quiet) {

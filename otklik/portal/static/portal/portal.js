@@ -64,13 +64,15 @@ const isSlow = line?.saveData || ["slow-2g", "2g", "3g"].includes(line?.effectiv
 const opener = document.getElementById("map-open");
 const box = document.getElementById("map");
 const help = document.getElementById("map-help");
+const CORRECT = "Передвиньте метку, если мы ошиблись. Стрелки на клавиатуре тоже двигают её.";
+const PUT = "Передвиньте метку туда, где это случилось. Стрелки на клавиатуре тоже двигают её.";
 let map = null, mark = null, point = null, moved = false;
 
 function put(lat, lon) {
   point = [lat, lon];
   if (!map) return;
-  if (!mark) addMark(point);
   mark.setLatLng(point);
+  help.textContent = CORRECT;
   map.setView(point, Math.max(map.getZoom(), 13));
 }
 
@@ -112,13 +114,13 @@ async function openMap() {
   map = L.map(box, { attributionControl: Boolean(known.tiles || known.credit), scrollWheelZoom: false });
   map.attributionControl?.setPrefix(false);
   const given = field("lat").value ? [Number(field("lat").value), Number(field("lon").value)] : null;
-  map.setView(given ?? point ?? known.centre ?? [55.75, 37.6], given || point ? 14 : 12);
+  map.setView(given ?? point ?? known.centre ?? [55.75, 37.6], given || point ? 13 : 11);
   if (known.tiles) L.tileLayer(known.tiles, { maxZoom: 19 }).addTo(map);
   else layGround(map, known);
-  if (given ?? point) addMark(given ?? point);
+  addMark(given ?? point ?? map.getCenter());
+  help.textContent = given || point ? CORRECT : PUT;
   map.on("click", (event) => {
-    if (mark) mark.setLatLng(event.latlng);
-    else addMark(event.latlng);
+    mark.setLatLng(event.latlng);
     take(event.latlng);
   });
 }
