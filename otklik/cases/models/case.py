@@ -10,7 +10,7 @@ from django.db.models import F, Func, Q, Value
 from otklik.accounts.models import Body
 from otklik.cases.states import KINDS, STATES, TEXT_KINDS, URGENCIES
 from otklik.channels.models import Channel, RawMessage, StoredFile
-from otklik.common.models import Owned
+from otklik.common.models import Municipality, Owned
 from otklik.places.models import Settlement
 from otklik.routing.models import Rule
 from otklik.topics.models import Topic
@@ -50,6 +50,14 @@ class Case(Owned):
     Links without an index of their own are looked up by the indexes below, which lead with the municipality.
     """
 
+    # An index by municipality alone would be mixed into every plan: each other one leads with it already.
+    municipality = models.ForeignKey(
+        Municipality,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="муниципалитет",
+        db_index=False,
+    )
     number = models.CharField("номер", max_length=40)
     order_number = models.GeneratedField(
         expression=Func(
@@ -187,6 +195,9 @@ class Case(Owned):
             ),
             models.Index(
                 fields=["municipality", "-came_at"], name="case_triage", condition=Q(needs_triage=True)
+            ),
+            models.Index(
+                fields=["municipality", "-came_at", "-id"], name="case_repeat", condition=Q(is_repeat=True)
             ),
             GinIndex(fields=["municipality", "search"], name="case_search"),
             GinIndex(fields=["bands"], name="case_bands", fastupdate=True),
