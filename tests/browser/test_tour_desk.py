@@ -69,13 +69,13 @@ def test_a_person_is_appointed(live_town: LiveTown, watch: Watch) -> None:
     enter(watch, live_town, "administrator")
     watch.open("/people/", "people")
     form = page.locator("form", has=page.get_by_role("button", name="Завести"))
-    for name, value in (
+    for field, value in (
         ("username", "new-clerk"),
         ("name", "Новая С. С."),
         ("password", "канцелярия 59 входящих"),
+        ("role", "Регистрация обращений"),
     ):
-        form.locator(f"[name={name}]").fill(value)
-    fill(form.locator("[name=role]"), "Регистрация обращений")
+        fill(form.locator(f"[name=person-{field}]"), value)
     form.get_by_role("button", name="Завести").click()
     expect(page.locator("main")).to_contain_text("Новая С. С.", timeout=PATIENCE)
     assert not watch.faults, watch.report()
