@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from otklik.cases.models import Case, Term
+from otklik.cases.selectors import RowClock
 from otklik.cases.states import DONE_STATES
 from otklik.common.words import short_day
 from otklik.deadlines import running
@@ -50,7 +51,7 @@ def chip_of(term: Running, now: datetime, calendar: WorkCalendar) -> Chip:
     return Chip(LOOKS[state], words, caption(term), aloud(term, state, now, calendar), term.is_inner)
 
 
-def nearest_term(case: Case) -> running.Term | None:
+def nearest_term(case: Case | RowClock) -> running.Term | None:
     """The nearest clock repeated on the case's row, without asking for the term itself."""
     if not case.next_term_key or case.next_control_at is None:
         return None
@@ -79,7 +80,7 @@ def row_chip(case: Case, now: datetime, calendar: WorkCalendar) -> Chip | None:
     return chip_of(term, now, calendar) if term else None
 
 
-def row_look(case: Case, now: datetime, calendar: WorkCalendar) -> str:
+def row_look(case: Case | RowClock, now: datetime, calendar: WorkCalendar) -> str:
     """The state of `row_chip` without its words: what a group of the list is counted by."""
     if case.state in DONE_STATES:
         return "done"

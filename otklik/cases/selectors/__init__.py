@@ -5,7 +5,7 @@ from otklik.cases.selectors.card import Card, card_for
 from otklik.cases.selectors.doors import cases_for, get_case_done_by, get_case_for, in_hands_of
 from otklik.cases.selectors.filters import CaseFilter
 from otklik.cases.selectors.labels import TopicFigures, confirmed_counts, confirmed_topics, topic_figures
-from otklik.cases.selectors.lists import Page, list_clocks, list_page, neighbour
+from otklik.cases.selectors.lists import Page, RowClock, list_clocks, list_page, neighbour
 from otklik.cases.selectors.past import try_rule
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "CaseFilter",
     "MyDay",
     "Page",
+    "RowClock",
     "TermsBoard",
     "TopicFigures",
     "card_for",

@@ -21,7 +21,11 @@ FRESH = (
     "on_approval", "placing", "signing", "asking", "in_work", "placing", "assigned", "sent", "returned",
     "closed", "interim", "closed", "in_work", "closed",
 )  # fmt: skip
-OLD = ("closed",) * 20 + ("sent",) * 4 + ("signing", "placing", "interim", "forgotten", "forgotten", "forgotten")
+OLD = (
+    ("closed",) * 20
+    + ("sent",) * 4
+    + ("signing", "placing", "interim", "forgotten", "forgotten", "forgotten")
+)
 OLD_APPEALS = ("closed",) * 7 + (
     "asking", "left", "forwarded", "extended", "on_approval", "signing", "sent", "in_work",
 )  # fmt: skip
