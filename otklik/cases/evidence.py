@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from otklik.accounts.models import Body
 from otklik.cases.models import Answer, Assignment, Case, Move, Question, Term
 from otklik.charter.evidence import Evidence, proves
 from otklik.common.models import Municipality
@@ -89,6 +90,20 @@ _of_moves(
     ),
 )
 _of_moves("answers.in_social", condition=Q(deed="place", case__channel__kind__in=["incident", "vk", "ok"]))
+
+
+@proves("channels.region_exchange")
+def handed_to_region_centre(municipality: Municipality, period: Period) -> Evidence:
+    """Cases forwarded or copied to the region's centre in the period."""
+    centres = Body.objects.filter(municipality=municipality, kind="region_centre")
+    keys = list(centres.values_list("key", flat=True))
+    handed = Q(deed="forward", details__body__in=keys)
+    for key in keys:
+        handed |= Q(deed="send_copies", details__bodies__contains=[key])
+    rows = Move.objects.filter(handed, municipality=municipality, **_during("at", municipality, period))
+    found = rows.aggregate(count=Count("pk"), last=Max("at"))
+    told = f"передано в ЦУР: {found['count']}" if found["count"] else ""
+    return Evidence(found["count"], found["last"], "/cases/?state=forwarded", told)
 
 
 def _of_answers(*keys: str, condition: Q) -> None:

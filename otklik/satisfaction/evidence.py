@@ -1,14 +1,15 @@
 """Queries that prove clauses about asking the applicants: how many scores, when last, where to look."""
 
-from django.db.models import Count, Max, Q
+from django.db.models import Avg, Count, Max, Q
 
 from otklik.charter.evidence import Evidence, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.words import number
 from otklik.satisfaction.models import Recheck, Score
 
 
-def _of_scores(*keys: str, condition: Q) -> None:
+def _of_scores(*keys: str, condition: Q, link: str = "/cases/") -> None:
     """Register one query: scores given in the period."""
 
     @proves(*keys)
@@ -16,12 +17,38 @@ def _of_scores(*keys: str, condition: Q) -> None:
         start, end = period.moments(municipality.time_zone)
         rows = Score.objects.filter(condition, municipality=municipality, at__gte=start, at__lt=end)
         found = rows.aggregate(count=Count("pk"), last=Max("at"))
-        return Evidence(found["count"], found["last"], "/cases/")
+        return Evidence(found["count"], found["last"], link)
 
 
 _of_scores("satisfaction.scores", condition=Q())
 _of_scores("satisfaction.by_applicant", condition=Q(case__applicant__isnull=False))
 _of_scores("satisfaction.by_block", condition=~Q(case__block_key=""))
+# What the applicant calls a failure of the talk itself, beside the work that was or was not done.
+_of_scores(
+    "quality.conflicts",
+    condition=Q(reasons__contains=["rude"])
+    | Q(reasons__contains=["not_true"])
+    | Q(reasons__contains=["no_answer"])
+    | Q(reasons__contains=["unclear"]),
+    link="/rechecks/",
+)
+
+
+@proves("satisfaction.summary")
+def summary(municipality: Municipality, period: Period) -> Evidence:
+    """Scores of the period with their mean, and how many bad ones were read again to the end."""
+    start, end = period.moments(municipality.time_zone)
+    rows = Score.objects.filter(municipality=municipality, at__gte=start, at__lt=end)
+    found = rows.aggregate(
+        n=Count("pk"),
+        mean=Avg("score"),
+        last=Max("at"),
+        checked=Count("pk", filter=~Q(recheck__result="") & Q(recheck__isnull=False)),
+    )
+    told = ""
+    if found["n"]:
+        told = f"средняя оценка {number(found['mean'], 1)}, разобрано плохих: {found['checked']}"
+    return Evidence(found["n"], found["last"], "/rechecks/", told)
 
 
 def _of_rechecks(*keys: str, condition: Q) -> None:
@@ -39,3 +66,4 @@ def _of_rechecks(*keys: str, condition: Q) -> None:
 
 _of_rechecks("quality.checks", "quality.by_channel", condition=Q())
 _of_rechecks("quality.by_block", condition=~Q(case__block_key=""))
+_of_rechecks("quality.pos_measures", condition=Q(case__channel__kind="pos") & ~Q(result=""))

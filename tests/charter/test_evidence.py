@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from otklik.accounts.models import Role
+from otklik.accounts.models import Body, Role
 from otklik.accounts.services import Appointment, give_role
 from otklik.cases import services
 from otklik.charter.evidence import answered_keys, evidence_for
 from otklik.charter.files import preset_folders
 from otklik.common.period import Period
+from otklik.satisfaction.models import Recheck, Score
 from tests.town import SINCE, Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,46 @@ def test_it_finds_what_was_done_and_only_in_its_period() -> None:
         "audit.head_deeds",
     ):
         assert found(town, key, BEFORE) == 0, key
+
+
+def test_it_proves_what_applicants_said_and_what_came_of_it() -> None:
+    town, now = build_town(), timezone.now() - timedelta(hours=2)
+    for score, reasons in ((2, ["rude"]), (1, ["slow"]), (5, [])):
+        given = Score.objects.create(
+            municipality=town.municipality,
+            case=town.case(TEXT, "pos", now),
+            score=score,
+            reasons=reasons,
+            at=now,
+        )
+        if score < 3:
+            Recheck.objects.create(
+                municipality=town.municipality,
+                case=given.case,
+                score=given,
+                opened_at=now,
+                result="right" if score == 2 else "",
+            )
+    traces = {"quality.conflicts": 1, "quality.pos_measures": 1, "satisfaction.summary": 3}
+    assert {key: found(town, key) for key in traces} == traces
+    assert {found(town, key, BEFORE) for key in traces} == {0}
+    summary = evidence_for("satisfaction.summary", town.municipality, PERIOD)
+    assert summary is not None and summary.words == "средняя оценка 2,7, разобрано плохих: 1"
+
+
+def test_it_counts_only_what_was_handed_to_the_regions_centre() -> None:
+    town, now = build_town(), timezone.now() - timedelta(hours=2)
+    centre = Body.objects.get(municipality=town.municipality, kind="region_centre")
+    other = Body.objects.create(
+        municipality=town.municipality,
+        key="gibdd",
+        name="ГИБДД",
+        short_name="ГИБДД",
+        kind="state",
+        is_external=True,
+    )
+    services.send_copies(town.case(TEXT, "pos", now), [other, centre], "общий вопрос", town.vera, now)
+    services.forward_case(town.case(TEXT, "pos", now), other, "их вопрос", town.vera, now)
+    assert found(town, "channels.region_exchange") == 1
+    services.forward_case(town.case(TEXT, "pos", now), centre, "вопрос области", town.vera, now)
+    assert found(town, "channels.region_exchange") == 2
