@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Least
 
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights
@@ -13,6 +14,8 @@ from otklik.cases.selectors.doors import LIST_PARTS, cases_for
 from otklik.cases.selectors.lists import HEAVY
 from otklik.cases.states import OPEN_STATES
 from otklik.common.models import Municipality
+
+HOLIDAYS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -86,15 +89,17 @@ def terms_board(
     today = now.astimezone(zone).date()
     edges = [day_start(today + timedelta(days=days), zone) for days in (1, 2, 8)]
     columns = {
-        "overdue": Q(control_at__lt=now),
-        "today": Q(control_at__gte=now, control_at__lt=edges[0]),
-        "tomorrow": Q(control_at__gte=edges[0], control_at__lt=edges[1]),
-        "week": Q(control_at__gte=edges[1], control_at__lt=edges[2]),
+        "overdue": Q(breach_at__lt=now),
+        "today": Q(breach_at__gte=now, breach_at__lt=edges[0]),
+        "tomorrow": Q(breach_at__gte=edges[0], breach_at__lt=edges[1]),
+        "week": Q(breach_at__gte=edges[1], breach_at__lt=edges[2]),
     }
     # A standing clock burns nobody: it stands until the applicant answers.
+    # The law's clock hours run on through days off, so its moment may come before the control one; the index
+    # leads by control moments, and no holidays part the two by more than a fortnight.
     live = Term.objects.filter(
-        municipality=municipality, stopped_at=None, paused_at=None, control_at__lt=edges[2]
-    )
+        municipality=municipality, stopped_at=None, paused_at=None, control_at__lt=edges[2] + HOLIDAYS
+    ).annotate(breach_at=Least("control_at", "legal_at"))
     if "cases.view" not in rights.permissions:
         live = live.filter(case__in=cases_for(user, municipality, rights).filter(state__in=OPEN_STATES))
     counts = live.aggregate(**{name: Count("pk", filter=condition) for name, condition in columns.items()})
@@ -105,7 +110,7 @@ def terms_board(
             live.filter(condition)
             .select_related("case", *parts)
             .defer(*heavy)
-            .order_by("control_at", "pk")[:limit]
+            .order_by("breach_at", "pk")[:limit]
         )
         for name, condition in columns.items()
     }

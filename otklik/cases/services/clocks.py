@@ -65,13 +65,16 @@ def registration_terms(case: Case, known: Knowledge) -> list[Term]:
 
 
 def nearest(terms: Iterable[Term]) -> Nearest:
-    """Key and moments of the running clock nearest to breach; on equality the legal one."""
+    """Key and moments of the running clock nearest to breach; on equality the legal one.
+
+    The control moment counts working hours and may come after the law's clock hours: over a weekend the law is first.
+    """
     live = [term for term in terms if term.stopped_at is None and term.paused_at is None]
     if not live:
         return "", None, None
-    first = min(live, key=lambda term: (term.control_at, term.is_inner))
+    first = min(live, key=lambda term: (min(term.control_at, term.legal_at), term.is_inner))
     legal = min((term.legal_at for term in live if not term.is_inner), default=None)
-    return first.key, first.control_at, legal
+    return first.key, min(first.control_at, first.legal_at), legal
 
 
 def running_terms(case: Case) -> list[Term]:

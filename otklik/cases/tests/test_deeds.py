@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from otklik.accounts.models import Body
+from otklik.accounts.selectors import rights_of
 from otklik.audit.models import JournalEntry
 from otklik.cases import services
 from otklik.cases.models import Case, Draft, Move, Term
+from otklik.cases.selectors import terms_board
 from otklik.channels.models import Outgoing
 from otklik.common.errors import Refused
 from tests.town import Town, build_town
@@ -236,3 +238,16 @@ def test_personal_data_is_shown_by_right_with_a_journal_entry(town: Town, case: 
         services.reveal_personal(case, town.boris, NOW)
     assert "Гагарина" in services.reveal_personal(case, town.vera, NOW).text
     assert JournalEntry.objects.filter(code="cases.personal_shown", thing_id=str(case.pk)).count() == 1
+
+
+def test_over_a_weekend_the_laws_clock_hours_come_before_working_hours(town: Town) -> None:
+    friday = datetime.fromisoformat("2026-10-23T16:00:00+03:00")
+    case = town.case(PIT, "incident", friday)
+    term = running(case)["im.first_answer_hours"]
+    assert term.legal_at < term.control_at
+    assert (case.next_term_key, case.next_control_at) == ("im.first_answer_hours", term.legal_at)
+    sunday = friday + timedelta(days=2)
+    rights = rights_of(town.vera, town.municipality)
+    board = terms_board(town.vera, town.municipality, sunday, rights)
+    assert term in board.overdue
+    assert term not in [*board.today, *board.tomorrow, *board.week]
