@@ -106,7 +106,7 @@ def terms_board(
     parts = tuple(f"case__{part}" for part in LIST_PARTS)
     heavy = tuple(f"case__{name}" for name in HEAVY)
     rows = {
-        name: list(
+        name: list[Term](
             live.filter(condition)
             .select_related("case", *parts)
             .defer(*heavy)
