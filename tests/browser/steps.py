@@ -27,7 +27,6 @@ def do(watch: Watch, card: str, verb: str, **fields: str) -> None:
     """Press a deed on the card, also from «Другие дела»; where it asks, fill the dialog and confirm."""
     open_card(watch, card)
     page = watch.page
-    page.set_viewport_size({"width": 1366, "height": 900})
     button = page.locator("#card :is(a, button, summary)").get_by_text(verb, exact=True)
     if not any(one.is_visible() for one in button.all()):
         page.get_by_label("Другие дела").click()
@@ -38,7 +37,6 @@ def do(watch: Watch, card: str, verb: str, **fields: str) -> None:
         for name, value in fields.items():
             fill(dialog.locator(f"[name={name}]").first, value)
         watch.look(f"deed-{verb}")
-        page.set_viewport_size({"width": 1366, "height": 900})
         dialog.locator("button[type=submit], button.btn--main").first.click()
 
 

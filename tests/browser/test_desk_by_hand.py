@@ -1,31 +1,12 @@
-"""The desk by keyboard and by phone in a real browser: rows, pickers, draft, dialogs, axe on every screen."""
-
-from collections.abc import Iterator
+"""The desk by keyboard and by phone in a real browser: rows, pickers, draft, dialogs."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.fixtures.live import LiveTown
 
 pytestmark = pytest.mark.browser
 TOWN = "borovichi"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
-SCREENS = (
-    "/",
-    "/cases/",
-    "/cases/?q=самовар",
-    "/triage/",
-    "/terms/",
-    "/raw/",
-    "/rules/",
-    "/charter/?part=INTAKE",
-    "/charter/parameters/",
-    "/people/",
-    "/journal/",
-    "/profile/",
-    "/notices/",
-)
 
 
 def sign_in(page: Page, live_town: LiveTown, role: str) -> None:
@@ -118,32 +99,3 @@ def test_a_deed_asks_in_a_dialog_and_returns_the_focus(live_town: LiveTown, page
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-
-
-@pytest.fixture(params=[("light", 1366, 768), ("dark", 390, 844)], ids=["desk-light", "phone-dark"])
-def person(request: pytest.FixtureRequest, live_town: LiveTown, browser: Browser) -> Iterator[Page]:
-    """The head's browser in one theme and size."""
-    theme, width, height = request.param
-    context = browser.new_context(
-        locale="ru-RU", color_scheme=theme, viewport={"width": width, "height": height}, has_touch=width < 500
-    )
-    page = context.new_page()
-    sign_in(page, live_town, "head")
-    yield page
-    context.close()
-
-
-def test_every_screen_passes_axe_and_never_scrolls_sideways(live_town: LiveTown, person: Page) -> None:
-    person.goto(f"{live_town.address}/cases/?order=new")
-    card = person.locator(".row__gist").first.get_attribute("href") or ""
-    found = []
-    for path in (*SCREENS, card):
-        answer = person.goto(live_town.address + path)
-        assert answer is not None
-        if answer.status == 404:
-            continue
-        wide = person.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"{path}: sideways by {wide}"] if wide > 0 else []
-        result = Axe().run(person, options=RULES).response["violations"]
-        found += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in result]
-    assert not found, "\n".join(found)

@@ -15,7 +15,6 @@ def test_the_tray_is_sorted_by_keys(live_town: LiveTown, watch: Watch) -> None:
     enter(watch, live_town, "head")
     watch.open("/triage/", "triage")
     number = page.locator("#triage-text").inner_text()
-    page.set_viewport_size({"width": 1366, "height": 900})
     if not page.locator("[name=topic]:checked").count():
         page.locator("[name=other_topic]").select_option(index=1)
     fill(page.locator("[name=other_body]"), "#1")
@@ -28,7 +27,6 @@ def test_the_list_is_narrowed_found_and_kept_as_a_view(live_town: LiveTown, watc
     page = watch.page
     enter(watch, live_town, "head")
     watch.open("/cases/?state=closed&order=new", "list-closed")
-    page.set_viewport_size({"width": 1366, "height": 900})
     first = page.locator(".list-row").first
     expect(first).to_contain_text("закрыто")
     number = NUMBER.search(first.inner_text())

@@ -3,14 +3,17 @@
 import os
 import re
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 SHOTS = os.environ.get("OTKLIK_SHOTS", "")
-WIDTHS = (1366, 390)
-GRAVE = ("serious", "critical")
+Theme = Literal["dark", "light"]
+PHONE: tuple[Theme, int] = ("dark", 390)
+DESK: tuple[Theme, int] = ("light", 1366)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TELL_POLICY = """
 addEventListener("securitypolicyviolation", (event) => {
@@ -45,25 +48,30 @@ class Watch:
             self._fault(f"foreign request: {request.url}")
 
     def open(self, path: str, name: str = "") -> None:
-        """Go to the page and look at it."""
+        """Go to the page and look at it twice: light on a desk, dark on a phone."""
         answer = self.page.goto(self.address + path)
         if answer is None or answer.status != 200:
             self._fault(f"{path} answers {answer.status if answer else 'nothing'}")
-        self.look(name or re.sub(r"\W+", "-", path).strip("-") or "home")
+        self._look(name or re.sub(r"\W+", "-", path).strip("-") or "home", (PHONE, DESK))
 
     def look(self, name: str) -> None:
-        """One heading of the first level, nothing wider than the screen, nothing grave by axe."""
+        """The page as it stands, in the middle of a story; its size is a desk's again afterwards."""
+        self._look(name, (DESK,))
+
+    def _look(self, name: str, axed: tuple[tuple[Theme, int], ...]) -> None:
+        """One heading of the first level, nothing wider than the screen, nothing to say for axe."""
         headings = self.page.locator("h1").count()
         if headings != 1:
             self._fault(f"{headings} h1")
-        for one in Axe().run(self.page).response["violations"]:
-            if one["impact"] in GRAVE:
-                self._fault(f"axe: {one['id']}: {one['nodes'][0]['html'][:160]}")
-        for width in reversed(WIDTHS):
+        for theme, width in (PHONE, DESK):
             self.page.set_viewport_size({"width": width, "height": 900})
             wider = self.page.evaluate(WIDER)
             if wider > 0:
                 self._fault(f"{wider} px wider than {width}")
+            if (theme, width) in axed:
+                self.page.emulate_media(color_scheme=theme)
+                for one in Axe().run(self.page, options=RULES).response["violations"]:
+                    self._fault(f"axe, {theme}: {one['id']}: {one['nodes'][0]['html'][:160]}")
             self._shoot(f"{name}-{width}")
 
     def _shoot(self, name: str) -> None:
