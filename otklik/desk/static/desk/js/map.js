@@ -1,9 +1,7 @@
 // Maps work with no tiles: a quiet ground, the case as an ink drop, similar cases as hollow rings.
 // Data stand in a <script type="application/json"> beside the box; Leaflet is loaded only where a map is.
 
-function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
+import { colour, layGround } from "../../common/ground.js";
 
 function draw(box) {
   const L = window.L;
@@ -13,10 +11,6 @@ function draw(box) {
   const map = L.map(box, { zoomControl: true, attributionControl: Boolean(data.tiles), scrollWheelZoom: false, keyboard: true });
   if (data.tiles) L.tileLayer(data.tiles, { maxZoom: 18 }).addTo(map);
   const points = [];
-  for (const town of data.settlements ?? []) {
-    L.circleMarker([town.lat, town.lon], { radius: town.is_centre ? 4 : 2, color: colour("--map-word"), weight: 1, fillColor: colour("--map-word"), fillOpacity: 1, interactive: false }).addTo(map)
-      .bindTooltip(town.name, { permanent: Boolean(town.label), direction: "right", className: "map-word", offset: [4, 0] });
-  }
   for (const near of data.near ?? []) {
     L.circleMarker([near.lat, near.lon], { radius: 5, color: colour("--ink"), weight: 2, fillColor: colour("--sheet"), fillOpacity: 1 }).addTo(map).bindTooltip(`${near.number}: ${near.gist}`);
     points.push([near.lat, near.lon]);
@@ -29,7 +23,8 @@ function draw(box) {
   }
   if ((data.points ?? []).length > 1) map.fitBounds(L.latLngBounds(data.points.map((one) => [one.lat, one.lon])).pad(0.4), { maxZoom: 15 });
   else if (points.length) map.setView(points.at(-1), data.zoom ?? 15);
-  else if (data.settlements?.length) map.fitBounds(L.latLngBounds(data.settlements.map((one) => [one.lat, one.lon])).pad(0.1));
+  else if (data.centre) map.setView(data.centre, data.zoom);
+  if (!data.tiles && box.dataset.ground) fetch(box.dataset.ground).then((reply) => reply.json()).then((ground) => layGround(map, ground)).catch(() => {});
   if (data.pick) {
     map.on("click", (event) => {
       const form = box.closest("form");
