@@ -36,6 +36,17 @@ def test_an_account_is_closed_and_its_cases_go_back_to_the_queue(
     assert User.objects.get(pk=town.boris.pk).is_active
 
 
+def test_who_keeps_accounts_alone_sees_numbers_and_no_words_of_cases(
+    case: Case, town: Town, enter: Enter
+) -> None:
+    take_case(case, town.boris, timezone.now())
+    keeper = enter(town.user_with("keeper", ["accounts.manage"]))
+    page = keeper.get(reverse("desk:person", args=[town.boris.pk])).content.decode()
+    assert case.number in page
+    assert case.gist[:20] not in page.replace("\u00a0", " ")
+    assert reverse("desk:card", args=[case.number]) not in page
+
+
 def test_nobody_closes_an_own_account_or_one_of_another_town(
     town: Town, other_town: Town, enter: Enter
 ) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.accounts.closing import close_account, last_day_before, reopen_account
 from otklik.accounts.models import Holding, User
 from otklik.accounts.selectors import people_of
-from otklik.cases.selectors import in_hands_of
+from otklik.cases.selectors import cases_for, in_hands_of
 from otklik.cases.services import release_cases
 from otklik.common.words import count
 from otklik.desk.forms.people import CloseForm, ReopenForm
@@ -39,13 +39,17 @@ def shown(
 ) -> HttpResponse:
     """The page, with the forms as they were typed when one of them is not good."""
     town = request.municipality
+    cases = list(in_hands_of(person, town))
+    seen = cases_for(request.user, town, request.rights).filter(pk__in=[case.pk for case in cases])
     proposed = {"on": last_day_before(timezone.localdate())}
     context = {
         "person": person,
         "roles": Holding.objects.filter(municipality=town, user=person)
         .select_related("role", "body")
         .order_by("-until", "role__position"),
-        "cases": list(in_hands_of(person, town)),
+        "cases": cases,
+        # Who keeps the accounts sees how much is in hand; what is written there only by the right to see it.
+        "seen": set(seen.values_list("pk", flat=True)),
         "close_form": close_form or CloseForm(town, initial=proposed),
         "reopen_form": reopen_form or ReopenForm(town),
         "is_me": person == request.user,

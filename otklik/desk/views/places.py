@@ -53,12 +53,14 @@ def context_of(request: DeskRequest) -> dict[str, Any]:
     """The gazetteer as the screen shows it."""
     settlements = list(settlements_of(request.municipality))
     chosen = next((one for one in settlements if str(one.pk) == request.GET.get("settlement")), None)
+    streets = list(streets_of(chosen)) if chosen else []
     return {
         "settlements": settlements,
         "street_total": street_total(request.municipality),
         "without_point": sum(one.lat is None for one in settlements),
         "chosen": chosen,
-        "streets": list(streets_of(chosen)) if chosen else [],
+        "streets": streets,
+        "streets_without_point": sum(one.lat is None for one in streets),
         "may_load": may(request, "places.manage"),
     }
 
