@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.filling import fill
 from bench.measuring import Measured, peak_mb
 from bench.pool import Town, main_town, sentences
-from otklik.cases.services import register_many
+from otklik.cases.services.intake import register_many
 from otklik.channels.importing.run import start_run, take_in
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality

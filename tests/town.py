@@ -11,7 +11,7 @@ from itertools import count
 from otklik.accounts.models import Body, Role, User
 from otklik.accounts.services import Appointment, give_role, load_people
 from otklik.cases.models import Case
-from otklik.cases.services import register_case
+from otklik.cases.services.intake import register_case
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import Channel, RawMessage
 from otklik.channels.services import keep_raw, load_channels

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from otklik.cases.services import register_waiting
+from otklik.cases.services.intake import register_waiting
 from otklik.channels.models import RawMessage
 from otklik.channels.services import make_key, revoke_key
 from tests.town import Town, build_town

@@ -1,4 +1,7 @@
-"""Every deed on a case, by the names a person would use. One file per group of deeds."""
+"""Every deed of a person on a case, by the names a person would use. One file per group of deeds.
+
+Registration (`intake`) stands apart: its dictionaries and its model have no place in processes that answer pages.
+"""
 
 from otklik.cases.services.answers import (
     DraftConflict,
@@ -11,7 +14,6 @@ from otklik.cases.services.answers import (
 )
 from otklik.cases.services.branches import extend_term, forward_case, leave_case, send_copies
 from otklik.cases.services.files import add_file
-from otklik.cases.services.intake import register_case, register_many, register_waiting
 from otklik.cases.services.releasing import release_cases
 from otklik.cases.services.sorting import (
     PlaceChoice,
@@ -56,9 +58,6 @@ __all__ = [
     "mark_placed",
     "pass_on",
     "refuse_twin",
-    "register_case",
-    "register_many",
-    "register_waiting",
     "release_cases",
     "reopen_case",
     "return_answer",

@@ -9,6 +9,7 @@ from otklik.accounts.models import Body, User
 from otklik.cases.models import Applicant, Case, CaseText, Question, Term, Twin
 from otklik.cases.rules import kind_of
 from otklik.cases.services.clocks import nearest, registration_terms
+from otklik.cases.services.facts import facts_of
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.reading import Told
 from otklik.cases.services.twin_memory import Found, TwinMemory
@@ -20,7 +21,7 @@ from otklik.language.kind import is_solvable
 from otklik.language.lemmas import lemmas
 from otklik.language.reading import Reading
 from otklik.places.cells import cell_of
-from otklik.routing.rules import Choice, Facts, choose
+from otklik.routing.rules import Choice, choose
 
 GIST_LENGTH = 120
 PERSONAL_TAIL = re.compile(r"(?<=[.!?…])\s+[^.!?…]*\[[а-яА-ЯёЁ .]+\].*$", re.DOTALL)
@@ -213,22 +214,6 @@ def _put_urgency(case: Case, read: Read) -> None:
 def _put_twins(case: Case, twins: list[Found]) -> None:
     if any(one.kind == "repeat" for one in twins):
         case.is_repeat = True
-
-
-def facts_of(case: Case, known: Knowledge, words: frozenset[str]) -> Facts:
-    """The case as routing sees it."""
-    return Facts(
-        kind=case.kind,
-        text_kind=case.text_kind,
-        channel=case.channel.key,
-        topic=case.topic.key if case.topic else "",
-        group=case.topic.group if case.topic else "",
-        settlement=case.settlement.name if case.settlement else "",
-        words=words,
-        at=known.local(case.came_at),
-        urgency=case.urgency,
-        complained_of=case.complained_of_id,
-    )
 
 
 def _put_body(case: Case, read: Read, known: Knowledge) -> Choice:

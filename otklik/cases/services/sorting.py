@@ -9,9 +9,9 @@ from otklik.accounts.models import User
 from otklik.audit.services import record
 from otklik.cases.models import Case, Term, Twin
 from otklik.cases.services.clocks import refresh_nearest, registration_terms, stop_clocks
+from otklik.cases.services.facts import facts_of
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.moving import begin, finish
-from otklik.cases.services.planning import facts_of
 from otklik.cases.states import DONE_STATES
 from otklik.common.errors import Refused
 from otklik.language.lemmas import lemmas

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from otklik.cases.models import Applicant, Case, CaseText, Term, Twin
-from otklik.cases.services import register_case, register_waiting
+from otklik.cases.services.intake import register_case, register_waiting
 from otklik.channels.models import Outgoing, RawMessage
 from otklik.common.errors import Refused
 from tests.town import Town, build_town

@@ -12,7 +12,7 @@ import click
 from django.utils import timezone
 from tqdm import tqdm
 
-from otklik.cases.services import register_many
+from otklik.cases.services.intake import register_many
 from otklik.cases.services.updates import apply_updates
 from otklik.channels.importing.presets import PRESETS
 from otklik.channels.importing.run import layout_of, recognise_layout, start_run, take_in

@@ -13,7 +13,7 @@ from django.db.models import Count
 from otklik.accounts.models import Body, Holding, Post, Role, User
 from otklik.accounts.services import Appointment, give_role
 from otklik.cases.models import Case
-from otklik.cases.services import register_waiting
+from otklik.cases.services.intake import register_waiting
 from otklik.channels.models import Channel
 from otklik.channels.services import keep_raw
 from otklik.charter.selectors import charter_of

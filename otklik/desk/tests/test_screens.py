@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from otklik.accounts.models import Absence, Holding, Role, User
 from otklik.cases.models import Case
-from otklik.cases.services import register_waiting
+from otklik.cases.services.intake import register_waiting
 from otklik.channels.models import ImportRun, RawMessage
 from otklik.channels.services import fail_raw
 from otklik.charter.selectors import parameter, parameters_of

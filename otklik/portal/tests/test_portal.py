@@ -13,6 +13,7 @@ from PIL import Image
 
 from otklik.cases import services
 from otklik.cases.models import Case, CaseFile
+from otklik.cases.services.intake import register_waiting
 from otklik.channels.models import RawMessage
 from otklik.charter.services import change_parameter
 from otklik.common.words import NBSP
@@ -46,7 +47,7 @@ def code_of(response: Any) -> str:
 def sent(client: Client, town: Town, **more: Any) -> tuple[Case, str]:
     """A message sent through the page and registered by the worker."""
     code = code_of(send(client, **more))
-    services.register_waiting(town.municipality, timezone.now())
+    register_waiting(town.municipality, timezone.now())
     return Case.objects.get(follow_hash=hash_of(code)), code
 
 
@@ -64,7 +65,7 @@ def test_a_message_is_kept_at_once_and_gets_its_number(client: Client, town: Tow
     assert code not in str(RawMessage.objects.get().payload)
     waiting = client.get(answer["Location"])
     assert code in waiting.content.decode()
-    services.register_waiting(town.municipality, timezone.now())
+    register_waiting(town.municipality, timezone.now())
     page = client.get(answer["Location"], follow=True).content.decode()
     case = Case.objects.get()
     assert case.number in page

@@ -15,7 +15,6 @@ from otklik.channels.importing.readers.plain import open_plain
 from otklik.channels.importing.readers.sheet import Sheet
 from otklik.channels.importing.readers.web import open_web
 from otklik.channels.importing.readers.xls import open_xls
-from otklik.channels.importing.readers.xlsx import open_xlsx
 
 ZIP, GZIP, OLE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 NOT_A_TABLE = "Это не таблица: загрузите XLSX, XLS, CSV или ZIP с ними."
@@ -53,6 +52,9 @@ def _table(path: Path, name: str) -> Iterable[Sheet]:
     if head.startswith(ZIP):
         if not _is_book(path):
             raise FileFault(f"«{name}» — архив внутри архива: распакуйте его и загрузите таблицы.")
+        # Its library weighs 20 MB, and pages come from processes that hardly ever read a book.
+        from otklik.channels.importing.readers.xlsx import open_xlsx
+
         return open_xlsx(path, name)
     if head.startswith(OLE):
         return open_xls(path, name)
