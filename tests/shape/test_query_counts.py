@@ -72,7 +72,17 @@ def measured(town: Town) -> dict[str, int]:
     everything: User = town.user_with("everything", sorted(PERMISSIONS), town.bodies[0])
     client.force_login(everything, "django.contrib.auth.backends.ModelBackend")
     screens = ["day", "list", "triage", "terms", "rechecks", "raw", "imports", "rules", "rule_new", "new"]
-    screens += ["charter", "parameters", "people", "journal", "profile", "notices"]
+    screens += [
+        "charter",
+        "parameters",
+        "topics",
+        "calendar",
+        "places",
+        "people",
+        "journal",
+        "profile",
+        "notices",
+    ]
     found = {f"desk:{name}": statements(client, "GET", reverse(f"desk:{name}")) for name in screens}
     found["desk:list?q="] = statements(client, "GET", reverse("desk:list") + "?q=яма")
     found["desk:card"] = statements(client, "GET", reverse("desk:card", args=[case.number]))

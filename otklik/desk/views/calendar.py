@@ -11,8 +11,8 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.common.errors import Refused
-from otklik.deadlines.plans import DAY_KINDS, QUARTERS, YearPlan, plan_year
-from otklik.deadlines.selectors import calendar_alarm, own_days, year_plans
+from otklik.deadlines.plans import DAY_KINDS, QUARTERS, YearPlan, alarm_for, plan_year
+from otklik.deadlines.selectors import own_days, year_plans
 from otklik.deadlines.services import confirm_year, set_day
 from otklik.deadlines.special_days import WORDS, SpecialDay, special_days
 from otklik.desk.page import done, may, needs, page_or_part
@@ -39,7 +39,7 @@ def calendar(request: DeskRequest) -> HttpResponse:
         "months": months_of(plan, special),
         "special": special,
         "quarters": [(number, plan.working_in_quarter(number)) for number in QUARTERS],
-        "alarm": calendar_alarm(today) if year != today.year + 1 else "",
+        "alarm": alarm_for(plans, today) if year != today.year + 1 else "",
         "next_year": today.year + 1,
         "may_keep": may(request, "deadlines.manage"),
         "kinds": [(kind, WORDS[kind]) for kind in DAY_KINDS],
