@@ -10,8 +10,9 @@ from playwright.sync_api import Page, sync_playwright
 FOLDER = Path(__file__).parent / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 USER, PASSWORD = "borovichi-head", "otklik-demo"
-# A card shows most while its answer is being written; where there is none, the head's next one to approve.
-CARDS = ("/cases/?state=in_work&q=фонарь", "/cases/?state=on_approval", "/cases/?state=in_work")
+# A card shows most while its rough draft is being mended: open questions, hints, words that were returned.
+CARDS = ("/cases/?state=in_work", "/cases/?state=on_approval")
+TRIED = 25
 
 
 def sign_in(page: Page, address: str) -> None:
@@ -24,18 +25,30 @@ def sign_in(page: Page, address: str) -> None:
 
 
 def open_card(page: Page, address: str) -> None:
-    """The first card of the first list that has one."""
-    for path in CARDS:
-        page.goto(address + path)
-        if page.locator(".row__gist").count():
-            page.locator(".row__gist").first.click()
-            page.locator("#text-title").wait_for()
-            return
-    sys.exit("В учебном городе нет карточек. Запустите: otklik up --demo")
+    """The card with the most hints among the first of each list; the first of all where there are none."""
+    cards = dict.fromkeys(href for path in CARDS for href in cards_of(page, address + path))
+    if not cards:
+        sys.exit("В учебном городе нет карточек. Запустите: otklik up --demo")
+    hints = {href: hints_of(page, address + href) for href in cards}
+    page.goto(address + max(hints, key=lambda href: hints[href]))
+
+
+def cards_of(page: Page, address: str) -> list[str]:
+    """Addresses of the first cards of a list."""
+    page.goto(address)
+    rows = page.locator(".row__gist").all()[:TRIED]
+    return [row.get_attribute("href") or "" for row in rows]
+
+
+def hints_of(page: Page, address: str) -> int:
+    """How many hints stand under the draft."""
+    page.goto(address)
+    page.locator("#text-title").wait_for()
+    return page.locator("#hints .hint").count()
 
 
 def main(address: str) -> None:
-    """Write my-day.png and card.png, 1366 by 768, light."""
+    """Write my-day.png and card.png, light, 1366 wide; the card is as tall as its hints ask."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
         sys.exit("Нет браузера. Установите пакет chromium.")
@@ -53,6 +66,7 @@ def main(address: str) -> None:
         page.reload()  # the greeting of the sign-in would cover the rows
         page.wait_for_load_state("networkidle")
         page.screenshot(path=FOLDER / "my-day.png")
+        page.set_viewport_size({"width": 1366, "height": 1080})
         open_card(page, address)
         page.wait_for_load_state("networkidle")
         page.screenshot(path=FOLDER / "card.png")
