@@ -71,7 +71,7 @@ MOVES: dict[str, Step] = {
     "place": Step("Отметить размещение", ("placing", "sent"), "sent", ("cases.send_answer",)),
     "close": Step("Закрыть", ("sent",), "closed", ("cases.close", "cases.work")),
     "reopen": Step("Возобновить", ("sent", "closed", "left", "forwarded"), "registered", ("cases.reopen",)),
-    "extend": Step("Продлить", OPEN_STATES, "", ("cases.extend_term",)),
+    "extend": Step("Продлить", OPEN_STATES, "", ("cases.extend_term",), "appeal"),
     "forward": Step("Переадресовать", BEFORE_ANSWER, "forwarded", ("cases.forward",)),
     "send_copies": Step("Направить копии", BEFORE_ANSWER, "", ("cases.forward",)),
     "leave": Step("Оставить без ответа по существу", BEFORE_ANSWER, "left", ("cases.leave",), "appeal"),
@@ -106,8 +106,9 @@ UNDOABLE = frozenset(
 
 
 WRONG_KIND = {
-    "appeal": "Эти основания закон даёт только для обращений. Сообщение закройте без ответа с объяснением.",
-    "message": "На обращение по 59-ФЗ отвечают всегда: без ответа закрывают только сообщения.",
+    "leave": "Эти основания закон даёт только для обращений. Сообщение закройте без ответа с объяснением.",
+    "extend": "Продлевается только срок ответа на обращение по 59-ФЗ.",
+    "close_unanswered": "На обращение по 59-ФЗ отвечают всегда: без ответа закрывают только сообщения.",
 }
 
 
@@ -117,7 +118,7 @@ def may_move(deed: str, state: str, permissions: Collection[str], kind: str = ""
     if step.permissions and not set(step.permissions) & set(permissions):
         return f"У вашей роли нет права «{step.title.lower()}»."
     if kind and step.only and step.only != kind:
-        return WRONG_KIND[step.only]
+        return WRONG_KIND[deed]
     if state not in step.states:
         return f"Сейчас это сделать нельзя: карточка в состоянии «{state_name(state)}»."
     return ""

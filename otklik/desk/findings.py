@@ -15,6 +15,13 @@ from otklik.desk.counters import counters
 from otklik.desk.request import DeskRequest
 from otklik.satisfaction.selectors import lately, mean_of
 
+CONCERNED = (
+    "quality.check",
+    "channels.view_raw",
+    "cases.send_answer",
+    "satisfaction.view",
+    "charter.confirm",
+)
 LOW_MEAN = 3.5
 FEW_SCORES = 5
 

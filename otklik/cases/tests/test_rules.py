@@ -2,7 +2,7 @@
 
 import pytest
 
-from otklik.cases.rules import MOVES, UNDOABLE, kind_of, may_move
+from otklik.cases.rules import MOVES, UNDOABLE, WRONG_KIND, kind_of, may_move
 from otklik.cases.states import STATES
 from otklik.charter.schema.intake import KindRule, Regime
 
@@ -52,6 +52,10 @@ def test_a_deed_for_one_regime_is_closed_to_the_other() -> None:
     assert "отвечают всегда" in may_move("close_unanswered", "registered", {"cases.sort"}, "appeal")
     assert may_move("leave", "registered", {"cases.leave"}, "appeal") == ""
     assert "только для обращений" in may_move("leave", "registered", {"cases.leave"}, "message")
+
+
+def test_each_deed_of_one_regime_says_why_it_is_closed_to_the_other() -> None:
+    assert {deed for deed, step in MOVES.items() if step.only} == set(WRONG_KIND)
 
 
 def test_only_deeds_that_exist_can_be_undone() -> None:

@@ -78,7 +78,7 @@ def test_findings_lead_to_what_has_to_be_looked_at(
     assert f'href="{reverse("desk:rechecks")}"' in page
     assert "не прочитано машиной" in page
     assert "подтверждения" in page
-    assert "Находки" in enter(town.boris).get(reverse("desk:day")).content.decode()
+    assert "Находки" not in enter(town.boris).get(reverse("desk:day")).content.decode()
 
 
 def since(minutes: int = 1) -> str:

@@ -17,7 +17,7 @@ from otklik.common.models import Municipality
 from otklik.deadlines.calendar import WorkCalendar
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.clocks import row_chip
-from otklik.desk.findings import findings_of
+from otklik.desk.findings import CONCERNED, findings_of
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.ruler import Ruler, draw_ruler
@@ -40,6 +40,7 @@ def day(request: DeskRequest) -> HttpResponse:
         "burning": [rowed(case, now, calendar, may(request, "cases.bulk")) for case in mine.burning],
         "to_sign": [rowed(case, now, calendar) for case in mine.to_sign],
         "findings": findings_of(request, now),
+        "sees_findings": may(request, *CONCERNED),
         "ruler": week_ruler(request, now, calendar),
         "notices": list(notices_for(request.user, town, request.rights)[:6]),
         "substituting": request.rights.substituting,
