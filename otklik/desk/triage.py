@@ -9,6 +9,7 @@ from otklik.common.models import Municipality
 from otklik.language.lemmas import lemmas
 from otklik.places.rules import FoundPlace, find_places
 from otklik.places.selectors import gazetteer_of
+from otklik.places.words import with_kind
 from otklik.routing.rules import Facts, RuleCard, choose
 from otklik.routing.selectors import working_cards
 from otklik.topics.models import Topic
@@ -79,7 +80,7 @@ def _places(case: Case) -> list[Pick]:
         picks.append(Pick("place", FOUND, title, _said(case.place_words), case.place_sureness, point=point))
     for one in other_places(case)[: MOST_PLACES - len(picks)]:
         name = written(one.settlement, one.street, one.house)
-        title = f"{kinds.get(one.settlement, '')} {name}".strip()
+        title = with_kind(kinds.get(one.settlement, ""), name)
         point = _point(one.lat, one.lon)
         picks.append(Pick("place", name, title, _said(one.words), one.sureness, point=point))
     return picks
