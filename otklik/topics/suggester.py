@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.language.lemmas import tokens
+from otklik.language.morphology import forms
 from otklik.topics import rules, tree
 from otklik.topics.kept import common_path
 from otklik.topics.keywords import Hit, Lexicon, strengths
@@ -27,6 +28,7 @@ HARDER = 1.4
 come true at this many times the temperature that the unseen phrases give."""
 UNFRAMED = frozenset({"unclear", "spam"})
 LEAST_PART = 0.02
+LITTLE = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "Apro", "INTJ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,15 @@ def deciding_words(text: str, topic: str, hits: Sequence[Hit], parts: dict[str, 
     keyed = [word for hit in hits if hit.topic == topic for word in hit.said]
     written = {token.lemma: token.word for token in reversed(tokens(text))}
     weighty = sorted(
-        (lemma for lemma, part in parts.items() if part > LEAST_PART and lemma in written),
+        (lemma for lemma, part in parts.items() if part > LEAST_PART and lemma in written and tells(lemma)),
         key=lambda lemma: -parts[lemma],
     )
     return list({word.lower(): word for word in [*keyed, *(written[lemma] for lemma in weighty)]}.values())
+
+
+def tells(lemma: str) -> bool:
+    """Whether a word is worth showing as a reason: «после» and «к» weigh in the model and explain nothing."""
+    return len(lemma) > 1 and not forms(lemma)[0].marks & LITTLE
 
 
 def open_suggester(folder: Path) -> Suggester:

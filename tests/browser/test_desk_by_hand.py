@@ -36,9 +36,9 @@ def test_rows_are_walked_and_chosen_by_keys(live_town: LiveTown, page: Page) -> 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     expect(page.locator("[data-bulk]")).to_be_visible()
-    expect(page.locator("[data-bulk-count]")).to_have_text("Выбраны 1")
+    expect(page.locator("[data-bulk-count]")).to_have_text("Выбрано: 1")
     page.keyboard.press("Shift+ArrowDown")
-    expect(page.locator("[data-bulk-count]")).to_have_text("Выбраны 2")
+    expect(page.locator("[data-bulk-count]")).to_have_text("Выбрано: 2")
     page.keyboard.press("Enter")
     expect(page.locator("#text-title")).to_be_visible()
 

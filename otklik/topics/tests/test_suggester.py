@@ -12,7 +12,7 @@ from otklik.language.embeddings import embed
 from otklik.language.lemmas import normal
 from otklik.topics import tree
 from otklik.topics.services import suggest_topic, suggest_topics
-from otklik.topics.suggester import open_suggester, taught_texts
+from otklik.topics.suggester import open_suggester, taught_texts, tells
 
 with (Path(__file__).parent / "examples.csv").open(encoding="utf-8", newline="") as file:
     EXAMPLES = [(row["key"], row["text"]) for row in csv.DictReader(file)]
@@ -99,3 +99,10 @@ def test_it_gives_ordered_probabilities_for_any_text(text: str) -> None:
     assert told == sorted(told, reverse=True)
     assert sum(told) <= 1.001
     assert all(word in text for word in found.words)
+
+
+def test_it_never_quotes_little_words() -> None:
+    assert [word for word in ("после", "к", "и", "не", "этот", "яма", "газон") if tells(word)] == [
+        "яма",
+        "газон",
+    ]

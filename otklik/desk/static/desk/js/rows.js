@@ -9,7 +9,7 @@ function bar() {
   const line = document.querySelector("[data-bulk]");
   if (!line) return;
   line.hidden = chosen === 0;
-  line.querySelector("[data-bulk-count]").textContent = `Выбраны ${chosen}`;
+  line.querySelector("[data-bulk-count]").textContent = `Выбрано: ${chosen}`;
   for (const box of boxes()) box.closest("[data-row]").classList.toggle("is-chosen", box.checked);
   const all = document.querySelector("[data-choose-all]");
   if (all) { all.checked = chosen > 0 && chosen === boxes().length; all.indeterminate = chosen > 0 && !all.checked; }
