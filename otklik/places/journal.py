@@ -1,3 +1,6 @@
 """Words of the journal for the deeds about places."""
 
-WORDS = {"places.streets_loaded": "загружен список улиц"}
+WORDS = {
+    "places.streets_loaded": "загружен список улиц",
+    "places.settlements_loaded": "загружен список населённых пунктов",
+}

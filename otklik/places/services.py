@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -15,10 +16,12 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.places.files import read_folder
 from otklik.places.gazetteer import SettlementFact, StreetFact
+from otklik.places.lists import BadRow
 from otklik.places.models import Settlement, Street
 from otklik.places.selectors import forget_remembered
+from otklik.places.settlement_table import read_settlements
 from otklik.places.spelling import fold
-from otklik.places.street_table import BadRow, Column, StreetRow, read_table
+from otklik.places.street_table import StreetRow, read_table
 
 
 def load_gazetteer(charter: Charter, municipality: Municipality) -> int:
@@ -33,10 +36,10 @@ def load_gazetteer(charter: Charter, municipality: Municipality) -> int:
 
 
 @dataclass(frozen=True)
-class StreetLoad:
-    """What a list brought: columns found, rows read, streets added, moved to another point, unchanged, rows refused."""
+class ListLoad:
+    """What a list brought: columns found, rows read, places added, changed, unchanged, rows refused."""
 
-    columns: dict[Column, str]
+    columns: dict[str, str]
     read: int
     new: int
     changed: int
@@ -45,7 +48,7 @@ class StreetLoad:
 
 
 @transaction.atomic
-def load_streets(path: Path, municipality: Municipality, by: User | None = None) -> StreetLoad:
+def load_streets(path: Path, municipality: Municipality, by: User | None = None) -> ListLoad:
     """Add the streets of a CSV list to the gazetteer; a row that cannot be read is told of and stays out.
 
     Columns are guessed; settlements must stand in the gazetteer already. The same list again changes nothing, a
@@ -74,7 +77,7 @@ def load_streets(path: Path, municipality: Municipality, by: User | None = None)
     Street.objects.bulk_create(new, batch_size=1000)
     Street.objects.bulk_update(moved, ["lat", "lon"], batch_size=1000)
     rows, bad = len(table.rows), table.bad
-    load = StreetLoad(table.columns, rows + len(bad), len(new), len(moved), rows - len(new) - len(moved), bad)
+    load = ListLoad(table.columns, rows + len(bad), len(new), len(moved), rows - len(new) - len(moved), bad)
     if new or moved:
         details = {"new": load.new, "changed": load.changed, "bad": len(bad)}
         record(municipality, "places.streets_loaded", by, municipality, details=details)
@@ -100,19 +103,54 @@ def _take_point(row: Street, fact: StreetFact) -> bool:
     return True
 
 
+@transaction.atomic
+def load_settlements(path: Path, municipality: Municipality, by: User | None = None) -> ListLoad:
+    """Add settlements of a CSV list, or what it tells more of the known ones; nothing is renamed or taken away.
+
+    The same list again changes nothing. Raises `Refused` when the file is no such table.
+    """
+    table = read_settlements(path.read_bytes())
+    known = {(fold(row.name), row.kind): row for row in Settlement.objects.filter(municipality=municipality)}
+    new = changed = 0
+    for key, fact in {(fold(fact.name), fact.kind): fact for fact in table.facts}.items():
+        row = known.get(key)
+        if row is None:
+            Settlement.objects.create(
+                municipality=municipality, name=fact.name, kind=fact.kind, **_told(fact)
+            )
+            new += 1
+        elif _learn(row, fact):
+            row.save()
+            changed += 1
+    rows, bad = len(table.facts), table.bad
+    if new or changed:
+        details = {"new": new, "changed": changed, "bad": len(bad)}
+        record(municipality, "places.settlements_loaded", by, municipality, details=details)
+        forget_remembered()
+    return ListLoad(table.columns, rows + len(bad), new, changed, rows - new - changed, bad)
+
+
+def _told(fact: SettlementFact) -> dict[str, Any]:
+    """What the fact says; silence is no word against what is known."""
+    said = {"oktmo": fact.oktmo, "lat": fact.lat, "lon": fact.lon, "population": fact.population}
+    return {name: value for name, value in said.items() if value not in ("", None)}
+
+
+def _learn(row: Settlement, fact: SettlementFact) -> bool:
+    """Take what the fact says otherwise; whether there was anything."""
+    other = {name: value for name, value in _told(fact).items() if getattr(row, name) != value}
+    for name, value in other.items():
+        setattr(row, name, value)
+    return bool(other)
+
+
 def _keep_settlement(fact: SettlementFact, municipality: Municipality) -> None:
+    """A preset knows few points and codes: what an operator's list has told stays where the preset is silent."""
     Settlement.objects.update_or_create(
         municipality=municipality,
         name=fact.name,
         kind=fact.kind,
-        defaults={
-            "oktmo": fact.oktmo,
-            "lat": fact.lat,
-            "lon": fact.lon,
-            "population": fact.population,
-            "aliases": list(fact.aliases),
-            "is_centre": fact.is_centre,
-        },
+        defaults={**_told(fact), "aliases": list(fact.aliases), "is_centre": fact.is_centre},
     )
 
 

@@ -26,6 +26,7 @@ from otklik.common.words import count
 from otklik.config.cli.towns import named_town
 
 CHUNK = 500
+CUT = "Прервано. Прочитанное осталось: карточками его сделают фоновые дела или та же команда."
 STOPPED = "Загрузка прервана; та же команда продолжит её с этого места."
 
 
@@ -46,7 +47,10 @@ def command(file: Path, key: str, preset: str | None, columns: str | None, as_js
     before = run.done
     with _bar("Чтение", run.total, run.done, as_json) as bar:
         _take_in_until_told(run, bar)
-    new = _register(run, as_json)
+    try:
+        new = _register(run, as_json)
+    except KeyboardInterrupt:
+        raise Refused(CUT) from None
     result = _result(run, before, new, time.monotonic() - started)
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else _words(run, new))
     if run.error:

@@ -1,4 +1,4 @@
-"""`otklik streets`: the operator's list of streets into the gazetteer; again, it changes nothing."""
+"""`otklik streets`: the operator's list of streets or settlements into the gazetteer; again, it changes nothing."""
 
 import json
 from dataclasses import asdict
@@ -9,7 +9,7 @@ import click
 from otklik.common.scope import within
 from otklik.common.words import count
 from otklik.config.cli.towns import named_town
-from otklik.places.services import StreetLoad, load_streets
+from otklik.places.services import ListLoad, load_settlements, load_streets
 
 SHOWN_ERRORS = 20
 
@@ -17,20 +17,21 @@ SHOWN_ERRORS = 20
 @click.command("streets")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--municipality", "key", required=True, help="Ключ муниципалитета: borovichi и другие.")
+@click.option(
+    "--settlements", is_flag=True, help="В файле населённые пункты: название, вид, ОКТМО, координаты."
+)
 @click.option("--json", "as_json", is_flag=True, help="Один объект JSON вместо слов.")
-def command(file: Path, key: str, as_json: bool) -> None:
+def command(file: Path, key: str, settlements: bool, as_json: bool) -> None:
     """Загрузить улицы из CSV: населённый пункт, тип, улица, широта, долгота. Столбцы узнаются по шапке."""
     municipality = named_town(key)
     with within(municipality.pk):
-        load = load_streets(file, municipality)
+        load = (load_settlements if settlements else load_streets)(file, municipality)
     click.echo(json.dumps(asdict(load), ensure_ascii=False) if as_json else _words(load))
 
 
-def _words(load: StreetLoad) -> str:
+def _words(load: ListLoad) -> str:
     read = count(load.read, "строка", "строки", "строк")
-    lines = [
-        f"Прочитано: {read}. Новых улиц {load.new}, другая точка у {load.changed}, без изменений {load.unchanged}."
-    ]
+    lines = [f"Прочитано: {read}. Новых {load.new}, изменено {load.changed}, без изменений {load.unchanged}."]
     if load.bad:
         lines.append(f"Не принято {len(load.bad)}:")
         lines += [f"  строка {row.number}: {row.message} ({row.cells})" for row in load.bad[:SHOWN_ERRORS]]

@@ -18,7 +18,7 @@ def test_it_loads_a_list_once_and_tells_what_to_mend(tmp_path: Path) -> None:
     path.write_text("город;улица\nБоготол;ул. Кривая Горка\nНигде;ул. Мира\n", encoding="utf-8")
     words = [str(path), "--municipality", "bogotol"]
     first = CliRunner().invoke(command, words, catch_exceptions=False)
-    assert "Новых улиц 1" in first.stdout
+    assert "Новых 1" in first.stdout
     assert "строка 3: Населённого пункта «Нигде» нет в справочнике." in first.stdout
     again = json.loads(CliRunner().invoke(command, [*words, "--json"], catch_exceptions=False).stdout)
     assert (again["new"], again["unchanged"], len(again["bad"])) == (0, 1, 1)

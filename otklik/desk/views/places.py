@@ -1,4 +1,4 @@
-"""Места: settlements and streets the machine knows by name, and the loading of a list of streets."""
+"""Места: settlements and streets the machine knows by name, and the loading of lists."""
 
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -12,14 +12,16 @@ from otklik.common.errors import Refused
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.places.selectors import settlements_of, street_total, streets_of
-from otklik.places.services import StreetLoad, load_streets
+from otklik.places.services import ListLoad, load_settlements, load_streets
 
 LARGEST_LIST = 20 * 1024 * 1024
 SHOWN_ERRORS = 200
 COLUMN_WORDS = {
     "settlement": "населённый пункт",
     "kind": "тип",
-    "name": "улица",
+    "name": "название",
+    "oktmo": "ОКТМО",
+    "population": "население",
     "lat": "широта",
     "lon": "долгота",
 }
@@ -38,14 +40,15 @@ def load(request: DeskRequest) -> HttpResponse:
     """Take a list in and tell what became of every row."""
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
-        raise Refused("Выберите файл CSV со списком улиц.")
+        raise Refused("Выберите файл CSV со списком.")
     if (file.size or 0) > LARGEST_LIST:
         raise Refused("Файл больше 20 МБ: разделите список на части.")
     with NamedTemporaryFile(suffix=".csv") as kept:
         for piece in file.chunks():
             kept.write(piece)
         kept.flush()
-        loaded = load_streets(Path(kept.name), request.municipality, request.user)
+        take_in = load_settlements if request.POST.get("what") == "settlements" else load_streets
+        loaded = take_in(Path(kept.name), request.municipality, request.user)
     return page_or_part(request, "places/places", {**context_of(request), **told(loaded)})
 
 
@@ -65,7 +68,7 @@ def context_of(request: DeskRequest) -> dict[str, Any]:
     }
 
 
-def told(loaded: StreetLoad) -> dict[str, Any]:
+def told(loaded: ListLoad) -> dict[str, Any]:
     """The outcome of a load: which column was taken for what, counts, rows to mend."""
     columns = [(title, COLUMN_WORDS[name]) for name, title in loaded.columns.items()]
     return {"loaded": loaded, "columns": columns, "bad": loaded.bad[:SHOWN_ERRORS]}
