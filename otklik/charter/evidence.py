@@ -25,12 +25,16 @@ KEYS_FILE = Path(__file__).parent / "evidence_keys.csv"
 
 @dataclass(frozen=True)
 class Evidence:
-    """How much was done in a period, when last, where to look; `count` 0 reads «ещё не исполнялось»."""
+    """How much was done in a period, when last, where to look; `count` 0 reads «ещё не исполнялось».
+
+    `counted_at` is set when the answer was counted beforehand.
+    """
 
     count: int
     last_at: datetime | None = None
     link: str = ""
     words: str = ""
+    counted_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -86,3 +86,18 @@ class Parameter(Owned):
                 name="confirmed_has_a_confirmer",
             )
         ]
+
+
+class KeptEvidence(Owned):
+    """The answer of a slow query of evidence, counted beforehand; a quick query is asked anew each time."""
+
+    key = models.CharField("ключ доказательства", max_length=80)
+    count = models.PositiveIntegerField("сколько")
+    last_at = models.DateTimeField("последнее", null=True)
+    link = models.CharField("где посмотреть", max_length=300, blank=True)
+    words = models.TextField("словами", blank=True)
+    counted_at = models.DateTimeField("посчитано")
+
+    class Meta:
+        verbose_name = "посчитанное доказательство"
+        constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="kept_evidence_key")]

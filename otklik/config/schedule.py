@@ -29,6 +29,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("* * * * * */10", "otklik.channels.tasks.send_waiting"),
     Timer("* * * * * */10", "otklik.channels.tasks.take_in_files"),
     Timer("5 * * * *", "otklik.cases.tasks.warn"),
+    Timer("*/10 * * * *", "otklik.charter.tasks.count_evidence"),
     Timer("0 6 * * *", "otklik.satisfaction.tasks.ask_after_answer"),
     Timer("20 * * * *", "otklik.satisfaction.tasks.take_outer_scores"),
     Timer("20 23 * * *", "otklik.accounts.tasks.forget"),

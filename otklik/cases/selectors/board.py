@@ -1,5 +1,6 @@
 """Мой день and Сроки: what burns for this person, counted once by the database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -103,15 +104,19 @@ def terms_board(
     if "cases.view" not in rights.permissions:
         live = live.filter(case__in=cases_for(user, municipality, rights).filter(state__in=OPEN_STATES))
     counts = live.aggregate(**{name: Count("pk", filter=condition) for name, condition in columns.items()})
-    parts = tuple(f"case__{part}" for part in LIST_PARTS)
-    heavy = tuple(f"case__{name}" for name in HEAVY)
-    rows = {
-        name: list[Term](
-            live.filter(condition)
-            .select_related("case", *parts)
-            .defer(*heavy)
-            .order_by("breach_at", "pk")[:limit]
-        )
+    # Keys first, from the clocks alone; then what is shown, all columns at once.
+    keys = {
+        name: list(live.filter(condition).order_by("breach_at", "pk").values_list("pk", flat=True)[:limit])
         for name, condition in columns.items()
     }
-    return TermsBoard(**rows, counts=counts)
+    shown = _with_cases(key for column in keys.values() for key in column)
+    return TermsBoard(
+        **{name: [shown[key] for key in column] for name, column in keys.items()}, counts=counts
+    )
+
+
+def _with_cases(keys: Iterable[int]) -> dict[int, Term]:
+    terms = Term.objects.filter(pk__in=list(keys)).select_related(
+        "case", *(f"case__{part}" for part in LIST_PARTS)
+    )
+    return {term.pk: term for term in terms.defer(*(f"case__{name}" for name in HEAVY))}

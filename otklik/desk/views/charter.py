@@ -1,7 +1,6 @@
 """Положение: acts, clauses with their last evidence, parameters with badges; confirm and change."""
 
 import json
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,18 +13,16 @@ from pydantic import JsonValue
 from otklik.audit.services import record
 from otklik.charter import selectors
 from otklik.charter.clauses import CAPABILITIES
-from otklik.charter.evidence import Evidence, evidence_for
 from otklik.charter.models import MARKS, Clause
+from otklik.charter.proof import evidence_of
 from otklik.charter.selectors import CharterMissingError
 from otklik.charter.services import change_parameter, confirm_parameter
 from otklik.charter.values import ParameterValue
 from otklik.common.errors import Refused
-from otklik.common.period import Period
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 
 NONE = "none"
-EVIDENCE_DAYS = 366
 
 
 @require_safe
@@ -56,12 +53,8 @@ def capability_titles() -> dict[str, str]:
 
 def with_evidence(request: DeskRequest, rows: list[Clause]) -> list[dict[str, Any]]:
     """Each key is asked once, however many duties name it."""
-    today = timezone.localdate()
-    period = Period(today - timedelta(days=EVIDENCE_DAYS), today)
-    asked: dict[str, Evidence | None] = {}
-    for row in rows:
-        if row.evidence_key and row.evidence_key not in asked:
-            asked[row.evidence_key] = evidence_for(row.evidence_key, request.municipality, period)
+    keys = [row.evidence_key for row in rows if row.evidence_key]
+    asked = evidence_of(keys, request.municipality, timezone.now(), timezone.localdate())
     return [{"clause": row, "evidence": asked.get(row.evidence_key)} for row in rows]
 
 

@@ -1,0 +1,16 @@
+"""Timer of the charter: evidence that is slow to count is counted before anyone asks."""
+
+from django.utils import timezone
+
+from otklik.charter.proof import count_ahead
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+
+
+def count_evidence() -> int:
+    """Count the slow evidence of every municipality; returns how many answers are kept."""
+    kept = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            kept += count_ahead(municipality, timezone.now(), timezone.localdate())
+    return kept
