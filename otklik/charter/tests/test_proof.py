@@ -37,8 +37,9 @@ def test_it_tells_what_was_counted_ahead_with_its_moment(town: Town, monkeypatch
     assert proof.count_ahead(town.municipality, NOW, TODAY) > 30
     town.case("На улице Мира не горит фонарь.", now=NOW)
     told = proof.evidence_of([KEY, "no.such"], town.municipality, NOW + timedelta(minutes=5), TODAY)
-    assert told[KEY] is not None
-    assert (told[KEY].count, told[KEY].counted_at) == (1, NOW)
+    kept = told[KEY]
+    assert kept is not None
+    assert (kept.count, kept.counted_at) == (1, NOW)
     assert told["no.such"] is None
 
 
