@@ -1,0 +1,1 @@
+"""Daily facts of the municipality, measures over them, the rating of responsible bodies."""

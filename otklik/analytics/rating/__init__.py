@@ -1,0 +1,1 @@
+"""The rating of responsible bodies: criteria of the charter, shrunk figures, frozen periods, objections."""
