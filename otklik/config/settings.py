@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "otklik.cases",
     "otklik.quality",
     "otklik.satisfaction",
+    "otklik.analytics",
+    "otklik.analytics.rating",
     "otklik.desk",
     "otklik.portal",
     "otklik.api",

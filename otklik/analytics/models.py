@@ -1,0 +1,91 @@
+"""Daily facts, their monthly rolls, hour histograms, and how far they have been brought.
+
+Filled by `services.rebuild` and `correct` with SQL of `sources`; read by `selectors.sums` and `hours`. A count
+that is empty means «nothing happened»: most of a row's counts are, and an empty one takes no room.
+"""
+
+from django.db import models
+
+from otklik.analytics.columns import COLUMNS, HOURS, STATE_CLASSES
+from otklik.common.models import Municipality, Owned
+
+
+class Cut(Owned):
+    """What any fact is cut by. Channel, topic and block are keys; body and settlement are ids, 0 when none."""
+
+    municipality = models.ForeignKey(
+        Municipality,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name="муниципалитет",
+        db_index=False,
+    )
+    day = models.DateField("день")
+    channel = models.CharField("канал", max_length=40)
+    kind = models.CharField("правовой режим", max_length=8)
+    topic = models.CharField("тема", max_length=60, blank=True)
+    body = models.BigIntegerField("орган", default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Counted(Cut):
+    """A cut with the counts of its events; the columns are those of `columns.COLUMNS`."""
+
+    block = models.CharField("блок", max_length=60, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+for _name, _title in COLUMNS.items():
+    models.IntegerField(_title, null=True).contribute_to_class(Counted, _name)
+
+
+class DayFact(Counted):
+    """Events of one local day of the municipality, down to the cell of the map and the case's state now."""
+
+    settlement = models.BigIntegerField("населённый пункт", default=0)
+    h3 = models.CharField("ячейка", max_length=16, blank=True)
+    state_class = models.CharField("состояние", max_length=8)
+
+    class Meta:
+        verbose_name = "факт дня"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state_class__in=STATE_CLASSES), name="fact_state_class")
+        ]
+        indexes = [models.Index(fields=["municipality", "day"], name="dayfact_day")]
+
+
+class MonthFact(Counted):
+    """The same counts of a whole month without place and state: a year costs a few thousand rows."""
+
+    class Meta:
+        verbose_name = "факт месяца"
+        indexes = [models.Index(fields=["municipality", "day"], name="monthfact_day")]
+
+
+class FactHours(Cut):
+    """How many cases waited so many whole hours: an exact histogram that merges by adding."""
+
+    what = models.CharField("до чего", max_length=5, choices=list(HOURS.items()))
+    hours = models.IntegerField("часов")
+    count = models.IntegerField("карточек")
+
+    class Meta:
+        verbose_name = "часы ожидания"
+        indexes = [models.Index(fields=["municipality", "what", "day"], name="facthours_day")]
+
+
+class FactMark(Owned):
+    """How far the facts of a municipality have been brought: rows added since then are still to be read."""
+
+    municipality = models.OneToOneField(Municipality, on_delete=models.CASCADE, related_name="+")
+    brought_at = models.DateTimeField("доведено до", null=True)
+    last_move = models.BigIntegerField("последний ход", default=0)
+    last_score = models.BigIntegerField("последняя оценка", default=0)
+    last_invitation = models.BigIntegerField("последнее приглашение", default=0)
+
+    class Meta:
+        verbose_name = "отметка фактов"
