@@ -12,6 +12,7 @@ from otklik.cases.services.sorting import proposed_body
 from otklik.config.demo.messages import MessageMaker, Sample
 from otklik.deadlines.calendar import WorkCalendar
 from otklik.deadlines.clocks import INCIDENT_CHANNELS
+from otklik.places.models import Street
 from otklik.satisfaction.services import invite, take_score
 from otklik.topics.models import Topic
 
@@ -20,6 +21,13 @@ QUICK = 0.06
 JOINS = 0.7
 RATES = 0.45
 ROUGH = "Ваше обращение рассмотрено. Вопрос находится на контроле, о результатах сообщим дополнительно."
+# The same words where the message names no house.
+NO_HOUSE = {
+    "дома {house}": "вашего дома",
+    "доме {house}": "вашем доме",
+    "Дом {house}": "Ваш дом",
+    ", {house}": "",
+}
 WHY_RETURNED = "Не на все вопросы отвечено. Напишите, кто и когда сделает."
 
 
@@ -180,7 +188,7 @@ class Story:
 
     def _after_answer(self) -> None:
         if self.chance.random() < RATES:
-            score = self.chance.choices([5, 4, 3, 2, 1], weights=[9, 5, 2, 1, 1])[0]
+            score = self.chance.choices([5, 4, 3, 2, 1], weights=[16, 7, 3, 1, 1])[0]
             take_score(invite(self.case, self._later(2)), score, [], "", self._later(10))
         self.case.refresh_from_db()
         if self.end not in ("sent", "placing") and self.case.state == "sent":
@@ -189,10 +197,15 @@ class Story:
     def _text(self, words: str, moment: datetime) -> str:
         promise = self.people.calendar.next_working_day((moment + timedelta(days=6)).date())
         case = self.case
+        if not case.house:
+            for said, instead in NO_HOUSE.items():
+                words = words.replace(said, instead)
+        street = Street.objects.filter(municipality_id=case.municipality_id, name=case.street).first()
         return "Здравствуйте. " + (
             words.replace("{past}", f"{moment:%d.%m.%Y}")
             .replace("{date}", f"{promise:%d.%m.%Y}")
-            .replace("{street}", case.street or "вашей улице")
-            .replace("{house}", case.house or "вашего дома")
-            .replace("{settlement}", case.settlement.name if case.settlement else "ваш посёлок")
+            .replace("Улицу {street}", "Улицу" if not case.street else "Улицу {street}")
+            .replace("{street}", str(street or case.street or "вашей улице"))
+            .replace("{house}", case.house)
+            .replace("{settlement}", str(case.settlement) if case.settlement else "вашем посёлке")
         )
