@@ -70,12 +70,10 @@ def close(request: DeskRequest, key: int) -> HttpResponse:
     close_account(person, request.municipality, request.user, reason, on)
     why = f"учётная запись исполнителя закрыта: {reason}"
     freed = release_cases(person, request.municipality, request.user, timezone.now(), why)
-    said = count(len(freed), "карточка вернулась", "карточки вернулись", "карточек вернулось")
-    return done(
-        request,
-        f"Учётная запись «{person.username}» закрыта. В очередь органов {said}",
-        reverse("desk:person", args=[key]),
-    )
+    told = f"Учётная запись «{person.username}» закрыта"
+    if freed:
+        told += f", {count(len(freed), 'карточка вернулась', 'карточки вернулись', 'карточек вернулось')} в очередь"
+    return done(request, told, reverse("desk:person", args=[key]))
 
 
 @require_POST

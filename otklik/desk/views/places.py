@@ -13,6 +13,7 @@ from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.places.selectors import settlements_of, street_total, streets_of
 from otklik.places.services import ListLoad, load_settlements, load_streets
+from otklik.places.spelling import fold
 
 LARGEST_LIST = 20 * 1024 * 1024
 SHOWN_ERRORS = 200
@@ -54,9 +55,12 @@ def load(request: DeskRequest) -> HttpResponse:
 
 def context_of(request: DeskRequest) -> dict[str, Any]:
     """The gazetteer as the screen shows it."""
-    settlements = list(settlements_of(request.municipality))
+    # The database sorts by codes of letters, where Ё stands before А.
+    settlements = sorted(
+        settlements_of(request.municipality), key=lambda one: (not one.is_centre, fold(one.name))
+    )
     chosen = next((one for one in settlements if str(one.pk) == request.GET.get("settlement")), None)
-    streets = list(streets_of(chosen)) if chosen else []
+    streets = sorted(streets_of(chosen), key=lambda one: fold(one.name)) if chosen else []
     return {
         "settlements": settlements,
         "street_total": street_total(request.municipality),
