@@ -23,7 +23,7 @@ from otklik.language.reading import Reading, read_many
 from otklik.places.gazetteer import Gazetteer
 from otklik.places.rules import FoundPlace, find_place
 from otklik.topics.rules import Suggestion
-from otklik.topics.services import suggest_topics
+from otklik.topics.services import suggest_topics, warm
 
 LONG = 600
 """Fewer messages are read sooner than a second process has loaded its dictionaries."""
@@ -182,5 +182,7 @@ def reader_of(gazetteer: Gazetteer, messages: int) -> Iterator[Reader]:
     if messages < LONG:
         yield Reader(gazetteer)
         return
+    # On the very first use the model is learnt, half a minute: once here, not again in each process.
+    warm()
     with ReaderAhead(gazetteer) as reader:
         yield reader
