@@ -53,10 +53,14 @@ class Cues:
                 row = words[number : number + len(phrase)]
                 if len(row) == len(phrase) and all(map(_fits, row, phrase)):
                     found.append(" ".join(row))
-        beginnings = {word[:2] for _, word in met}
-        for pair in self._pairs:
-            if not pair.beginnings.isdisjoint(beginnings):
-                found.extend(_near(words, pair))
+        if self._pairs:
+            places: dict[str, list[int]] = {}
+            for number, word in met:
+                places.setdefault(word[:2], []).append(number)
+            for pair in self._pairs:
+                for beginning in pair.beginnings:
+                    if beginning in places:
+                        found.extend(_near(words, pair, places[beginning]))
         return list(dict.fromkeys(found))
 
 
@@ -72,22 +76,24 @@ class _Pair:
     left: tuple[str, ...]
     right: tuple[str, ...]
     never_denied: bool
-    beginnings: frozenset[str]
+    beginnings: tuple[str, ...]
 
 
 def _pair(line: str) -> _Pair:
     left, _, right = line.removeprefix("!").partition("|")
     stems = tuple(left.split())
-    return _Pair(stems, tuple(right.split()), line.startswith("!"), frozenset(stem[:2] for stem in stems))
+    return _Pair(stems, tuple(right.split()), line.startswith("!"), tuple({stem[:2]: None for stem in stems}))
 
 
 def _fits(word: str, part: str) -> bool:
     return word.startswith(part[:-1]) if part.endswith("*") else word == part
 
 
-def _near(words: Sequence[str], pair: _Pair) -> list[str]:
+def _near(words: Sequence[str], pair: _Pair, places: Sequence[int]) -> list[str]:
+    """What the pair finds at those places where its left word may stand."""
     found: list[str] = []
-    for place, word in enumerate(words):
+    for place in places:
+        word = words[place]
         if not word.startswith(pair.left) or (pair.never_denied and words[place - 1 : place] == ["не"]):
             continue
         for number in range(max(0, place - _REACH), min(len(words), place + _REACH + 1)):
