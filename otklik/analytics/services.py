@@ -4,7 +4,7 @@ Called by the timer, by `otklik facts` and by the demo; calls the SELECTs of `so
 the same figures for the same `now`, which a test holds.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,7 +56,7 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7
 
 
 def rebuild(
-    municipality: Municipality, days: Collection[date] | None = None, now: datetime | None = None
+    municipality: Municipality, days: Iterable[date] | None = None, now: datetime | None = None
 ) -> int:
     """Build the facts of these local days anew, of all days when none are named; returns rows of day facts."""
     with within(municipality.pk):
