@@ -67,8 +67,8 @@ def test_it_has_a_function_behind_every_timer() -> None:
 def test_it_lists_every_task_of_every_package_in_the_schedule() -> None:
     """A task nobody calls is a promise nobody keeps."""
     tasks = {
-        f"otklik.{path.parent.name}.tasks.{node.name}"
-        for path in CODE.glob("*/tasks.py")
+        ".".join([*path.relative_to(ROOT).with_suffix("").parts, node.name])
+        for path in CODE.rglob("tasks.py")
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     }

@@ -65,6 +65,7 @@ class RatingRow(Owned):
     body_name = models.CharField("орган", max_length=300)
     received = models.PositiveIntegerField("поручено")
     figures = models.JSONField("показатели")
+    cells = models.JSONField("баллы показателей", default=list)
     place = models.PositiveSmallIntegerField("место", null=True)
     place_to = models.PositiveSmallIntegerField("по место", null=True)
     before = models.PositiveSmallIntegerField("место до того", null=True)

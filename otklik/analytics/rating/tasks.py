@@ -1,0 +1,26 @@
+"""The timer of the rating: freeze the past period some days after its end, when late rows have come."""
+
+from django.utils import timezone
+
+from otklik.analytics.rating.selectors import frozen_of, is_rated, step_in, today_in
+from otklik.analytics.rating.services import freeze
+from otklik.analytics.rating.spans import span_before, span_of
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+
+DAYS_TO_WAIT = 4
+
+
+def freeze_past() -> int:
+    """Freeze the last whole period of each municipality that rates; safe to run daily. Returns how many."""
+    done = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            today = today_in(municipality)
+            running = span_of(today, step_in(municipality))
+            past = span_before(running)
+            is_time = (today - running.since).days >= DAYS_TO_WAIT
+            if is_time and is_rated(municipality, past.until) and frozen_of(municipality, past) is None:
+                freeze(municipality, past, None, timezone.now())
+                done += 1
+    return done

@@ -1,0 +1,229 @@
+"""A month of a town is rated by facts, frozen, shown later as it stood, objected to and answered."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from pydantic import JsonValue
+
+from otklik.accounts.models import Body, Notice, User
+from otklik.analytics.rating import selectors
+from otklik.analytics.rating.models import RatingFormula, RatingPeriod, RatingRow
+from otklik.analytics.rating.rules import TOO_FEW
+from otklik.analytics.rating.services import answer_objection, freeze, object_to
+from otklik.analytics.rating.sheets import SHEETS
+from otklik.analytics.rating.spans import span_of
+from otklik.analytics.rating.tasks import freeze_past
+from otklik.analytics.services import correct
+from otklik.audit.models import JournalEntry
+from otklik.cases import services
+from otklik.cases.models import Case
+from otklik.charter.evidence import evidence_for
+from otklik.charter.services import change_parameter
+from otklik.common.errors import Refused
+from otklik.common.period import Period
+from otklik.satisfaction.services import take_outer_score
+from tests.town import Town, build_town
+
+CAME = datetime.fromisoformat("2026-10-13T09:00:00+03:00")
+OCTOBER = span_of(CAME.date(), "month")
+FIFTH = datetime.fromisoformat("2026-11-05T12:00:00+03:00")
+TEXT = "На улице Гагарина у дома 12 не горит фонарь. Когда починят?"
+
+
+def answered(town: Town, body: Body, hours: int, kind: str = "incident", score: int = 0) -> Case:
+    """A case of the body answered so many hours after it came."""
+    case = services.assign_case(town.case(TEXT, kind, CAME), body, town.vera, CAME, "разобрано")
+    at, worker = CAME + timedelta(hours=hours), executor(town, body)
+    services.take_case(case, worker, at)
+    services.save_draft(case, "Фонарь починили 13 октября, фото приложено.", "solved", None, 0, worker)
+    services.submit_answer(case, worker, at)
+    services.approve_answer(case, town.vera, at)
+    case.refresh_from_db()
+    if case.state == "signing":
+        services.sign_answer(case, town.vera, at)
+        case.refresh_from_db()
+    if case.state == "placing":
+        services.mark_placed(case, "https://vk.example/1", town.vera, at)
+        case.refresh_from_db()
+    if score:
+        take_outer_score(case, score, at)
+    return case
+
+
+def executor(town: Town, body: Body) -> User:
+    """Somebody of the body, made once."""
+    found = User.objects.filter(holdings__body=body, holdings__role__title="executor").first()
+    return found or town.user_with("executor", ["cases.view_body", "cases.work"], body)
+
+
+def silent(town: Town, body: Body, kind: str = "incident") -> Case:
+    """A case nobody answered."""
+    return services.assign_case(town.case(TEXT, kind, CAME), body, town.vera, CAME, "разобрано")
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """Two bodies with three cases each, one with a single case, the rest with none."""
+    town = build_town()
+    quick, slow, rare = town.bodies[:3]
+    for hours in (2, 4, 5):
+        answered(town, quick, hours)
+    answered(town, slow, 30)
+    for _ in range(2):
+        silent(town, slow)
+    silent(town, rare)
+    return town
+
+
+def rated(town: Town, sheet: str = "total") -> list[tuple[int, int]]:
+    found = selectors.counted(town.municipality, OCTOBER, sheet)
+    return [(row.body.body_id, row.place) for row in found.sheet.rows]
+
+
+def test_it_rates_by_facts_each_cell_with_its_parts(town: Town) -> None:
+    correct(town.municipality, FIFTH)
+    quick, slow, rare = town.bodies[:3]
+    sheet = selectors.count_now(town.municipality, OCTOBER, "total").sheet
+    assert [(row.body.body_id, row.place) for row in sheet.rows] == [(quick.pk, 1), (slow.pk, 2)]
+    first, second = ({cell.key: cell.figure for cell in row.cells} for row in sheet.rows)
+    assert (first["overdue"].numerator, first["overdue"].denominator) == (0, 3)
+    assert (second["overdue"].numerator, second["overdue"].denominator) == (3, 3)
+    assert (first["speed"].numerator, first["speed"].denominator) == (4, 3)
+    assert (second["speed"].value, second["speed"].denominator) == (30 / 24, 1)
+    assert set(first) == {"overdue", "speed", "repeats", "solved"}
+    assert {row.body.body_id: row.why for row in sheet.unrated}[rare.pk] == TOO_FEW
+    assert len(sheet.rows) + len(sheet.unrated) == len(town.bodies)
+
+
+def test_it_rates_each_channel_by_its_own_cases(town: Town) -> None:
+    answered(town, town.bodies[2], 3, "pos", 5)
+    answered(town, town.bodies[2], 3, "pos", 5)
+    correct(town.municipality, FIFTH)
+    assert rated(town, "pos") == [(town.bodies[2].pk, 1)]
+    assert rated(town, "incident") == [(town.bodies[0].pk, 1), (town.bodies[1].pk, 2)]
+    assert rated(town, "edms") == []
+    assert selectors.sheets_in(town.municipality) == list(SHEETS)
+
+
+def test_it_freezes_once_and_shows_it_later_as_it_stood(town: Town) -> None:
+    frozen = freeze(town.municipality, OCTOBER, town.vera, FIFTH)
+    before = rated(town)
+    assert before and JournalEntry.objects.filter(code="rating.frozen").count() == 1
+    assert Notice.objects.filter(body=town.bodies[0], text__contains="октябрь 2026").exists()
+    Body.objects.filter(pk=town.bodies[0].pk).update(short_name="Новое имя")
+    for _ in range(4):
+        silent(town, town.bodies[0])
+    correct(town.municipality, FIFTH + timedelta(days=300))
+    kept = selectors.counted(town.municipality, OCTOBER, "total")
+    assert kept.frozen == frozen and rated(town) == before
+    assert "Новое имя" not in {row.body.name for row in kept.sheet.rows}
+    for sheet in SHEETS:
+        again = selectors.recounted(frozen, sheet)
+        assert again.rows == selectors.counted(town.municipality, OCTOBER, sheet).sheet.rows
+    with pytest.raises(Refused, match="уже заморожен"):
+        freeze(town.municipality, OCTOBER, town.vera, FIFTH)
+
+
+def test_it_recounts_by_a_new_formula_beside_the_old_one(town: Town) -> None:
+    old = freeze(town.municipality, OCTOBER, None, FIFTH)
+    weights: dict[str, JsonValue] = {
+        "overdue": 60,
+        "speed": 10,
+        "repeats": 10,
+        "solved": 10,
+        "satisfaction": 5,
+        "quality": 5,
+    }
+    change_parameter(town.municipality, "rating.weights", weights, "решение", town.vera, OCTOBER.since)
+    new = freeze(town.municipality, OCTOBER, town.vera, FIFTH)
+    assert [old.formula.number, new.formula.number] == [1, 2]
+    assert selectors.frozen_of(town.municipality, OCTOBER) == new
+    assert selectors.frozen_of(town.municipality, OCTOBER, 1) == old
+    assert RatingFormula.objects.count() == 2
+    assert JournalEntry.objects.filter(code="rating.recounted").count() == 1
+
+
+def test_it_remembers_the_places_before(town: Town) -> None:
+    freeze(town.municipality, OCTOBER, None, FIFTH)
+    november = span_of(FIFTH.date(), "month")
+    before = selectors.places_before(town.municipality, november, "total")
+    assert before == {town.bodies[0].pk: 1, town.bodies[1].pk: 2}
+    assert selectors.scores_before(town.municipality, november, "total").keys() == before.keys()
+    assert selectors.places_before(town.municipality, OCTOBER, "total") == {}
+
+
+@pytest.mark.django_db
+def test_it_refuses_a_running_period_and_a_charter_without_a_rating() -> None:
+    with pytest.raises(Refused, match="Октябрь 2026 ещё не закончился"):
+        freeze(build_town().municipality, OCTOBER, None, CAME)
+    with pytest.raises(Refused, match="не предусматривает рейтинга"):
+        freeze(build_town("demyansk").municipality, OCTOBER, None, FIFTH)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("preset", "keys"),
+    [
+        ("borovichi", ["overdue", "speed", "repeats", "solved"]),
+        ("mikhaylovka", ["overdue", "speed", "repeats", "solved", "satisfaction", "quality"]),
+        ("lovozero", ["overdue", "speed", "repeats", "solved", "satisfaction", "quality"]),
+        ("bogotol", ["overdue", "speed", "repeats"]),
+    ],
+)
+def test_it_takes_criteria_from_the_charter_and_freezes_an_empty_month(preset: str, keys: list[str]) -> None:
+    town = build_town(preset)
+    assert [one.key for one in selectors.formula_of(town.municipality).criteria] == keys
+    frozen = freeze(town.municipality, OCTOBER, None, FIFTH)
+    assert not RatingRow.objects.filter(period=frozen, place__isnull=False).exists()
+
+
+def test_it_records_an_objection_and_its_answer(town: Town) -> None:
+    frozen = freeze(town.municipality, OCTOBER, None, FIFTH)
+    slow = town.bodies[1]
+    of_body, keeper = (
+        executor(town, slow),
+        town.user_with("keeper", ["analytics.view", "analytics.rate"]),
+    )
+    with pytest.raises(Refused, match="сотрудник этого органа"):
+        object_to(frozen, slow, "не наше", town.gleb, FIFTH)
+    with pytest.raises(Refused, match="с чем орган не согласен"):
+        object_to(frozen, slow, "  ", of_body, FIFTH)
+    objection = object_to(frozen, slow, "Два повтора относятся к перевозчику.", of_body, FIFTH)
+    with pytest.raises(Refused, match="уже ждёт ответа"):
+        object_to(frozen, slow, "ещё раз", keeper, FIFTH)
+    with pytest.raises(Refused, match="принято возражение или отклонено"):
+        answer_objection(objection, "", "проверили", keeper, FIFTH)
+    with pytest.raises(Refused, match="Напишите ответ"):
+        answer_objection(objection, "declined", "", keeper, FIFTH)
+    answer_objection(objection, "declined", "Повторы по вине органа.", keeper, FIFTH)
+    with pytest.raises(Refused, match="уже ответили"):
+        answer_objection(objection, "accepted", "передумали", keeper, FIFTH)
+    codes = list(JournalEntry.objects.filter(code__startswith="rating.o").values_list("code", flat=True))
+    assert codes == ["rating.objected"] and JournalEntry.objects.filter(code="rating.answered").count() == 1
+    assert Notice.objects.filter(permission="analytics.rate").count() == 1
+    assert Notice.objects.filter(body=slow, text__contains="отклонено").exists()
+
+
+def test_it_proves_the_clauses(town: Town) -> None:
+    freeze(town.municipality, OCTOBER, None, FIFTH)
+    november = span_of(FIFTH.date(), "month")
+
+    def found(key: str, period: Period) -> int:
+        evidence = evidence_for(key, town.municipality, period)
+        assert evidence is not None
+        return evidence.count
+
+    keys = ["recipients", "count", "terms", "speed", "completeness", "incident"]
+    assert {found(f"rating.{key}", november) for key in keys} == {1}
+    assert {found(f"rating.{key}", OCTOBER) for key in keys} == {0}
+    assert found("rating.quality", november) == 0
+    assert found("rating.pos", november) == 0
+
+
+def test_it_freezes_the_past_month_by_the_timer_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: FIFTH)
+    assert freeze_past() == 1
+    assert freeze_past() == 0
+    assert RatingPeriod.objects.get().until == OCTOBER.until
+    monkeypatch.setattr("django.utils.timezone.now", lambda: FIFTH + timedelta(days=27))
+    assert freeze_past() == 0
