@@ -2,6 +2,7 @@
 
 import click
 
+from otklik.analytics.measures.page import page
 from otklik.analytics.services import correct, rebuild
 from otklik.common.models import Municipality
 from otklik.common.words import plural
@@ -31,6 +32,12 @@ def correct_touched(key: str | None) -> None:
     for town in _towns(key):
         days = correct(town)
         click.echo(f"{town.short_name}: пересчитано {days} {plural(days, 'день', 'дня', 'дней')}.")
+
+
+@command.command("measures")
+def measures() -> None:
+    """Напечатать каталог показателей для docs/measures.md."""
+    click.echo(page(), nl=False)
 
 
 def _towns(key: str | None) -> list[Municipality]:
