@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django.utils import timezone
 
 from otklik.cases.models import Case
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 HEAD = (
     "Номер",
@@ -29,6 +32,9 @@ WIDTHS = (14, 12, 20, 16, 60, 30, 24, 24, 34, 18, 16, 16, 16, 8)
 
 def to_xlsx(cases: Iterable[Case]) -> bytes:
     """Write the table; every text goes in as text, never as a formula."""
+    # Loaded with the first table: a process of pages is seldom asked for one.
+    import xlsxwriter
+
     memory = BytesIO()
     book = xlsxwriter.Workbook(
         memory, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

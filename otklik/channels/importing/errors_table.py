@@ -3,8 +3,6 @@
 import io
 from pathlib import Path
 
-import xlsxwriter
-
 from otklik.channels.models import ImportRun
 
 NUMBER, REASON = "Строка", "Что не так"
@@ -12,6 +10,9 @@ NUMBER, REASON = "Строка", "Что не так"
 
 def errors_xlsx(run: ImportRun) -> bytes:
     """XLSX: number of the row, what is wrong, then the row's own cells under the file's headings, all as text."""
+    # Loaded with the first table: a process of pages is seldom asked for one.
+    import xlsxwriter
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     page = book.add_worksheet("Ошибки")

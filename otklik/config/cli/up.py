@@ -35,6 +35,8 @@ def command(host: str, port: int, demo: bool, no_worker: bool, web_workers: int)
     _check_port(host, port)
     address = f"http://{'127.0.0.1' if host in EVERYWHERE else host}:{port}"
     os.environ.setdefault("PUBLIC_URL", address)
+    # Threads share two heaps: one for each would keep tens of megabytes idle.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     with server() as running:
         if state.needs_setup():
             state.run_setup()

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.cases.models import Answer, Case, CaseFile
 from otklik.cases.services import add_file, reveal_personal
 from otklik.channels.files import store_file
-from otklik.channels.print_forms import AnswerSheet, answer_docx, answer_pdf
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.words import full_day
@@ -22,8 +21,8 @@ from otklik.desk.views.card import find
 
 SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/webp", "application/pdf")
 FORMS = {
-    "pdf": ("application/pdf", answer_pdf),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", answer_docx),
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
@@ -70,18 +69,20 @@ def paper(request: DeskRequest, number: str, key: int, form: str) -> HttpRespons
     if answer is None or form not in FORMS:
         raise Http404
     reveal_personal(case, request.user, timezone.now(), f"ответ на бумаге, {form.upper()}")
-    content_type, render = FORMS[form]
-    response = HttpResponse(render(sheet_of(case, answer)), content_type=content_type)
+    response = HttpResponse(rendered(case, answer, form), content_type=FORMS[form])
     response.headers["Content-Disposition"] = f'inline; filename="otvet-{answer.pk}.{form}"'
     return response
 
 
-def sheet_of(case: Case, answer: Answer) -> AnswerSheet:
-    """The paper's content: who answers whom, on what, in which words."""
+def rendered(case: Case, answer: Answer, form: str) -> bytes:
+    """The paper: who answers whom, on what, in which words."""
+    # Writers of documents are heavy and seldom asked: a process of pages loads them with its first paper.
+    from otklik.channels.print_forms import AnswerSheet, answer_docx, answer_pdf
+
     charter, applicant = charter_of(case.municipality), case.applicant
     signed = timezone.localtime(answer.signed_at).date() if answer.signed_at else timezone.localdate()
     came = full_day(timezone.localtime(case.registered_at).date())
-    return AnswerSheet(
+    sheet = AnswerSheet(
         sender=charter.identity.centre_title,
         body=answer.text,
         signer_post=answer.signer_title,
@@ -91,3 +92,4 @@ def sheet_of(case: Case, answer: Answer) -> AnswerSheet:
         addressee_lines=(applicant.address,) if applicant and applicant.address else (),
         answers_to=f"на № {case.number} от {came}",
     )
+    return answer_pdf(sheet) if form == "pdf" else answer_docx(sheet)
