@@ -54,6 +54,7 @@ ROOMS = (
         ),
         "triage",
     ),
+    Room("picture", "Картина", "layers", (Tab("measures", "Показатели", ("analytics.view",)),)),
     Room(
         "charter",
         "Положение",
@@ -87,6 +88,7 @@ HOME = {
     "rules/edit": ("cases", "rules"),
     "rules/trial": ("cases", "rules"),
     "intake/new": ("cases", ""),
+    "measures/measures": ("picture", "measures"),
     "charter/clauses": ("charter", "charter"),
     "charter/parameters": ("charter", "parameters"),
     "charter/parameter": ("charter", "parameters"),

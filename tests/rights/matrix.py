@@ -78,6 +78,7 @@ DESK: dict[str, Address] = {
     "desk:rule_edit": read("routing.edit", of="rule"),
     "desk:rule_trial": read("routing.edit", of="rule"),
     "desk:rule_switch": write("routing.edit", of="rule"),
+    "desk:measures": read("analytics.view"),
     "desk:charter": read("charter.view"),
     "desk:parameters": read("charter.view"),
     "desk:parameter": read("charter.view", of="parameter"),

@@ -1,0 +1,91 @@
+"""Показатели: the catalogue with its words and sources, this month beside the one before."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from otklik.analytics.columns import HOURS
+from otklik.analytics.measures import GROUPS, Measure, Value
+from otklik.analytics.models import FactMark
+from otklik.analytics.selectors import hours, sums
+from otklik.common import words
+from otklik.common.models import Municipality
+from otklik.common.period import Period
+from otklik.desk.page import needs, page_or_part
+from otklik.desk.request import DeskRequest
+
+DIGITS = {"шт": 0, "ч": 0, "%": 1, "балл": 2, "на 1000": 2}
+GOOD = {"up": "больше — лучше", "down": "меньше — лучше", "": ""}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure in words: the number with its unit and what it was counted from; both empty when there is none."""
+
+    number: str
+    base: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the catalogue."""
+
+    measure: Measure
+    good: str
+    now: Cell
+    before: Cell
+
+
+@require_safe
+@needs("analytics.view")
+def measures(request: DeskRequest) -> HttpResponse:
+    """Every measure of the municipality; figures are as fresh as the mark says."""
+    town, today = request.municipality, timezone.localdate()
+    month = Period(today.replace(day=1), today)
+    before = _month_before(today)
+    now_figures, figures_before = _figures(town, month), _figures(town, before)
+    groups = [
+        {
+            "title": title,
+            "rows": [
+                Row(
+                    one,
+                    GOOD[one.direction],
+                    cell_of(one, now_figures[one.key]),
+                    cell_of(one, figures_before[one.key]),
+                )
+                for one in group
+            ],
+        }
+        for title, group in GROUPS.items()
+    ]
+    mark = FactMark.objects.filter(municipality=town).first()
+    context = {"groups": groups, "mark": mark, "since": month.since, "before": before, "today": today}
+    return page_or_part(request, "measures/measures", context)
+
+
+def _month_before(today: date) -> Period:
+    """The whole calendar month before this one."""
+    until = today.replace(day=1) - timedelta(days=1)
+    return Period(until.replace(day=1), until)
+
+
+def _figures(town: Municipality, period: Period) -> dict[str, Value]:
+    found = sums([town.pk], period)[()]
+    waited = {what: hours([town.pk], period, what)[()] for what in HOURS}
+    return {one.key: one.of(found, waited, town.population) for group in GROUPS.values() for one in group}
+
+
+def cell_of(one: Measure, value: Value) -> Cell:
+    """«12,5 %» over «5 из 40»; hours and counts show how many cases stand behind."""
+    if value.number is None:
+        return Cell("", "")
+    number = f"{words.number(value.number, DIGITS[one.unit])} {one.unit}"
+    if one.waited and one.figure != "day":
+        return Cell(number, f"по {words.number(value.denominator)}")
+    if one.unit == "шт":
+        return Cell(words.number(value.number), "")
+    return Cell(number, f"{words.number(value.numerator)} из {words.number(value.denominator)}")
