@@ -1,0 +1,187 @@
+"""Figures of the heat map from the daily facts and, for points, from the cases a person may see.
+
+Read inside a scope that holds the municipality. Every figure counts cases by the day they came, so a list filtered
+by the same days, theme and place shows the same cases.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from otklik.analytics.figures import Sums
+from otklik.analytics.heatmap import cells
+from otklik.analytics.heatmap.matrix import NOWHERE, Ask, Column, Matrix, Mode, Place, build, pick_columns
+from otklik.analytics.selectors import sums
+from otklik.cases.models import Case
+from otklik.common.models import Municipality
+from otklik.common.period import Period
+from otklik.common.periods import last_days, length_of, week_of
+from otklik.places.cells import cell_of
+from otklik.places.models import Settlement
+from otklik.topics.groups import GROUP_TITLES
+from otklik.topics.models import Topic
+
+WHAT = {
+    "received": "все карточки",
+    "received_repeated": "повторные",
+    "received_urgent": "срочные",
+}
+"""What may be counted: each a count of facts by the day of coming, and a condition of the list."""
+
+SILENT_DAYS = 90
+WEEKS = 26
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the screen asks; texts as they stand in the address, empty: no condition."""
+
+    period: Period
+    past: Period
+    mode: Mode = "rate"
+    what: str = "received"
+    channel: str = ""
+    kind: str = ""
+    group: str = ""
+    spread: bool = False
+    all_columns: bool = False
+
+    @property
+    def ratio(self) -> float:
+        """Days of the period over days of the one it is compared with."""
+        return length_of(self.period) / length_of(self.past)
+
+
+def columns_of(group: str) -> list[Column]:
+    """Groups of topics, or the topics of one group; a card without a topic stands apart."""
+    topics = list(Topic.objects.values_list("key", "group", "title"))
+    if group:
+        return [Column(key, title, frozenset({key})) for key, its, title in topics if its == group]
+    groups: dict[str, set[str]] = {}
+    for key, its, _ in topics:
+        groups.setdefault(its, set()).add(key)
+    found = [Column(key, GROUP_TITLES.get(key, key), frozenset(keys)) for key, keys in groups.items()]
+    return [*found, Column(UNKNOWN, "тема не определена", frozenset({""}))]
+
+
+def places_of(municipality: Municipality) -> list[Place]:
+    """Settlements with their residents, by name."""
+    rows = Settlement.objects.filter(municipality=municipality).order_by("-is_centre", "name")
+    return [Place(row.pk, str(row), row.population) for row in rows]
+
+
+def matrix_of(municipality: Municipality, asked: Asked) -> Matrix:
+    """The matrix of a period against the one before it."""
+    columns = columns_of(asked.group)
+    cut = ("settlement", "topic")
+    where = conditions(asked, [one.topics for one in columns] if asked.group else [])
+    now = _counts(sums([municipality.pk], asked.period, cut, where), asked.what)
+    past = _counts(sums([municipality.pk], asked.past, cut, where), asked.what)
+    lately = sums([municipality.pk], last_days(asked.period.until, SILENT_DAYS), ("settlement",))
+    heard = frozenset(key[0] for key, found in lately.items() if found["received"])
+    shown = pick_columns(columns, now, past, len(columns) if asked.all_columns else 10)
+    places = places_of(municipality)
+    residents = municipality.population or _residents(places)
+    ask = Ask(asked.mode, asked.ratio, asked.spread)
+    return build(shown, places, now, past, residents, ask, heard)
+
+
+def _residents(places: Iterable[Place]) -> int | None:
+    """All residents, when every settlement's are known."""
+    known = [place.residents for place in places]
+    return sum(one for one in known if one) if known and None not in known else None
+
+
+def conditions(asked: Asked, topics: Iterable[Collection[str]] = ()) -> dict[str, object]:
+    """The screen's conditions as the facts take them."""
+    found: dict[str, object] = {}
+    if asked.channel:
+        found["channel"] = asked.channel
+    if asked.kind:
+        found["kind"] = asked.kind
+    if keys := sorted({key for some in topics for key in some}):
+        found["topic"] = keys
+    return found
+
+
+def cells_of(
+    municipality: Municipality, asked: Asked, topics: Collection[str], resolution: int
+) -> dict[str, Any]:
+    """GeoJSON of `cells.features` with `area` in km², `total`, and `placed`: how many of them stand in the cells."""
+    where = conditions(asked, [topics])
+    here, there = (
+        _cells(municipality, asked.what, period, where, resolution) for period in (asked.period, asked.past)
+    )
+    answer = cells.features(here, there, asked.ratio, asked.mode == "growth")
+    total = sums([municipality.pk], asked.period, (), where)[()][asked.what]
+    return {**answer, "area": cells.area_km2(resolution), "total": total, "placed": sum(here.values())}
+
+
+def _cells(
+    municipality: Municipality, what: str, period: Period, where: dict[str, object], resolution: int
+) -> Counter[str]:
+    """Counts by cell; in large cells also cases known by a settlement that has a point."""
+    found = sums([municipality.pk], period, ("h3", "settlement"), where)
+    counts: Counter[str] = Counter()
+    by_settlement: Counter[int] = Counter()
+    for (cell, settlement), part in found.items():
+        if cell:
+            counts[cell] += part[what]
+        elif settlement != NOWHERE:
+            by_settlement[settlement] += part[what]
+    if resolution <= cells.COARSE and by_settlement:
+        known = Settlement.objects.filter(pk__in=by_settlement.keys())
+        for key, lat, lon in known.values_list("pk", "lat", "lon"):
+            if lat is not None and lon is not None:
+                counts[cell_of(lat, lon)] += by_settlement[key]
+    return cells.coarser(+counts, resolution)
+
+
+def points_of(cases: QuerySet[Case]) -> dict[str, Any]:
+    """Points of the cases, one for each place with its count, as `cells.points` packs them."""
+    placed = cases.filter(lat__isnull=False, lon__isnull=False).exclude(h3="")
+    rows = placed.order_by().values_list("h3", "lat", "lon").annotate(n=Count("pk"))
+    return cells.points(rows.iterator(chunk_size=20_000))
+
+
+def weeks_of(municipality: Municipality, asked: Asked, topics: Collection[str]) -> list[tuple[Period, int]]:
+    """The last `WEEKS` whole weeks that end with the period's, each with its count."""
+    last = week_of(asked.period.until)
+    whole = Period(last.since - timedelta(weeks=WEEKS - 1), last.until)
+    found = sums([municipality.pk], whole, ("week",), conditions(asked, [topics]))
+    starts = [whole.since + timedelta(weeks=step) for step in range(WEEKS)]
+    return [(week_of(start), found.get((start,), Sums())[asked.what]) for start in starts]
+
+
+def days_of(
+    municipality: Municipality, asked: Asked, topics: Collection[str], place: int | None
+) -> list[tuple[date, int]]:
+    """Every day of the period with its count, in one place or everywhere."""
+    where = conditions(asked, [topics])
+    if place is not None:
+        where["settlement"] = place
+    found = sums([municipality.pk], asked.period, ("day",), where)
+    return [(day, found.get((day,), Sums())[asked.what]) for day in asked.period.days()]
+
+
+def parts_of(
+    municipality: Municipality, asked: Asked, topics: Collection[str], place: int | None, by: str
+) -> list[tuple[str, int]]:
+    """The change between the periods split by topic or channel: parts add up to the whole, the largest first."""
+    where = conditions(asked, [topics])
+    if place is not None:
+        where["settlement"] = place
+    parts: Counter[str] = Counter()
+    for period, sign in ((asked.period, 1), (asked.past, -1)):
+        for key, found in sums([municipality.pk], period, (by,), where).items():
+            parts[str(key[0])] += sign * found[asked.what]
+    return sorted(((key, n) for key, n in parts.items() if n), key=lambda one: (-abs(one[1]), one[0]))
+
+
+def _counts(found: dict[tuple[Any, ...], Sums], what: str) -> dict[tuple[int, str], int]:
+    return {(int(key[0]), str(key[1])): part[what] for key, part in found.items() if part[what]}
