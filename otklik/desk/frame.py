@@ -54,7 +54,15 @@ ROOMS = (
         ),
         "triage",
     ),
-    Room("picture", "Картина", "layers", (Tab("measures", "Показатели", ("analytics.view",)),)),
+    Room(
+        "picture",
+        "Картина",
+        "layers",
+        (
+            Tab("measures", "Показатели", ("analytics.view",)),
+            Tab("rating", "Рейтинг", ("analytics.view", "analytics.rate", "cases.view_body")),
+        ),
+    ),
     Room(
         "charter",
         "Положение",
@@ -89,6 +97,7 @@ HOME = {
     "rules/trial": ("cases", "rules"),
     "intake/new": ("cases", ""),
     "measures/measures": ("picture", "measures"),
+    "rating/rating": ("picture", "rating"),
     "charter/clauses": ("charter", "charter"),
     "charter/parameters": ("charter", "parameters"),
     "charter/parameter": ("charter", "parameters"),

@@ -11,6 +11,7 @@ SORTS = frozenset({"cases.sort", "cases.assign"})
 KNOWS_PEOPLE = frozenset(
     {"charter.view", "accounts.manage", "accounts.name_specialists", "accounts.substitute"}
 )
+SEES_RATING = frozenset({"analytics.view", "analytics.rate", "cases.view_body"})
 ANYBODY: frozenset[str] = frozenset()
 
 
@@ -62,6 +63,11 @@ DESK: dict[str, Address] = {
     "desk:terms": read(*SEES),
     "desk:rechecks": read("quality.check"),
     "desk:recheck_close": write("quality.check", of="recheck"),
+    "desk:rating": read(*SEES_RATING),
+    "desk:rating_workbook": read(*SEES_RATING),
+    "desk:rating_freeze": write("analytics.rate"),
+    "desk:rating_object": write(*SEES_RATING, of="rating"),
+    "desk:rating_answer": write("analytics.rate", of="objection"),
     "desk:raw": read("channels.view_raw"),
     "desk:raw_one": read("channels.view_raw", of="raw"),
     "desk:raw_again": write("channels.view_raw", of="raw"),
@@ -109,8 +115,11 @@ DESK: dict[str, Address] = {
 
 # Objects that are found in one municipality only: asked from another one they do not exist.
 FOUND_IN_ONE_TOWN = frozenset(
-    {"case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding", "person"}
-)
+    {
+        "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding", "person",
+        "rating", "objection",
+    }
+)  # fmt: skip
 
 # Deeds of the card: which permissions, any one of which, the deed asks for. Empty: whoever sees the case.
 DEEDS: dict[str, frozenset[str]] = {

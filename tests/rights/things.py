@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from otklik.accounts.models import User
+from otklik.analytics.rating.models import RatingObjection, RatingPeriod
+from otklik.analytics.rating.services import freeze, object_to
+from otklik.analytics.rating.spans import span_before, span_of
 from otklik.cases import services
 from otklik.cases.models import Answer, Case, CaseFile
 from otklik.cases.services.answers import route_of
@@ -52,6 +55,7 @@ def make_things(town: Town) -> Things:
     )
     score = take_outer_score(answered, 1, NOW)
     assert score is not None
+    frozen, objection = _rated(town)
     holding = town.user_with("somebody", ["charter.view"]).holdings.get()
     return Things(
         case,
@@ -72,7 +76,19 @@ def make_things(town: Town) -> Things:
             "parameter": ["deadline.draft_days"],
             "holding": [holding.pk],
             "person": [holding.user_id],
+            "rating": [frozen.pk],
+            "objection": [objection.pk],
         },
+    )
+
+
+def _rated(town: Town) -> tuple[RatingPeriod, RatingObjection]:
+    """The last whole month, frozen, with an objection of the first body."""
+    month = span_before(span_of(NOW.date(), "month"))
+    frozen = freeze(town.municipality, month, None, NOW)
+    keeper = town.user_with("keeper", ["analytics.rate"])
+    return frozen, object_to(
+        frozen, town.bodies[0], "Показатель посчитан не по нашим карточкам.", keeper, NOW
     )
 
 

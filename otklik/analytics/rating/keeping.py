@@ -49,9 +49,10 @@ def sheet_from(rows: Iterable[RatingRow]) -> RatingSheet:
     """The sheet as it was frozen."""
     kept = list(rows)
     rated = (one for one in kept if one.place is not None)
+    rest = sorted((one for one in kept if one.place is None), key=lambda one: (-one.received, one.body_id))
     return RatingSheet(
         tuple(sorted(map(_rated, rated), key=lambda one: (one.place, -one.score, one.body.body_id))),
-        tuple(UnratedRow(figures_from(one), one.why_not) for one in kept if one.place is None),
+        tuple(UnratedRow(figures_from(one), one.why_not) for one in rest),
     )
 
 

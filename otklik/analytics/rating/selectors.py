@@ -87,6 +87,13 @@ def sheets_in(municipality: Municipality) -> list[str]:
     return [name for name in SHEETS if name not in KINDS or KINDS[name] & kinds]
 
 
+def channels_named(municipality: Municipality) -> list[str]:
+    """Sheets the charter itself demands by naming their channels; the others are the product's."""
+    named = set(charter_of(municipality).rating.channels)
+    kinds = Channel.objects.filter(municipality=municipality, key__in=named).values_list("kind", flat=True)
+    return [name for name in KINDS if KINDS[name] & frozenset(kinds)]
+
+
 def figures_of(
     municipality: Municipality, period: Period, sheet: str, norms: Mapping[str, int]
 ) -> list[BodyFigures]:

@@ -119,7 +119,7 @@ def test_it_freezes_once_and_shows_it_later_as_it_stood(town: Town) -> None:
     assert "Новое имя" not in {row.body.name for row in kept.sheet.rows}
     for sheet in SHEETS:
         again = selectors.recounted(frozen, sheet)
-        assert again.rows == selectors.counted(town.municipality, OCTOBER, sheet).sheet.rows
+        assert again == selectors.counted(town.municipality, OCTOBER, sheet).sheet
     with pytest.raises(Refused, match="уже заморожен"):
         freeze(town.municipality, OCTOBER, town.vera, FIFTH)
 
