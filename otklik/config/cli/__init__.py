@@ -51,6 +51,7 @@ COMMANDS = {
     "facts": Entry(
         "facts", "построить показатели заново или пересчитать тронутые дни", without=frozenset({"measures"})
     ),
+    "lake": Entry("lake", "выгрузить обезличенные показатели в Parquet"),
     "key": Entry("key", "выдать, показать или отозвать ключ API"),
     "worker": Entry("worker", "выполнять только фоновые дела"),
     "setup": Entry("setup", "подготовить базу: таблицы, права ролей, справочники", NOTHING),

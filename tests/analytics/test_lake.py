@@ -1,0 +1,102 @@
+"""The lake: nothing of a person in it, and every measure over it equals the one over the database."""
+
+from datetime import date
+from pathlib import Path
+
+import ibis
+import pytest
+from click.testing import CliRunner
+from ibis.expr.types import Table
+
+from otklik.analytics.columns import HOURS
+from otklik.analytics.lake.expressions import counted, waited
+from otklik.analytics.measures import MEASURES
+from otklik.analytics.selectors import hours, sums
+from otklik.analytics.services import rebuild
+from otklik.cases.models import Case
+from otklik.common.period import Period
+from otklik.config.cli.lake import command
+from tests.analytics.living import NOW, live
+from tests.town import Town, build_town
+
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.fixture
+def lake(db: None, tmp_path: Path) -> Path:
+    town = build_town()
+    live(town, 15)
+    rebuild(town.municipality, now=NOW)
+    done = CliRunner().invoke(command, ["export", "--out", str(tmp_path)], catch_exceptions=False)
+    assert "строк" in done.stdout
+    return tmp_path
+
+
+def read(backend: ibis.BaseBackend, lake: Path, name: str) -> Table:
+    return backend.read_parquet(str(lake / name / "*" / "*" / "*.parquet"))
+
+
+def same_everywhere(backend: ibis.BaseBackend, lake: Path, town: Town) -> None:
+    """Whole and by channel, each measure of the catalogue."""
+    own, catalogue = [town.municipality.pk], list(MEASURES.values())
+    facts, steps = read(backend, lake, "facts"), read(backend, lake, "hours")
+    for by in ((), ("channel",), ("month",)):
+        if by == ("month",):
+            facts, steps = (one.mutate(month=one.day.truncate("M").cast("date")) for one in (facts, steps))
+        told = rows_of(counted(facts, catalogue, by), by)
+        slow = rows_of(waited(steps, catalogue, by), by)
+        said = sums(own, YEAR, by)
+        histograms = {what: hours(own, YEAR, what, by) for what in HOURS}
+        assert told.keys() == said.keys()
+        for cut, figures in said.items():
+            by_name = {what: found[cut] for what, found in histograms.items() if cut in found}
+            for one in catalogue:
+                if one.unit == "на 1000":
+                    continue
+                number = one.of(figures, by_name).number
+                lake_row = slow.get(cut, {}) if one.waited else told[cut]
+                assert lake_row.get(one.key) == (None if number is None else pytest.approx(number)), (
+                    cut,
+                    one.key,
+                )
+
+
+def rows_of(table: Table, by: tuple[str, ...]) -> dict[tuple[object, ...], dict[str, object]]:
+    return {tuple(row[name] for name in by): row for row in table.to_pyarrow().to_pylist()}
+
+
+def test_it_counts_every_measure_in_the_lake_as_in_the_database(lake: Path) -> None:
+    same_everywhere(ibis.duckdb.connect(), lake, Town(Case.objects.all()[0].municipality))
+
+
+def test_it_lets_nothing_of_a_case_or_a_person_out(lake: Path) -> None:
+    facts = read(ibis.duckdb.connect(), lake, "facts")
+    assert not {"case", "case_id", "number", "text", "street", "house", "h3", "lat", "lon"} & set(
+        facts.columns
+    )
+    rows = facts.drop("month").to_pyarrow().to_pylist()
+    texts = {str(value) for row in rows for value in row.values()}
+    numbers = set(Case.objects.values_list("number", flat=True))
+    gists = set(Case.objects.values_list("gist", flat=True))
+    assert not texts & (numbers | gists)
+
+
+def test_it_replaces_files_of_its_own_and_keeps_the_days_asked_for(lake: Path) -> None:
+    before = {path: path.stat().st_size for path in lake.rglob("*.parquet")}
+    words = ["export", "--out", str(lake), "--since", "2026-10-01", "--until", "2026-10-31"]
+    CliRunner().invoke(command, words, catch_exceptions=False)
+    assert set(lake.rglob("*.parquet")) == set(before)
+    wrong = CliRunner().invoke(command, [*words[:3], "--since", "2026-10-02", "--until", "2026-10-01"])
+    assert wrong.exit_code != 0
+
+
+@pytest.mark.slow
+def test_it_counts_the_same_on_a_spark_cluster(lake: Path) -> None:
+    pyspark = pytest.importorskip("pyspark.sql")
+    session = (
+        pyspark.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    )
+    try:
+        same_everywhere(ibis.pyspark.connect(session), lake, Town(Case.objects.all()[0].municipality))
+    finally:
+        session.stop()
