@@ -8,6 +8,7 @@ from django.db.models import Count
 from otklik.accounts.models import Body, User
 from otklik.accounts.selectors import Rights
 from otklik.cases.selectors import CaseFilter, cases_for
+from otklik.cases.selectors.filters import NOT_KNOWN
 from otklik.cases.states import KINDS, OPEN_STATES, STATES
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
@@ -55,6 +56,7 @@ DROPS = {
     "group": "группы тем",
     "block": "блока",
     "settlement": "населённого пункта",
+    "cell": "ячейки карты",
     "body": "органа",
     "kind": "вида",
     "urgency": "срочности",
@@ -99,6 +101,7 @@ def phrase_of(conditions: CaseFilter, municipality: Municipality) -> dict[str, A
             ("q", f"слова «{conditions.q}»"),
             ("kind", dict(KINDS).get(conditions.kind, "")),
             ("group", f"группа «{GROUP_TITLES.get(conditions.group, conditions.group)}»"),
+            ("cell", "ячейка карты"),
             ("urgency", "срочно"),
             ("triage", "ждут разбора"),
             ("mine", "только мои"),
@@ -121,6 +124,8 @@ def _says(name: str, conditions: CaseFilter, municipality: Municipality) -> str:
 
 
 def _title(name: str, value: str, municipality: Municipality) -> str:
+    if value == NOT_KNOWN:
+        return "не определена"
     key = int(value) if value.isdigit() else 0
     match name:
         case "channel":

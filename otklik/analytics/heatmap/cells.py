@@ -7,11 +7,10 @@ from typing import Any
 import h3
 
 from otklik.analytics.heatmap.scale import change_step, count_scale
+from otklik.places.cells import centre_of, parent_of
 
 RESOLUTIONS = (6, 7, 8, 9)
 FINEST = RESOLUTIONS[-1]
-COARSE = 7
-"""Cells up to this one are larger than a settlement's own error: a case known by its settlement may stand there."""
 FEWEST_TO_SHOW_HOUSES = 3
 """In a cell of fewer cases a point would show somebody's house; it stands in the cell's middle instead."""
 _DIGITS = 5
@@ -27,7 +26,7 @@ def coarser(counts: Mapping[str, int], resolution: int) -> Counter[str]:
     found: Counter[str] = Counter()
     for cell, count in counts.items():
         if cell:
-            found[str(h3.cell_to_parent(cell, resolution))] += count
+            found[parent_of(cell, resolution)] += count
     return found
 
 
@@ -83,5 +82,4 @@ def _hidden(cell: str, found: list[tuple[float, float, int]]) -> list[tuple[floa
     total = sum(count for _, _, count in found)
     if total >= FEWEST_TO_SHOW_HOUSES:
         return found
-    lat, lon = h3.cell_to_latlng(cell)
-    return [(float(lat), float(lon), total)]
+    return [(*centre_of(cell), total)]

@@ -20,7 +20,7 @@ from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import last_days, length_of, week_of
-from otklik.places.cells import cell_of
+from otklik.places.cells import COARSE, cell_of
 from otklik.places.models import Settlement
 from otklik.topics.groups import GROUP_TITLES
 from otklik.topics.models import Topic
@@ -134,7 +134,7 @@ def _cells(
             counts[cell] += part[what]
         elif settlement != NOWHERE:
             by_settlement[settlement] += part[what]
-    if resolution <= cells.COARSE and by_settlement:
+    if resolution <= COARSE and by_settlement:
         known = Settlement.objects.filter(pk__in=by_settlement.keys())
         for key, lat, lon in known.values_list("pk", "lat", "lon"):
             if lat is not None and lon is not None:

@@ -13,9 +13,13 @@ from otklik.cases.models import Case
 from otklik.cases.states import OPEN_STATES
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
+from otklik.places.cells import COARSE, cell_of, resolution_of, span_of
+from otklik.places.models import Settlement
 from otklik.topics.models import Topic
 
 NUMBER_SIGNS = set("0123456789-/")
+NOT_KNOWN = "0"
+"""A settlement or a topic of this value asks for cases without one."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class CaseFilter:
     block: str = ""
     body: str = ""
     settlement: str = ""
+    cell: str = ""
     kind: str = ""
     urgency: str = ""
     term: str = ""
@@ -69,9 +74,9 @@ class CaseFilter:
         if self.state == "open":
             found = found.filter(state__in=OPEN_STATES)
         found = found.filter(self._channel(municipality), self._topics())
-        for name, value in (("body_id", self.body), ("settlement_id", self.settlement)):
-            if value.isdigit():
-                found = found.filter(**{name: int(value)})
+        if self.body.isdigit():
+            found = found.filter(body_id=int(self.body))
+        found = found.filter(self._settlement(), self._cell(municipality))
         if self.triage:
             found = found.filter(needs_triage=True)
         if self.repeat:
@@ -91,9 +96,35 @@ class CaseFilter:
     def _topics(self) -> Q:
         if not (self.topic or self.group):
             return Q()
+        if self.topic == NOT_KNOWN:
+            return Q(topic=None)
         asked = {"key": self.topic, "group": self.group}
         found = Topic.objects.filter(**{name: value for name, value in asked.items() if value})
         return Q(topic_id__in=list(found.values_list("pk", flat=True)))
+
+    def _settlement(self) -> Q:
+        if self.settlement == NOT_KNOWN:
+            return Q(settlement=None)
+        return Q(settlement_id=int(self.settlement)) if self.settlement.isdigit() else Q()
+
+    def _cell(self, municipality: Municipality) -> Q:
+        """Cases of a cell of the map; in a large one also those known by a settlement that stands in it."""
+        if not self.cell:
+            return Q()
+        try:
+            first, last = span_of(self.cell)
+        except ValueError:
+            return Q(pk__in=[])
+        inside = Q(h3__gte=first, h3__lte=last)
+        if resolution_of(self.cell) > COARSE:
+            return inside
+        points = Settlement.objects.filter(municipality=municipality).values_list("pk", "lat", "lon")
+        here = [
+            key
+            for key, lat, lon in points
+            if lat is not None and lon is not None and first <= cell_of(lat, lon) <= last
+        ]
+        return inside | Q(h3="", settlement_id__in=here)
 
     def _days(self, zone: ZoneInfo) -> Q:
         condition = Q()
