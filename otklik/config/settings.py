@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "otklik.satisfaction",
     "otklik.analytics",
     "otklik.analytics.rating",
+    "otklik.reports",
     "otklik.desk",
     "otklik.portal",
     "otklik.api",

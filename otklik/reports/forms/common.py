@@ -1,0 +1,224 @@
+"""Sections that several forms share: the short account, the channels, what grows, what burns."""
+
+from otklik.common.words import NBSP, capitalised, count, number, plural
+from otklik.reports.parts import (
+    Bar,
+    Cell,
+    Writing,
+    change_cell,
+    count_cell,
+    of_cell,
+    score_cell,
+    text_cell,
+)
+from otklik.reports.periods import in_short, in_words
+from otklik.reports.phrases import (
+    CARDS,
+    by_cards,
+    is_notable,
+    listed,
+    of_cards,
+    of_whole,
+    received,
+    sentence,
+)
+from otklik.reports.source import Pair, Source, most_changed, sum_of
+
+TOP = 5
+
+
+def sources(source: Source, page: Writing, typed: str) -> None:
+    page.head("Период и источники")
+    channels = [
+        f"{source.channels.get(key, key)} ({number(pair.now['received'])})"
+        for (key,), pair in _by_size(source)
+        if pair.now["received"]
+    ]
+    page.say(
+        sentence(f"данные за{NBSP}{in_words(source.period)}"),
+        sentence(f"сравнение с{NBSP}предыдущим периодом: {in_words(source.previous)}"),
+        sentence(f"источники: {listed(channels)}") if channels else "",
+    )
+
+
+def summary(source: Source, page: Writing, typed: str) -> None:
+    page.head("Коротко")
+    now, was = source.whole.now, source.whole.was
+    appeals = now["appeals_received"]
+    came = received(appeals, now["received"] - appeals, was["received"], source.previous_words)
+    page.say(sentence(f"за{NBSP}{in_short(source.period)} {came}"))
+    page.say(_answers(source), _terms(source))
+    page.say(_burning(source))
+    page.say(_changes(source))
+    page.say(_quality(source))
+
+
+def by_channel(source: Source, page: Writing, typed: str) -> None:
+    rows = _by_size(source)
+    if not rows:
+        return
+    page.head("Каналы")
+    lines = [
+        _channel_row(source.channels.get(key, key), pair, source.link(channel=key)) for (key,), pair in rows
+    ]
+    if len(lines) > 1:
+        lines.append(_channel_row("Всего", sum_of(pair for _, pair in rows), source.link()))
+    page.table(
+        "Поступление и исполнение по каналам",
+        (
+            "Канал",
+            "Посту\u00adпило",
+            "Отвечено в\u00a0срок",
+            "Просро\u00adчено",
+            "Повтор\u00adных",
+            "Решено из\u00a0решаемых",
+            "Оценка",
+            "К\u00a0прош\u00adлому",
+        ),
+        lines,
+        (2.0, 0.9, 1.4, 1.0, 1.0, 1.4, 0.9, 0.9),
+        has_total=len(lines) > 1,
+    )
+
+
+def top_topics(source: Source, page: Writing, typed: str) -> None:
+    pairs = source.by_topic
+    changed = most_changed(pairs, "received", TOP)
+    if not changed:
+        return
+    page.head("Что растёт и снижается")
+    page.say("На диаграмме — темы, где число изменилось больше всего.")
+    bars = (
+        Bar(source.topic(key).strip("«»"), pair.was["received"], pair.now["received"])
+        for key, pair in changed
+    )
+    page.bars(
+        f"Обращения и сообщения по темам: контур — {source.previous_words}, заливка — {in_short(source.period)}",
+        bars,
+    )
+    spots = source.spots(TOP)
+    page.table(
+        "Где пишут чаще",
+        ("Место", "Поступило", "Было", "Изменение"),
+        [
+            (text_cell(one.name), count_cell(one.cards), count_cell(one.was), change_cell(one.cards, one.was))
+            for one in spots
+        ],
+        (3.4, 1.0, 1.0, 1.0),
+    )
+
+
+def overdue(source: Source, page: Writing, typed: str) -> None:
+    page.head("Просрочено")
+    late = source.overdue
+    if not late:
+        page.say("Карточек с прошедшим сроком по закону нет.")
+        return
+    page.table(
+        "Карточки с прошедшим сроком, по органам",
+        ("Орган", "Карточек", "Дольше всех ждёт, дней"),
+        [
+            (
+                text_cell(capitalised(one.body)),
+                count_cell(one.cards, one.link),
+                count_cell(one.days),
+            )
+            for one in late
+        ],
+        (3.0, 1.0, 1.4),
+    )
+
+
+def _answers(source: Source) -> str:
+    now = source.whole.now
+    if not now["answered"]:
+        return ""
+    in_time = of_whole(now["answered_legal"], now["answered"])
+    return sentence(f"ответ дан по{NBSP}{by_cards(now['answered'])}, в{NBSP}срок — {in_time}")
+
+
+def _terms(source: Source) -> str:
+    now = source.whole.now
+    if not now["due"]:
+        return ""
+    if not now["due_overdue"]:
+        return sentence(f"срок ответа наступил у{NBSP}{of_cards(now['due'])}, все отвечены вовремя")
+    late = of_whole(now["due_overdue"], now["due"])
+    return sentence(
+        f"срок ответа наступил у{NBSP}{of_cards(now['due'])}, без ответа к{NBSP}сроку остались {late}"
+    )
+
+
+def _burning(source: Source) -> str:
+    late = source.overdue
+    if not late:
+        return "Просроченных карточек нет."
+    whole = sum(one.cards for one in late)
+    named = listed([f"{one.body} — {number(one.cards)}" for one in late[:TOP]])
+    rest = (
+        f"; ещё {number(whole - sum(one.cards for one in late[:TOP]))} у{NBSP}других"
+        if len(late) > TOP
+        else ""
+    )
+    return sentence(
+        f"сейчас {plural(whole, 'просрочена', 'просрочены', 'просрочено')} {count(whole, *CARDS)}: {named}{rest}"
+    )
+
+
+def _changes(source: Source) -> str:
+    pairs = source.by_topic
+    notable = [
+        (source.topic(key), pair.was["received"], pair.now["received"])
+        for key, pair in most_changed(pairs, "received", len(pairs))
+        if is_notable(pair.now["received"], pair.was["received"])
+    ]
+    if not notable:
+        return "Заметных изменений по темам нет."
+    more = [f"{name} (было {was}, стало {now})" for name, was, now in notable if now > was][:TOP]
+    less = [f"{name} (было {was}, стало {now})" for name, was, now in notable if now < was][:TOP]
+    return " ".join(
+        sentence(f"{word}: {listed(names)}")
+        for word, names in (("Чаще пишут", more), ("Реже пишут", less))
+        if names
+    )
+
+
+def _quality(source: Source) -> str:
+    now = source.whole.now
+    said = [
+        f"решено {of_whole(now['solvable_solved'], now['solvable_answered'])} решаемых с{NBSP}ответом"
+        if now["solvable_answered"]
+        else "",
+        f"повторных — {of_whole(now['received_repeated'], now['received'])}"
+        if now["received_repeated"]
+        else "",
+        f"средняя оценка {number(now['score_sum'] / now['scored'], 1)} "
+        f"({count(now['scored'], 'оценка', 'оценки', 'оценок')})"
+        if now["scored"]
+        else "",
+    ]
+    return sentence("; ".join(one for one in said if one)) if any(said) else ""
+
+
+def _by_size(source: Source) -> list[tuple[tuple[str], Pair]]:
+    """Channels with anything received now or before, the largest first."""
+    found = [
+        (key, pair)
+        for key, pair in source.pairs("channel").items()
+        if any(pair.now[name] or pair.was[name] for name in ("received", "answered", "due"))
+    ]
+    return sorted(found, key=lambda one: (-one[1].now["received"], one[0]))
+
+
+def _channel_row(name: str, pair: Pair, link: str) -> tuple[Cell, ...]:
+    now = pair.now
+    return (
+        text_cell(name),
+        count_cell(now["received"], link),
+        of_cell(now["answered_legal"], now["answered"]),
+        count_cell(now["due_overdue"]),
+        count_cell(now["received_repeated"]),
+        of_cell(now["solvable_solved"], now["solvable_answered"]),
+        score_cell(now["score_sum"], now["scored"]),
+        change_cell(now["received"], pair.was["received"]),
+    )

@@ -1,0 +1,182 @@
+"""Аналитическая записка главе (DOMAIN 8: the nine parts) and the summary of a day or a week, its shorter sister."""
+
+from typing import Any
+
+from otklik.common.words import NBSP, count, number, plural, table_day
+from otklik.reports.forms.common import by_channel, overdue, sources, summary, top_topics
+from otklik.reports.forms.form import Form
+from otklik.reports.parts import Writing
+from otklik.reports.phrases import (
+    CARDS,
+    difference,
+    is_notable,
+    of_whole,
+    sentence,
+)
+from otklik.reports.source import Pair, Source, most_changed
+
+LATE = ("просроченную карточку", "просроченные карточки", "просроченных карточек")
+LEAST_CLUSTER, CLUSTERS = 3, 3
+DAYS_TO_ANSWER, DAYS_TO_SEE = 5, 14
+ORDERS = 3
+
+
+def causes(source: Source, page: Writing, typed: str) -> None:
+    page.head("Проблемы и первопричины")
+    found = source.clusters(LEAST_CLUSTER, CLUSTERS)
+    for place, topic, pair in found:
+        now, repeated = pair.now["received"], pair.now["received_repeated"]
+        again = f", повторных — {number(repeated)}" if repeated else ""
+        change = difference(now, pair.was["received"], source.previous_words)
+        page.say(sentence(f"{topic}, {place}: {count(now, *CARDS)}{again}, {change}"))
+    if not found and not typed:
+        page.say(f"Тем, о{NBSP}которых из{NBSP}одного места пришло три карточки и больше, нет.")
+    _say_typed(page, typed)
+
+
+def risks(source: Source, page: Writing, typed: str) -> None:
+    page.head("Информационные риски")
+    _say_typed(page, typed or "Сведения об информационных рисках за период не внесены.")
+
+
+def done(source: Source, page: Writing, typed: str) -> None:
+    page.head("Что сделано")
+    now = source.whole.now
+    outcomes = [
+        (now["answered_solved"], "решено"),
+        (now["answered_explained"], "разъяснено"),
+        (now["answered_forwarded"] + now["forwarded"], "передано по компетенции"),
+        (now["answered_refused"], "отказано"),
+        (now["closed"], "закрыто карточек"),
+    ]
+    said = [f"{word} — {number(n)}" for n, word in outcomes if n]
+    page.say(
+        sentence(", ".join(said)) if said else "Окончательных ответов за период не было.", _promises(source)
+    )
+    page.say(_speed(source))
+    _say_typed(page, typed)
+
+
+def proposals(source: Source, page: Writing, typed: str) -> None:
+    orders = [*_late_orders(source), *_growth_orders(source)]
+    page.head("Предлагается")
+    for order in orders:
+        page.say(order)
+    if not orders and not typed:
+        page.say("Поручений по данным периода не требуется.")
+    _say_typed(page, typed)
+
+
+def _say_typed(page: Writing, typed: str) -> None:
+    """What a person has written, a paragraph a line."""
+    for line in typed.splitlines():
+        page.say(line.strip())
+
+
+def _promises(source: Source) -> str:
+    now = source.whole.now
+    if not now["promises_due"]:
+        return ""
+    return sentence(
+        f"обещаний с{NBSP}наступившим днём сдержано {of_whole(now['promises_kept'], now['promises_due'])}"
+    )
+
+
+def _speed(source: Source) -> str:
+    said = []
+    for what, words in (("first", "первого ответа"), ("final", "окончательного ответа")):
+        waited = source.waited(what)
+        if waited.median is not None and waited.p90 is not None:
+            said.append(
+                f"до{NBSP}{words} половина карточек ждала не дольше {_genitive(waited.median)}, "
+                f"девять из{NBSP}десяти — {_genitive(waited.p90)}"
+            )
+    return sentence("; ".join(said)) if said else ""
+
+
+def _genitive(hours: float) -> str:
+    """«не дольше 1 часа», «26 часов», «26,5 часа»."""
+    forms = ("часа", "часов", "часов") if float(hours).is_integer() else ("часа",) * 3
+    return f"{number(hours)}{NBSP}{plural(int(hours), *forms)}"
+
+
+def _late_orders(source: Source) -> list[str]:
+    until = table_day(source.working_day_in(DAYS_TO_ANSWER))
+    return [
+        sentence(
+            f"поручить: {one.body} — ответить на{NBSP}{count(one.cards, *LATE)} и доложить о{NBSP}причинах. "
+            f"Срок: до{NBSP}{until}"
+        )
+        for one in source.overdue[:ORDERS]
+        if one.body_id
+    ]
+
+
+def _growth_orders(source: Source) -> list[str]:
+    """To whoever has most cases of a topic that has grown; thanks and questions need no measures."""
+    pairs = source.by_topic
+    grown = [
+        (key, pair)
+        for key, pair in most_changed(pairs, "received", len(pairs))
+        if pair.now["received"] > pair.was["received"]
+        and is_notable(pair.now["received"], pair.was["received"])
+        and source.is_solvable(key)
+    ][:ORDERS]
+    if not grown:
+        return []
+    hands = source.pairs("topic", "body")
+    until = table_day(source.working_day_in(DAYS_TO_SEE))
+    return [
+        sentence(
+            f"поручить: {source.body(body)} — разобрать рост по{NBSP}теме {source.topic(key)} "
+            f"({number(pair.was['received'])} → {number(pair.now['received'])}) и предложить меры. "
+            f"Срок: до{NBSP}{until}"
+        )
+        for key, pair in grown
+        if (body := _busiest(hands, key))
+    ]
+
+
+def _busiest(hands: dict[tuple[Any, ...], Pair], topic: str) -> int:
+    own = {body: pair for (key, body), pair in hands.items() if key == topic and body}
+    return max(own, key=lambda body: (own[body].now["received"], -body)) if own else 0
+
+
+NOTE = Form(
+    key="note",
+    heading="АНАЛИТИЧЕСКАЯ ЗАПИСКА",
+    subject="о работе с обращениями и сообщениями",
+    version=1,
+    sections={
+        "sources": sources,
+        "summary": summary,
+        "by_channel": by_channel,
+        "top_topics": top_topics,
+        "causes": causes,
+        "risks": risks,
+        "done": done,
+        "overdue": overdue,
+        "proposals": proposals,
+    },
+    typed={
+        "causes": "Первопричины: что установлено и чем подтверждено",
+        "risks": "Информационные риски: что выявлено и как отработано",
+        "done": "Что сделано сверх ответов",
+        "proposals": "Ваши предложения: кому, что, к какому дню",
+    },
+    always=frozenset({"sources", "summary"}),
+    by_blocks=True,
+)
+
+WEEK = Form(
+    key="week",
+    heading="СВОДКА",
+    subject="о поступлении и исполнении обращений и сообщений",
+    version=1,
+    sections={
+        "summary": summary,
+        "by_channel": by_channel,
+        "top_topics": top_topics,
+        "overdue": overdue,
+    },
+)

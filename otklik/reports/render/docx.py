@@ -1,0 +1,61 @@
+"""DOCX by docxtpl: the look is in `report.docx`, an ordinary document with fields that a clerk may edit.
+
+Its fields: title, subject, period, centre, addressee, day, signer, foot; lists parts, confirmed, signature,
+attachments. A part has kind, text, title, head, rows, picture.
+"""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+
+from otklik.reports.parts import Bars, Document, Heading, Paragraph, Part, Table
+from otklik.reports.render.chart import bars_svg
+
+TEMPLATE = Path(__file__).parent / "report.docx"
+SHARPNESS, WIDTH = 2.5, Mm(168)
+
+
+def to_docx(document: Document, template: Path | BytesIO = TEMPLATE) -> bytes:
+    """The document by the template; whatever stands in the text is text, never a field."""
+    paper = DocxTemplate(template)
+    fields = {
+        name: getattr(document, name)
+        for name in ("title", "subject", "period", "centre", "addressee", "signer", "foot")
+    }
+    paper.render(
+        {
+            **fields,
+            "day": document.day or "Проект",
+            "parts": [_part(paper, part) for part in document.parts],
+            "confirmed": document.confirmed,
+            "signature": document.signature,
+            "attachments": document.attachments,
+        },
+        autoescape=True,
+    )
+    out = BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
+def _part(paper: DocxTemplate, part: Part) -> dict[str, Any]:
+    match part:
+        case Heading():
+            return {"kind": "heading" if part.level == 1 else "subheading", "text": part.text}
+        case Paragraph():
+            return {"kind": "paragraph", "text": part.text}
+        case Bars():
+            svg = bars_svg(part).replace("currentColor", "#000000")
+            drawn = BytesIO(vl_convert.svg_to_png(svg, scale=SHARPNESS))
+            return {"kind": "bars", "title": part.title, "picture": InlineImage(paper, drawn, width=WIDTH)}
+        case Table():
+            last = len(part.rows) - 1 if part.has_total else -1
+            rows = [
+                [{"text": c.text, "is_number": c.kind != "text", "is_total": place == last} for c in row]
+                for place, row in enumerate(part.rows)
+            ]
+            return {"kind": "table", "title": part.title, "head": part.head, "rows": rows}

@@ -1,0 +1,226 @@
+"""Where the figures of a report come from: facts of its days and of the days before, names, what burns now.
+
+Calls `analytics.selectors` and the cases; called by the forms. Names of residents and texts of messages are never
+asked for here, so they cannot get into a report.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Min
+
+from otklik.accounts.models import Body
+from otklik.analytics.figures import Histogram, Sums, total
+from otklik.analytics.selectors import hours, sums
+from otklik.cases.models import Case
+from otklik.cases.selectors import CaseFilter
+from otklik.cases.states import OPEN_STATES
+from otklik.channels.models import Channel
+from otklik.charter.schema import Charter
+from otklik.charter.selectors import charter_of
+from otklik.common.models import Municipality
+from otklik.common.period import Period
+from otklik.deadlines.selectors import calendar_of
+from otklik.places.models import Settlement
+from otklik.reports.periods import before, in_short
+from otklik.topics.models import Block, Topic
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same counts now and in the period before."""
+
+    now: Sums = field(default_factory=Sums)
+    was: Sums = field(default_factory=Sums)
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """Open cases of a body whose legal moment has passed, and for how many whole days the oldest waits."""
+
+    body_id: int
+    body: str
+    cards: int
+    days: int
+    link: str
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A street (empty: the settlement as a whole) and how many cases of the period are about it."""
+
+    name: str
+    cards: int
+    was: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """One municipality and one period, of one channel when it is named; `now` is when the paper is composed."""
+
+    town: Municipality
+    period: Period
+    now: datetime
+    channel: str = ""
+
+    @cached_property
+    def previous(self) -> Period:
+        return before(self.period)
+
+    @property
+    def previous_words(self) -> str:
+        return in_short(self.previous)
+
+    @cached_property
+    def charter(self) -> Charter:
+        return charter_of(self.town, self.period.until)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.town.time_zone)
+
+    @cached_property
+    def whole(self) -> Pair:
+        return self.pairs().get((), Pair())
+
+    def pairs(self, *by: str, **where: object) -> dict[tuple[Any, ...], Pair]:
+        """Counts now and before for each combination of the cuts."""
+        asked = self._asked(where)
+        now = sums([self.town.pk], self.period, by, asked)
+        was = sums([self.town.pk], self.previous, by, asked)
+        return {key: Pair(now.get(key, Sums()), was.get(key, Sums())) for key in {**now, **was}}
+
+    def waited(self, what: str, topics: Iterable[str] | None = None) -> Histogram:
+        """Hours to the first or the final answer over the period, of some topics when they are given."""
+        where = {} if topics is None else {"topic": list(topics)}
+        return hours([self.town.pk], self.period, what, (), self._asked(where))[()]
+
+    @cached_property
+    def by_topic(self) -> dict[tuple[Any, ...], Pair]:
+        """Topics that are known; what nobody has sorted yet is not a topic."""
+        return {key: pair for key, pair in self.pairs("topic").items() if key[0]}
+
+    @cached_property
+    def channels(self) -> dict[str, str]:
+        return dict(Channel.objects.filter(municipality=self.town).values_list("key", "title"))
+
+    @cached_property
+    def channel_kinds(self) -> dict[str, str]:
+        return dict(Channel.objects.filter(municipality=self.town).values_list("key", "kind"))
+
+    @cached_property
+    def topics(self) -> dict[str, Topic]:
+        return {one.key: one for one in Topic.objects.all()}
+
+    @cached_property
+    def bodies(self) -> dict[int, str]:
+        return dict(Body.objects.filter(municipality=self.town).values_list("pk", "short_name"))
+
+    @cached_property
+    def settlements(self) -> dict[int, str]:
+        return {one.pk: str(one) for one in Settlement.objects.filter(municipality=self.town)}
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        return list(Block.objects.filter(municipality=self.town).prefetch_related("topics"))
+
+    def topic(self, key: str) -> str:
+        """The title in quotes, so that it needs no case."""
+        found = self.topics.get(key)
+        return f"«{found.title}»" if found else "тема не определена"
+
+    def is_solvable(self, key: str) -> bool:
+        """Whether something can be done about the topic."""
+        return key in self.topics and self.topics[key].solvable
+
+    def working_day_in(self, days: int) -> date:
+        """The first working day so many days from today or later."""
+        return calendar_of(self.town).working_day_from(self.today + timedelta(days=days))
+
+    def body(self, key: int) -> str:
+        return self.bodies.get(key, "исполнитель не назначен")
+
+    def link(self, **conditions: str) -> str:
+        """The list of the cases received in the period under these conditions."""
+        days = {"since": self.period.since.isoformat(), "until": self.period.until.isoformat()}
+        channel = {"channel": self.channel} if self.channel else {}
+        return _list_of(CaseFilter(**{**days, **channel, **conditions}))
+
+    @cached_property
+    def overdue(self) -> list[Overdue]:
+        """What burns at the moment of composing, the most first."""
+        late = self._cases().filter(
+            state__in=OPEN_STATES, next_control_at__isnull=False, next_legal_at__lt=self.now
+        )
+        rows = late.values("body_id").annotate(cards=Count("pk"), oldest=Min("next_legal_at"))
+        found = [
+            Overdue(
+                row["body_id"] or 0,
+                self.body(row["body_id"] or 0),
+                row["cards"],
+                (self.now - row["oldest"]).days,
+                _list_of(CaseFilter(term="broken", body=str(row["body_id"] or ""), channel=self.channel)),
+            )
+            for row in rows
+        ]
+        return sorted(found, key=lambda one: (-one.cards, -one.days, one.body))
+
+    def spots(self, limit: int) -> list[Spot]:
+        """Streets that are written about most; houses and flats stay on the cards."""
+        now, was = self._streets(self.period), self._streets(self.previous)
+        most = sorted(now, key=lambda key: (-now[key], self._spot(key)))[:limit]
+        return [Spot(self._spot(key), now[key], was.get(key, 0)) for key in most]
+
+    def clusters(self, least: int, limit: int) -> list[tuple[str, str, Pair]]:
+        """Topics that gather in one settlement: (settlement, topic in quotes, counts), the most first."""
+        found = [
+            (self.settlements[place], self.topic(topic), pair)
+            for (place, topic), pair in self.pairs("settlement", "topic").items()
+            if place in self.settlements and topic and pair.now["received"] >= least
+        ]
+        return sorted(found, key=lambda one: (-one[2].now["received"], one[0], one[1]))[:limit]
+
+    def _cases(self) -> Any:
+        own = Case.objects.filter(municipality=self.town)
+        return own.filter(channel__key=self.channel) if self.channel else own
+
+    def _streets(self, period: Period) -> dict[tuple[int, str], int]:
+        start, end = period.moments(self.town.time_zone)
+        placed = self._cases().filter(came_at__gte=start, came_at__lt=end, settlement__isnull=False)
+        rows = placed.order_by().values_list("settlement_id", "street").annotate(n=Count("pk"))
+        return {(settlement, street): n for settlement, street, n in rows}
+
+    def _spot(self, key: tuple[int, str]) -> str:
+        settlement, street = key
+        name = self.settlements.get(settlement, "")
+        return f"{name}, {street}" if street else name
+
+    def _asked(self, where: dict[str, Any]) -> dict[str, object]:
+        return {**({"channel": self.channel} if self.channel else {}), **where}
+
+
+def most_changed(pairs: dict[tuple[Any, ...], Pair], column: str, limit: int) -> list[tuple[Any, Pair]]:
+    """Single keys by the size of the change, then by the count; those that were never there are left out."""
+    present = [(key[0], pair) for key, pair in pairs.items() if pair.now[column] or pair.was[column]]
+    present.sort(
+        key=lambda one: (-abs(one[1].now[column] - one[1].was[column]), -one[1].now[column], str(one[0]))
+    )
+    return present[:limit]
+
+
+def sum_of(pairs: Iterable[Pair]) -> Pair:
+    """All pairs added."""
+    several = list(pairs)
+    return Pair(total(one.now for one in several), total(one.was for one in several))
+
+
+def _list_of(conditions: CaseFilter) -> str:
+    return f"/cases/?{conditions.to_query()}"
