@@ -56,7 +56,7 @@ SELECT id, to_char(at, 'YYYY') || '-' || id, kind, 'по каналу', 'complai
   CASE WHEN id % 40 = 0 THEN 'high' ELSE 'normal' END, '', id % 7 = 0, true, false, id % 23 = 0,
   topic, 0.5 + fate / 2, ARRAY['дорога', 'яма'], '[["roads", 0.2]]', id % 5 = 0, '', settlement, street, house,
   lat, lon, h3, 0.9, ARRAY['улица'], false, CASE WHEN state <> 'registered' THEN body END, 'автоправило 1',
-  CASE WHEN is_open THEN 'fz59.answer' ELSE '' END,
+  CASE WHEN is_open AND kind = 'appeal' THEN 'fz59.review_days' WHEN is_open THEN 'message.days_ordinary' ELSE '' END,
   CASE WHEN is_open THEN at + interval '20 days' * (0.4 + pace) END,
   CASE WHEN is_open THEN at + interval '30 days' END,
   CASE WHEN NOT is_open THEN done_at END, CASE WHEN NOT is_open THEN done_at END,
@@ -101,8 +101,9 @@ SELECT municipality_id, id, key, 'Ответ по существу', 'ч. 1 ст
   registered_at, greatest(coalesce(next_control_at, came_at + interval '20 days'), registered_at),
   registered_at + days * interval '1 day', (registered_at + days * interval '1 day')::date, closed_at,
   CASE WHEN closed_at IS NULL THEN '' ELSE 'answered' END, ''
-FROM cases_case, (VALUES ('fz59.answer', false, 30), ('inner.answer', true, 25)) AS clocks (key, is_inner, days)
-WHERE id BETWEEN {first} AND {last}
+FROM cases_case, (VALUES ('appeal', 'fz59.review_days', false, 30), ('message', 'message.days_ordinary', false, 30),
+  ('', 'deadline.draft_days', true, 25)) AS clocks (of_kind, key, is_inner, days)
+WHERE id BETWEEN {first} AND {last} AND of_kind IN (kind, '')
 """
 
 MOVES = """

@@ -1,4 +1,4 @@
-"""Daily facts, their monthly rolls, hour histograms, and how far they have been brought.
+"""Daily facts, their rolls, hour histograms, and how far they have been brought.
 
 Filled by `services.rebuild` and `correct` with SQL of `sources`; read by `selectors.sums` and `hours`. A count
 that is empty means «nothing happened»: most of a row's counts are, and an empty one takes no room.
@@ -55,15 +55,22 @@ class DayFact(Counted):
         constraints = [
             models.CheckConstraint(condition=models.Q(state_class__in=STATE_CLASSES), name="fact_state_class")
         ]
-        indexes = [models.Index(fields=["municipality", "day"], name="dayfact_day")]
+        indexes = [
+            models.Index(fields=["municipality", "day"], name="dayfact_day"),
+            models.Index(fields=["municipality", "topic", "day"], name="dayfact_topic"),
+        ]
 
 
-class MonthFact(Counted):
-    """The same counts of a whole month without place and state: a year costs a few thousand rows."""
+class RollFact(Counted):
+    """The same counts with fewer cuts (`grains.ROLLS`): a year costs thousands of rows, not a million."""
+
+    grain = models.CharField("свёртка", max_length=8)
+    settlement = models.BigIntegerField("населённый пункт", default=0)
+    h3 = models.CharField("ячейка", max_length=16, blank=True)
 
     class Meta:
-        verbose_name = "факт месяца"
-        indexes = [models.Index(fields=["municipality", "day"], name="monthfact_day")]
+        verbose_name = "свёртка фактов"
+        indexes = [models.Index(fields=["municipality", "grain", "day"], name="rollfact_day")]
 
 
 class FactHours(Cut):
@@ -79,13 +86,20 @@ class FactHours(Cut):
 
 
 class FactMark(Owned):
-    """How far the facts of a municipality have been brought: rows added since then are still to be read."""
+    """How far the facts of a municipality have been brought: rows added since then are still to be read.
+
+    Reading starts from what was seen by the run before the last one: a long transaction may have kept its rows,
+    with small numbers, to itself while the last one ran.
+    """
 
     municipality = models.OneToOneField(Municipality, on_delete=models.CASCADE, related_name="+")
     brought_at = models.DateTimeField("доведено до", null=True)
-    last_move = models.BigIntegerField("последний ход", default=0)
-    last_score = models.BigIntegerField("последняя оценка", default=0)
-    last_invitation = models.BigIntegerField("последнее приглашение", default=0)
+    last_move = models.BigIntegerField("читать ходы после", default=0)
+    last_score = models.BigIntegerField("читать оценки после", default=0)
+    last_invitation = models.BigIntegerField("читать приглашения после", default=0)
+    seen_move = models.BigIntegerField("последний виденный ход", default=0)
+    seen_score = models.BigIntegerField("последняя виденная оценка", default=0)
+    seen_invitation = models.BigIntegerField("последнее виденное приглашение", default=0)
 
     class Meta:
         verbose_name = "отметка фактов"

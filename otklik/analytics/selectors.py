@@ -1,21 +1,20 @@
 """Questions to the facts: sums of counts and hour histograms of any days, cut and conditioned by any dimension.
 
-Whole months without a condition on place, state or day are read from the monthly roll, the days at the edges from
-the daily facts; the caller never sees which. Read inside a scope that holds the municipalities.
+`grains` chooses the table, a roll where one keeps all that is asked; the caller never sees which. Read inside a scope
+that holds the municipalities.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
 from otklik.analytics.columns import COLUMNS, DIMENSIONS, HOUR_DIMENSIONS, HOURS
 from otklik.analytics.figures import Histogram, Sums
+from otklik.analytics.grains import DAILY, Part, parts_of
 from otklik.common.period import Period
 
-MONTH_DIMENSIONS = frozenset({"municipality", "month", "channel", "kind", "topic", "block", "body"})
 TIMES = {
     "day": "day",
     "week": "date_trunc('week', day)::date",
@@ -29,27 +28,36 @@ def sums(
     period: Period,
     by: tuple[str, ...] = (),
     where: Mapping[str, object] | None = None,
+    columns: Collection[str] = COLUMNS,
 ) -> dict[tuple[Any, ...], Sums]:
     """Counts of the period for each combination of `by`; with no `by` the one key `()` always stands.
 
     `by` may name any of `columns.DIMENSIONS`, `municipality` and a cut of `TIMES`; `where` takes the same names with
-    a value or a collection of values. Raises LookupError for a name that is not there.
+    a value or a collection of values. A question about a few `columns` is cheaper; the others are then 0. Raises
+    LookupError for a name that is not there.
     """
     conditions = _conditions(by, where, (*DIMENSIONS, "municipality"))
-    asked = {*by, *(where or {})}
-    parts = _parts(period, asked <= MONTH_DIMENSIONS)
-    tables = [f"SELECT * FROM ({_part(part, conditions, by)}) AS part" for part in parts]
+    wanted = _known_columns(columns)
+    parts = parts_of(period, {*by, *(where or {})})
+    stretches = [_statement(part, place, conditions, by, wanted) for place, part in enumerate(parts)]
     names = ", ".join(_label(place) for place in range(len(by)))
-    columns = ", ".join(f"sum({name})" for name in COLUMNS)
+    counts = ", ".join(f"sum({name})" for name in wanted)
     group = f" GROUP BY {names}" if by else ""
     lead = f"{names}, " if by else ""
-    statement = f"SELECT {lead}{columns} FROM ({' UNION ALL '.join(tables)}) AS facts{group}"
+    statement = f"SELECT {lead}{counts} FROM ({' UNION ALL '.join(stretches)}) AS facts{group}"
     values: dict[str, Any] = {"municipalities": list(municipality_ids), **conditions.values}
     for place, part in enumerate(parts):
-        values |= {f"since{place}": part.since, f"until{place}": part.until}
+        values |= {f"since{place}": part.period.since, f"until{place}": part.period.until}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return {tuple(row[: len(by)]): _sums_of(row[len(by) :]) for row in cursor.fetchall()}
+        return {tuple(row[: len(by)]): _sums_of(wanted, row[len(by) :]) for row in cursor.fetchall()}
+
+
+def _known_columns(columns: Collection[str]) -> list[str]:
+    strangers = sorted({*columns} - COLUMNS.keys())
+    if strangers or not columns:
+        raise LookupError(f"facts do not count {', '.join(strangers) or 'nothing'}")
+    return [name for name in COLUMNS if name in columns]
 
 
 def hours(
@@ -85,16 +93,6 @@ def hours(
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A stretch of days and the table it is read from."""
-
-    table: str
-    place: int
-    since: date
-    until: date
-
-
-@dataclass(frozen=True)
 class _Conditions:
     sql: str = ""
     values: dict[str, Any] = field(default_factory=dict)
@@ -125,46 +123,20 @@ def _label(place: int) -> str:
     return f"cut{place}"
 
 
-def _part(part: _Part, conditions: _Conditions, by: tuple[str, ...]) -> str:
+def _statement(
+    part: Part, place: int, conditions: _Conditions, by: tuple[str, ...], columns: Sequence[str]
+) -> str:
     """The rows of one stretch, already summed."""
-    lead = "".join(f"{_expression(name)} AS {_label(place)}, " for place, name in enumerate(by))
-    columns = ", ".join(f"sum({name}) AS {name}" for name in COLUMNS)
-    group = f" GROUP BY {', '.join(str(place) for place in range(1, len(by) + 1))}" if by else ""
+    lead = "".join(f"{_expression(name)} AS {_label(number)}, " for number, name in enumerate(by))
+    counts = ", ".join(f"sum({name}) AS {name}" for name in columns)
+    group = f" GROUP BY {', '.join(str(number) for number in range(1, len(by) + 1))}" if by else ""
+    table = "analytics_dayfact" if part.grain.key == DAILY else "analytics_rollfact"
+    grain = "" if part.grain.key == DAILY else f" AND grain = '{part.grain.key}'"
     return (
-        f"SELECT {lead}{columns} FROM {part.table} WHERE municipality_id = ANY(%(municipalities)s)"
-        f" AND day BETWEEN %(since{part.place})s AND %(until{part.place})s{conditions.sql}{group}"
+        f"SELECT {lead}{counts} FROM {table} WHERE municipality_id = ANY(%(municipalities)s){grain}"
+        f" AND day BETWEEN %(since{place})s AND %(until{place})s{conditions.sql}{group}"
     )
 
 
-def _parts(period: Period, is_monthly: bool) -> list[_Part]:
-    """Whole months from the roll and what is left of the period from the days; all of it from the days else."""
-    whole = _whole_months(period) if is_monthly else None
-    if whole is None:
-        return [_Part("analytics_dayfact", 0, period.since, period.until)]
-    parts = [_Part("analytics_monthfact", 0, whole.since, whole.until)]
-    for edge in _edges(period, whole):
-        parts.append(_Part("analytics_dayfact", len(parts), edge.since, edge.until))
-    return parts
-
-
-def _whole_months(period: Period) -> Period | None:
-    """The whole months inside the period; None when there is not one."""
-    after = period.until + timedelta(days=1)
-    first = period.since if period.since.day == 1 else _next_month(period.since)
-    last = after.replace(day=1) - timedelta(days=1)
-    return Period(first, last) if first < last else None
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def _edges(period: Period, whole: Period) -> Iterator[Period]:
-    if period.since < whole.since:
-        yield Period(period.since, whole.since - timedelta(days=1))
-    if whole.until < period.until:
-        yield Period(whole.until + timedelta(days=1), period.until)
-
-
-def _sums_of(row: tuple[Any, ...]) -> Sums:
-    return Sums({name: int(value) for name, value in zip(COLUMNS, row, strict=True) if value})
+def _sums_of(columns: Sequence[str], row: tuple[Any, ...]) -> Sums:
+    return Sums({name: int(value) for name, value in zip(columns, row, strict=True) if value})

@@ -10,20 +10,25 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from otklik.analytics.columns import COLUMNS
-from otklik.analytics.models import DayFact, FactHours, FactMark, MonthFact
-from otklik.analytics.sources import DAYS_OF_CASES, FIXED, SOURCES, WAITED, Source
+from otklik.analytics.grains import CASE_CUTS, ROLLS, Grain, next_month
+from otklik.analytics.models import DayFact, FactHours, FactMark, RollFact
+from otklik.analytics.sources import DAYS_COME, DAYS_OF_CASES, FIXED, SOURCES, WAITED, Source
 from otklik.cases.models import Move, Twin
 from otklik.cases.states import OPEN_STATES
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.satisfaction.models import Invitation, Score
 
-OVERLAP = 1000
-"""Ids read again from before the mark: a long transaction may have kept its rows to itself until now."""
+ADDED: tuple[tuple[str, type[Move] | type[Score] | type[Invitation]], ...] = (
+    ("move", Move),
+    ("score", Score),
+    ("invitation", Invitation),
+)
+"""Rows that change a case's facts are only ever added; the mark keeps a number for each kind."""
 
 DAY_CUT = """
 SELECT %(municipality)s, event.day, channel.key, told.kind, coalesce(topic.key, ''), coalesce(told.body_id, 0),
@@ -44,15 +49,18 @@ INSERT INTO analytics_facthours (municipality_id, day, channel, kind, topic, bod
 SELECT %(municipality)s, event.day, channel.key, told.kind, coalesce(topic.key, ''), coalesce(told.body_id, 0),
   event.what, greatest(0, floor(extract(epoch FROM event.at - event.came_at) / 3600))::int AS waited, count(*)
 """
-MONTH_NAMES = "municipality_id, day, channel, kind, topic, body, block"
-MONTH_IN = """
-INSERT INTO analytics_monthfact ({names}, {columns})
-SELECT municipality_id, date_trunc('month', day)::date, channel, kind, topic, body, block, {sums}
+ROLL_IN = """
+INSERT INTO analytics_rollfact
+  (municipality_id, grain, day, channel, kind, topic, block, body, settlement, h3, {columns})
+SELECT municipality_id, '{grain}', {day}, {cuts}, {sums}
 FROM analytics_dayfact
 WHERE municipality_id = %(municipality)s AND (%(months)s::date[] IS NULL
   OR day >= %(first)s AND date_trunc('month', day)::date = ANY(%(months)s))
-GROUP BY 1, 2, 3, 4, 5, 6, 7
+GROUP BY {places}
 """
+ROLLED = (*CASE_CUTS, "settlement", "h3")
+NOTHING = {"body": "0::bigint", "settlement": "0::bigint"}
+"""What stands for a cut that a roll does not keep; the others are texts and are empty."""
 
 
 def rebuild(
@@ -89,36 +97,35 @@ def _mark_of(municipality: Municipality) -> FactMark:
 
 def _remember(mark: FactMark, now: datetime) -> None:
     """Set the mark to what can be seen now; called before building, so nothing added meanwhile is missed."""
-    own = {"municipality": mark.municipality}
     mark.brought_at = now
-    mark.last_move = Move.objects.filter(**own).aggregate(last=Max("id"))["last"] or 0
-    mark.last_score = Score.objects.filter(**own).aggregate(last=Max("id"))["last"] or 0
-    mark.last_invitation = Invitation.objects.filter(**own).aggregate(last=Max("id"))["last"] or 0
+    for name, model in ADDED:
+        rows = model._default_manager.filter(municipality=mark.municipality)
+        setattr(mark, f"last_{name}", getattr(mark, f"seen_{name}"))
+        setattr(mark, f"seen_{name}", rows.aggregate(last=Max("id"))["last"] or 0)
     mark.save()
 
 
 def _touched_days(municipality: Municipality, mark: FactMark, now: datetime) -> set[date]:
-    """Every day a touched case has ever stood on, and those whose terms have run out since the mark."""
-    zone = ZoneInfo(municipality.time_zone)
-    since, today = (mark.brought_at or now).astimezone(zone).date(), now.astimezone(zone).date()
-    span = (today - since).days
-    days = {since + timedelta(days=step) for step in range(min(span, 0) - 1, max(span, 0) + 1)}
+    """Every day a touched case has ever stood on, and the days of terms that have come since the mark."""
+    values: dict[str, Any] = {
+        "municipality": municipality.pk,
+        "zone": municipality.time_zone,
+        "cases": _touched_cases(municipality, mark),
+        "since": mark.brought_at,
+        "now": now,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            DAYS_OF_CASES, {"zone": municipality.time_zone, "cases": _touched_cases(municipality, mark)}
-        )
+        cursor.execute(DAYS_OF_CASES, values)
+        days = {row[0] for row in cursor.fetchall()}
+        cursor.execute(DAYS_COME, values)
         return days | {row[0] for row in cursor.fetchall()}
 
 
 def _touched_cases(municipality: Municipality, mark: FactMark) -> list[int]:
     """Cases with rows added since the mark, and those they were joined to or parted from."""
     cases: set[int] = set()
-    for model, last in (
-        (Move, mark.last_move),
-        (Score, mark.last_score),
-        (Invitation, mark.last_invitation),
-    ):
-        added = model.objects.filter(municipality=municipality, pk__gt=last - OVERLAP)
+    for name, model in ADDED:
+        added = model._default_manager.filter(municipality=municipality, pk__gt=getattr(mark, f"last_{name}"))
         cases.update(added.order_by().values_list("case_id", flat=True))
     others = Twin.objects.filter(municipality=municipality, kind="joined", case_id__in=cases)
     cases.update(others.values_list("other_id", flat=True))
@@ -150,20 +157,21 @@ def _build(municipality: Municipality, days: list[date] | None, now: datetime) -
             cursor.execute(_day_statement(source), values)
             made += cursor.rowcount
         cursor.execute(HOURS_IN + FROM_EVENTS.format(sql=WAITED) + "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8", values)
-        cursor.execute(_month_statement(), values)
+        for grain in ROLLS:
+            cursor.execute(_roll_statement(grain), values)
     return made
 
 
 def _clear(municipality: Municipality, days: list[date] | None) -> None:
     own = {"municipality": municipality}
     if days is None:
-        for model in (DayFact, FactHours, MonthFact):
+        for model in (DayFact, FactHours, RollFact):
             model.objects.filter(**own).delete()
         return
     months = {day.replace(day=1) for day in days}
     DayFact.objects.filter(**own, day__in=days).delete()
     FactHours.objects.filter(**own, day__in=days).delete()
-    MonthFact.objects.filter(**own, day__in=months).delete()
+    RollFact.objects.filter(**own).filter(_in_months(months)).delete()
 
 
 def _day_statement(source: Source) -> str:
@@ -174,7 +182,22 @@ def _day_statement(source: Source) -> str:
     )
 
 
-def _month_statement() -> str:
-    return MONTH_IN.format(
-        names=MONTH_NAMES, columns=", ".join(COLUMNS), sums=", ".join(f"sum({name})" for name in COLUMNS)
+def _roll_statement(grain: Grain) -> str:
+    cuts = [name if name in grain.keeps else NOTHING.get(name, "''") for name in ROLLED]
+    kept = [place for place, name in enumerate(ROLLED, 4) if name in grain.keeps]
+    return ROLL_IN.format(
+        grain=grain.key,
+        day="date_trunc('month', day)::date" if grain.is_monthly else "day",
+        cuts=", ".join(cuts),
+        columns=", ".join(COLUMNS),
+        sums=", ".join(f"sum({name})" for name in COLUMNS),
+        places=", ".join(str(place) for place in (1, 3, *kept)),
     )
+
+
+def _in_months(months: set[date]) -> Q:
+    """Days of these months, whichever day of it a roll stands on."""
+    found = Q(pk__in=[])
+    for month in months:
+        found |= Q(day__gte=month, day__lt=next_month(month))
+    return found

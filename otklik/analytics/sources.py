@@ -236,3 +236,8 @@ SELECT DISTINCT (at AT TIME ZONE %(zone)s)::date FROM (
   UNION ALL SELECT at FROM satisfaction_score WHERE case_id = ANY(%(cases)s)
   UNION ALL SELECT opened_at FROM satisfaction_recheck WHERE case_id = ANY(%(cases)s)
 ) AS moments WHERE at IS NOT NULL"""
+
+# A term counts once its day has come: nobody touches the case then.
+DAYS_COME = """
+SELECT DISTINCT (legal_at AT TIME ZONE %(zone)s)::date FROM cases_term
+WHERE municipality_id = %(municipality)s AND legal_at > %(since)s AND legal_at <= %(now)s"""

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, Sum
 
 from otklik.analytics.columns import COLUMNS, DIMENSIONS
-from otklik.analytics.models import DayFact, FactHours, MonthFact
+from otklik.analytics.models import DayFact, FactHours, RollFact
 from otklik.cases import services
 from otklik.cases.models import Case
 from otklik.cases.services.undoing import undo_last
@@ -19,7 +19,7 @@ from tests.town import Town
 
 NOW = datetime.fromisoformat("2026-10-20T15:00:00+03:00")
 POTHOLE = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
-MONTH_CUT = ("day", "channel", "kind", "topic", "block", "body")
+ROLL_CUT = ("grain", "day", *DIMENSIONS[:-1])
 
 
 def live(town: Town, cases: int) -> None:
@@ -52,7 +52,7 @@ def facts_of(municipality: Municipality) -> dict[str, Any]:
     """Everything the tables of facts hold, summed over equal cuts."""
     return {
         "days": _summed(DayFact, municipality, ("day", *DIMENSIONS)),
-        "months": _summed(MonthFact, municipality, MONTH_CUT),
+        "rolls": _summed(RollFact, municipality, ROLL_CUT),
         "hours": sorted(
             FactHours.objects.filter(municipality=municipality).values_list(
                 "day", "channel", "kind", "topic", "body", "what", "hours", "count"

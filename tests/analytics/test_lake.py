@@ -1,5 +1,8 @@
 """The lake: nothing of a person in it, and every measure over it equals the one over the database."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -88,6 +91,18 @@ def test_it_replaces_files_of_its_own_and_keeps_the_days_asked_for(lake: Path) -
     assert set(lake.rglob("*.parquet")) == set(before)
     wrong = CliRunner().invoke(command, [*words[:3], "--since", "2026-10-02", "--until", "2026-10-01"])
     assert wrong.exit_code != 0
+
+
+def test_it_stays_out_of_the_processes_that_answer_pages() -> None:
+    words = (
+        "import sys, django; django.setup(); import otklik.config.urls;"
+        "print({'ibis', 'duckdb', 'pyarrow', 'pandas'} & sys.modules.keys())"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "otklik.config.settings"}
+    said = subprocess.run(
+        [sys.executable, "-c", words], env=environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "set()"
 
 
 @pytest.mark.slow

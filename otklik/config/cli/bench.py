@@ -13,7 +13,15 @@ from otklik.config.bench_database import bench_database
 from otklik.config.trouble import Trouble
 
 # Each is a file of the folder bench with `measure(cases) -> Measured`; True: it wants a database with presets.
-BENCHES = {"intake": True, "api": True, "list": True, "search": True, "card": True, "start": False}
+BENCHES = {
+    "intake": True,
+    "api": True,
+    "list": True,
+    "search": True,
+    "card": True,
+    "analytics": True,
+    "start": False,
+}
 
 
 @click.command("bench")
@@ -23,7 +31,7 @@ BENCHES = {"intake": True, "api": True, "list": True, "search": True, "card": Tr
 )
 @click.option("--json", "as_json", is_flag=True, help="Ответ в JSON.")
 def command(name: str, cases: int, as_json: bool) -> None:
-    """Измерить скорость: intake, api, list, search, card или start."""
+    """Измерить скорость: intake, api, list, search, card, analytics или start."""
     if not (paths.PROJECT_DIR / "bench" / f"{name}.py").exists():
         raise Trouble(f"Измерения {name} здесь нет: оно лежит в папке bench исходного кода.")
     sys.path.insert(0, str(paths.PROJECT_DIR))

@@ -8,6 +8,7 @@ import click
 from django.utils import timezone
 from tqdm import tqdm
 
+from otklik.analytics.services import correct
 from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.scope import within
@@ -32,6 +33,7 @@ def demo(towns: tuple[str, ...], cases: int) -> None:
                     continue
                 Municipality.objects.filter(pk=municipality.pk).update(is_demo=True)
                 make_cases(municipality, now, cases, lambda count: _advance(bar, count))
+            correct(municipality)
     _keep(sign_ins)
     click.echo(f"\nПароль всех учебных записей: {PASSWORD}")
     for one in sign_ins:
