@@ -34,6 +34,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("0 6 * * *", "otklik.satisfaction.tasks.ask_after_answer"),
     Timer("20 * * * *", "otklik.satisfaction.tasks.take_outer_scores"),
     Timer("30 2 * * *", "otklik.analytics.rating.tasks.freeze_past"),
+    Timer("0 5 * * *", "otklik.reports.tasks.remind"),
     Timer("20 23 * * *", "otklik.accounts.tasks.forget"),
     Timer("30 23 * * *", "otklik.cases.tasks.forget"),
     Timer("40 23 * * *", "otklik.channels.tasks.forget"),

@@ -63,6 +63,7 @@ ROOMS = (
             Tab("rating", "Рейтинг", ("analytics.view", "analytics.rate", "cases.view_body")),
         ),
     ),
+    Room("reports", "Отчёты", "paper", (Tab("reports", "Отчёты", ("reports.view", "reports.compose")),)),
     Room(
         "charter",
         "Положение",
@@ -98,6 +99,8 @@ HOME = {
     "intake/new": ("cases", ""),
     "measures/measures": ("picture", "measures"),
     "rating/rating": ("picture", "rating"),
+    "reports/list": ("reports", "reports"),
+    "reports/report": ("reports", "reports"),
     "charter/clauses": ("charter", "charter"),
     "charter/parameters": ("charter", "parameters"),
     "charter/parameter": ("charter", "parameters"),

@@ -13,10 +13,11 @@ from otklik.charter.schema.office import Report as CharterReport
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.periods import write_period
 from otklik.common.words import tie
 from otklik.reports.forms import FORMS, Form
 from otklik.reports.parts import Document, Writing
-from otklik.reports.periods import in_words, key_of
+from otklik.reports.periods import in_words
 from otklik.reports.phrases import to_whom
 from otklik.reports.source import Source
 
@@ -39,7 +40,9 @@ def form_of(report: CharterReport) -> Form | None:
     """Which of our forms carries a report of the charter; None where people write it themselves."""
     if report.key in ("note", "summary", "decision_support"):
         return FORMS["note"]
-    if report.key == "quarterly" or report.by_blocks:
+    if report.key == "recipients_work":
+        return FORMS["bodies"]
+    if report.key in ("quarterly", "block"):
         return FORMS["quarter"]
     return FORMS["week"] if report.channel else None
 
@@ -59,7 +62,7 @@ def compose(
     for key in order.form.chosen(wanted.sections if wanted else []):
         order.form.sections[key](source, page, (additions or {}).get(key, ""))
     return Document(
-        heading=(wanted.title if wanted else order.form.heading).upper(),
+        heading=wanted.title if wanted else order.form.heading,
         subject=tie(order.form.subject),
         period=f"за\u00a0{in_words(order.period)}",
         centre=source.charter.identity.centre_title,
@@ -78,7 +81,10 @@ def basis_of(town: Municipality, order: Order) -> dict[str, object]:
         "form": order.form.key,
         "form_version": order.form.version,
         "facts_brought_at": brought,
-        "filters": {"period": key_of(order.period), "channel": (wanted.channel or "") if wanted else ""},
+        "filters": {
+            "period": write_period(order.period),
+            "channel": (wanted.channel or "") if wanted else "",
+        },
     }
 
 

@@ -1,42 +1,43 @@
-"""Rows of a report's table of indicators: a title and how the cell is made of counts. Pure."""
+"""Rows of a report's table of indicators: measures of the catalogue as cells. Pure."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from otklik.analytics.figures import Sums
-from otklik.reports.parts import Cell, count_cell, score_cell, share_cell
+from otklik.analytics.figures import Histogram
+from otklik.analytics.measures import Measure, measure
+from otklik.reports.parts import Cell, count_cell, hours_cell, score_cell, share_cell, text_cell
+from otklik.reports.source import Pair
 
-Make = Callable[[Sums], Cell]
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """`section` is the charter's word for the group the row belongs to."""
-
-    section: str
-    title: str
-    make: Make
-
-
-def _count(*columns: str) -> Make:
-    return lambda sums: count_cell(sum(sums[name] for name in columns))
-
-
-def _share(part: str, whole: str) -> Make:
-    return lambda sums: share_cell(sums[part], sums[whole])
-
-
-INDICATORS = (
-    Indicator("counts", "Поступило", _count("received")),
-    Indicator("counts", "из них обращений", _count("appeals_received")),
-    Indicator("counts", "Повторных", _share("received_repeated", "received")),
-    Indicator("terms", "Отвечено в срок по закону", _share("answered_legal", "answered")),
-    Indicator("terms", "Срок наступил, ответа не было", _share("due_overdue", "due")),
-    Indicator("terms", "Сроков продлено", _count("extended")),
-    Indicator("completeness", "Решено из решаемых", _share("solvable_solved", "solvable_answered")),
-    Indicator("completeness", "Разъяснено", _share("answered_explained", "answered")),
-    Indicator("completeness", "Согласовано с первого раза", _share("first_pass", "checked")),
-    Indicator("satisfaction", "Средняя оценка заявителей", lambda s: score_cell(s["score_sum"], s["scored"])),
-    Indicator("satisfaction", "Оценили из приглашённых", _share("scored_invited", "invited")),
-    Indicator("fast_track", "Ускоренное рассмотрение", _share("received_fast_track", "received")),
+KEYS = (
+    *("received", "appeals", "repeated"),
+    *("in_time", "overdue", "extended", "first_median", "final_median"),
+    *("solvable_solved", "explained", "first_pass"),
+    *("satisfaction", "response_rate", "fast_track"),
 )
+"""Counts, terms, completeness, satisfaction, fast track: the order of Михайловка 3.2.9."""
+
+Hours = Mapping[str, Histogram]
+
+
+def rows_of(pair: Pair, now: Hours, was: Hours) -> list[tuple[Cell, ...]]:
+    """Title with its unit, the value now and before."""
+    return [
+        (text_cell(_title(one)), _cell(one, pair.now, now), _cell(one, pair.was, was))
+        for one in map(measure, KEYS)
+    ]
+
+
+def _title(one: Measure) -> str:
+    return f"{one.title}, {one.unit}" if one.unit in ("ч", "балл") else one.title
+
+
+def _cell(one: Measure, sums: Mapping[str, int], hours: Hours) -> Cell:
+    value = one.of(sums, hours)
+    match one.unit:
+        case "%":
+            return share_cell(int(value.numerator), int(value.denominator))
+        case "балл":
+            return score_cell(int(value.numerator), int(value.denominator))
+        case "ч":
+            return hours_cell(value.number)
+        case _:
+            return count_cell(int(value.numerator))

@@ -93,3 +93,17 @@ class ReportConfirmation(Owned):
         verbose_name = "подтверждение блока"
         ordering = ["at"]
         constraints = [models.UniqueConstraint(fields=["report", "block_key"], name="report_block_once")]
+
+
+class ReportTemplate(Owned):
+    """The municipality's own DOCX look of a form; without it stands `render/report.docx`."""
+
+    form = models.CharField("форма", max_length=20)
+    name = models.CharField("файл", max_length=120)
+    content = models.BinaryField("содержание")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("загружен")
+
+    class Meta:
+        verbose_name = "шаблон отчёта"
+        constraints = [models.UniqueConstraint(fields=["municipality", "form"], name="report_template_once")]

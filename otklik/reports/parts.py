@@ -87,7 +87,8 @@ class Document:
     @property
     def title(self) -> str:
         """«АНАЛИТИЧЕСКАЯ ЗАПИСКА № 19»; a draft says so."""
-        return f"{self.heading} №\u00a0{self.number}" if self.number else f"{self.heading} (проект)"
+        name = self.heading.upper()
+        return f"{name} №\u00a0{self.number}" if self.number else f"{name} (проект)"
 
     @property
     def tables(self) -> list[Table]:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Min
 
 from otklik.accounts.models import Body
+from otklik.analytics.columns import HOURS
 from otklik.analytics.figures import Histogram, Sums, total
 from otklik.analytics.selectors import hours, sums
 from otklik.cases.models import Case
@@ -24,9 +25,11 @@ from otklik.charter.schema import Charter
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.periods import before
 from otklik.deadlines.selectors import calendar_of
+from otklik.language.personal import find_personal
 from otklik.places.models import Settlement
-from otklik.reports.periods import before, in_short
+from otklik.reports.periods import in_short
 from otklik.topics.models import Block, Topic
 
 
@@ -103,6 +106,15 @@ class Source:
         where = {} if topics is None else {"topic": list(topics)}
         return hours([self.town.pk], self.period, what, (), self._asked(where))[()]
 
+    def waits(self, topics: Iterable[str] | None = None) -> dict[str, Histogram]:
+        """Both histograms by name, as measures take them."""
+        return {what: self.waited(what, topics) for what in HOURS}
+
+    @cached_property
+    def earlier(self) -> "Source":
+        """The same town and channel in the period before."""
+        return Source(self.town, self.previous, self.now, self.channel)
+
     @cached_property
     def by_topic(self) -> dict[tuple[Any, ...], Pair]:
         """Topics that are known; what nobody has sorted yet is not a topic."""
@@ -176,7 +188,7 @@ class Source:
     def spots(self, limit: int) -> list[Spot]:
         """Streets that are written about most; houses and flats stay on the cards."""
         now, was = self._streets(self.period), self._streets(self.previous)
-        most = sorted(now, key=lambda key: (-now[key], self._spot(key)))[:limit]
+        most = sorted(now, key=lambda key: (-now[key], key))[:limit]
         return [Spot(self._spot(key), now[key], was.get(key, 0)) for key in most]
 
     def clusters(self, least: int, limit: int) -> list[tuple[str, str, Pair]]:
@@ -199,9 +211,10 @@ class Source:
         return {(settlement, street): n for settlement, street, n in rows}
 
     def _spot(self, key: tuple[int, str]) -> str:
+        """A street is typed by people: one that holds anything personal is left out, the settlement stays."""
         settlement, street = key
         name = self.settlements.get(settlement, "")
-        return f"{name}, {street}" if street else name
+        return f"{name}, {street}" if street and not find_personal(street) else name
 
     def _asked(self, where: dict[str, Any]) -> dict[str, object]:
         return {**({"channel": self.channel} if self.channel else {}), **where}

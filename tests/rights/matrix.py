@@ -85,6 +85,13 @@ DESK: dict[str, Address] = {
     "desk:rule_trial": read("routing.edit", of="rule"),
     "desk:rule_switch": write("routing.edit", of="rule"),
     "desk:measures": read("analytics.view"),
+    "desk:reports": read("reports.view", "reports.compose"),
+    "desk:report_compose": write("reports.compose"),
+    "desk:report": read("reports.view", "reports.compose", of="report"),
+    "desk:report_deed": write("reports.compose", "reports.verify", of="report_deed"),
+    "desk:report_file": read("reports.view", "reports.compose", of="report_file"),
+    "desk:report_template": read("reports.verify", of="report_form"),
+    "desk:report_template_change": write("reports.verify", of="report_form"),
     "desk:charter": read("charter.view"),
     "desk:parameters": read("charter.view"),
     "desk:parameter": read("charter.view", of="parameter"),
@@ -117,8 +124,7 @@ DESK: dict[str, Address] = {
 FOUND_IN_ONE_TOWN = frozenset(
     {
         "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding", "person",
-        "rating", "objection",
-    }
+        "rating", "objection", "report", "report_deed", "report_file"}
 )  # fmt: skip
 
 # Deeds of the card: which permissions, any one of which, the deed asks for. Empty: whoever sees the case.

@@ -18,10 +18,14 @@ from otklik.cases.models import Answer, Case, CaseFile
 from otklik.cases.services.answers import route_of
 from otklik.channels.files import store_file
 from otklik.channels.importing.run import start_run
+from otklik.common.period import Period
+from otklik.reports.composing import Order
+from otklik.reports.forms import FORMS
+from otklik.reports.services import compose_report
 from otklik.routing.models import Rule
 from otklik.satisfaction.models import Recheck
 from otklik.satisfaction.services import take_outer_score
-from tests.town import Town
+from tests.town import SINCE, Town
 
 NOW = timezone.now().replace(microsecond=0) - timedelta(hours=3)
 TEXT = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
@@ -57,6 +61,7 @@ def make_things(town: Town) -> Things:
     assert score is not None
     frozen, objection = _rated(town)
     holding = town.user_with("somebody", ["charter.view"]).holdings.get()
+    report = compose_report(town.municipality, Order(FORMS["week"], Period(SINCE, SINCE)), town.vera, NOW)
     return Things(
         case,
         {
@@ -76,6 +81,10 @@ def make_things(town: Town) -> Things:
             "parameter": ["deadline.draft_days"],
             "holding": [holding.pk],
             "person": [holding.user_id],
+            "report": [report.pk],
+            "report_deed": [report.pk, "approve"],
+            "report_file": [report.pk, "html"],
+            "report_form": ["note"],
             "rating": [frozen.pk],
             "objection": [objection.pk],
         },

@@ -5,6 +5,7 @@ from typing import Any
 from otklik.common.words import NBSP, count, number, plural, table_day
 from otklik.reports.forms.common import by_channel, overdue, sources, summary, top_topics
 from otklik.reports.forms.form import Form
+from otklik.reports.forms.rating import annex
 from otklik.reports.parts import Writing
 from otklik.reports.phrases import (
     CARDS,
@@ -144,7 +145,7 @@ def _busiest(hands: dict[tuple[Any, ...], Pair], topic: str) -> int:
 
 NOTE = Form(
     key="note",
-    heading="АНАЛИТИЧЕСКАЯ ЗАПИСКА",
+    heading="Аналитическая записка",
     subject="о работе с обращениями и сообщениями",
     version=1,
     sections={
@@ -157,6 +158,7 @@ NOTE = Form(
         "done": done,
         "overdue": overdue,
         "proposals": proposals,
+        "rating": annex,
     },
     typed={
         "causes": "Первопричины: что установлено и чем подтверждено",
@@ -170,7 +172,7 @@ NOTE = Form(
 
 WEEK = Form(
     key="week",
-    heading="СВОДКА",
+    heading="Сводка",
     subject="о поступлении и исполнении обращений и сообщений",
     version=1,
     sections={

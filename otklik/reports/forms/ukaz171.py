@@ -153,7 +153,7 @@ def _codes(source: Source, key: str) -> str:
 
 UKAZ171 = Form(
     key="ukaz171",
-    heading="СВЕДЕНИЯ",
+    heading="Сведения",
     subject="о результатах рассмотрения обращений (Указ Президента Российской Федерации от 17.04.2017 № 171)",
     version=1,
     sections={"outcomes": outcomes, "marks": marks, "ways": ways, "questions": questions},

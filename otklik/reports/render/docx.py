@@ -8,24 +8,23 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
+from jinja2.sandbox import SandboxedEnvironment
 
 from otklik.reports.parts import Bars, Document, Heading, Paragraph, Part, Table
-from otklik.reports.render.chart import bars_svg
+from otklik.reports.render.chart import bars_png
 
 TEMPLATE = Path(__file__).parent / "report.docx"
-SHARPNESS, WIDTH = 2.5, Mm(168)
+PLAIN = ("title", "subject", "period", "centre", "addressee", "signer", "foot")
+FIELDS = frozenset({*PLAIN, "day", "parts", "confirmed", "signature", "attachments"})
+WIDTH = Mm(168)
 
 
 def to_docx(document: Document, template: Path | BytesIO = TEMPLATE) -> bytes:
     """The document by the template; whatever stands in the text is text, never a field."""
     paper = DocxTemplate(template)
-    fields = {
-        name: getattr(document, name)
-        for name in ("title", "subject", "period", "centre", "addressee", "signer", "foot")
-    }
+    fields = {name: getattr(document, name) for name in PLAIN}
     paper.render(
         {
             **fields,
@@ -35,11 +34,23 @@ def to_docx(document: Document, template: Path | BytesIO = TEMPLATE) -> bytes:
             "signature": document.signature,
             "attachments": document.attachments,
         },
+        _sandbox(),
         autoescape=True,
     )
     out = BytesIO()
     paper.save(out)
     return out.getvalue()
+
+
+def strange_fields(content: bytes) -> list[str]:
+    """Fields of a template that no report fills, in order of the alphabet."""
+    paper = DocxTemplate(BytesIO(content))
+    return sorted(paper.get_undeclared_template_variables(_sandbox()) - FIELDS)
+
+
+def _sandbox() -> SandboxedEnvironment:
+    """A template shows figures and reaches nothing else."""
+    return SandboxedEnvironment(autoescape=True)
 
 
 def _part(paper: DocxTemplate, part: Part) -> dict[str, Any]:
@@ -49,8 +60,7 @@ def _part(paper: DocxTemplate, part: Part) -> dict[str, Any]:
         case Paragraph():
             return {"kind": "paragraph", "text": part.text}
         case Bars():
-            svg = bars_svg(part).replace("currentColor", "#000000")
-            drawn = BytesIO(vl_convert.svg_to_png(svg, scale=SHARPNESS))
+            drawn = BytesIO(bars_png(part))
             return {"kind": "bars", "title": part.title, "picture": InlineImage(paper, drawn, width=WIDTH)}
         case Table():
             last = len(part.rows) - 1 if part.has_total else -1

@@ -7,7 +7,7 @@ from typing import Any
 import typst
 
 from otklik.reports.parts import Bars, Document
-from otklik.reports.render.chart import bars_svg
+from otklik.reports.render.chart import bars_svg, black
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 
@@ -24,5 +24,5 @@ def _parts(document: Document) -> list[dict[str, Any]]:
     data: list[dict[str, Any]] = document.to_data()["parts"]
     for part, made in zip(document.parts, data, strict=True):
         if isinstance(part, Bars):
-            made["svg"] = bars_svg(part).replace("currentColor", "#000000")
+            made["svg"] = black(bars_svg(part))
     return data

@@ -1,0 +1,53 @@
+"""`otklik report`: a paper from the figures of now as files, without opening a screen."""
+
+from pathlib import Path
+
+import click
+from django.utils import timezone
+
+from otklik.charter.selectors import charter_of
+from otklik.common.errors import Refused
+from otklik.common.models import Municipality
+from otklik.common.periods import write_period
+from otklik.common.scope import within
+from otklik.config.cli.towns import named_town
+from otklik.reports.composing import Order, asked_by, compose
+from otklik.reports.forms import FORMS
+from otklik.reports.parts import Document
+from otklik.reports.periods import asked_period
+from otklik.reports.render import RENDERERS
+from otklik.reports.selectors import document_of
+from otklik.reports.services import compose_report, freeze
+
+ALL_FORMATS = ",".join(RENDERERS)
+
+
+@click.command("report")
+@click.argument("form", type=click.Choice(sorted(FORMS)))
+@click.option("--municipality", "key", required=True, help="Ключ муниципалитета.")
+@click.option(
+    "--period", required=True, help="2026-10, 2026-Q3, 2026-W42, 2026-10-15, 2026-10-01..2026-10-15."
+)
+@click.option("--format", "formats", default="docx,xlsx,pdf", help=f"Через запятую: {ALL_FORMATS}.")
+@click.option("--out", "folder", default=".", type=click.Path(path_type=Path), help="Папка для файлов.")
+@click.option("--freeze", "is_frozen", is_flag=True, help="Заморозить под номером; иначе проект.")
+def command(form: str, key: str, period: str, formats: str, folder: Path, is_frozen: bool) -> None:
+    """Составить отчёт и записать его файлами: note, week, quarter, bodies, ukaz171, rating."""
+    wanted = [one.strip() for one in formats.split(",") if one.strip()]
+    if strangers := [one for one in wanted if one not in RENDERERS]:
+        raise Refused(f"Формата «{strangers[0]}» нет; есть {ALL_FORMATS}.")
+    town, days = named_town(key), asked_period(period)
+    folder.mkdir(parents=True, exist_ok=True)
+    with within(town.pk):
+        order = Order(FORMS[form], days, asked_by(charter_of(town), FORMS[form]))
+        document = _kept(town, order) if is_frozen else compose(town, order, timezone.now())
+        for one in wanted:
+            path = folder / f"{form}-{town.key}-{write_period(days)}.{one}"
+            path.write_bytes(RENDERERS[one](document))
+            click.echo(f"{path}")
+
+
+def _kept(town: Municipality, order: Order) -> Document:
+    """The paper frozen under the next number; the desk shows it too."""
+    now = timezone.now()
+    return document_of(freeze(compose_report(town, order, None, now), None, now))

@@ -1,0 +1,27 @@
+"""`otklik report`: files of a paper, kept in the system only when it is frozen."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from otklik.common.errors import Refused
+from otklik.config.cli.report import command
+from otklik.reports.models import Report
+from tests.town import build_town
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_writes_files_by_a_command(tmp_path: Path) -> None:
+    town = build_town()
+    key = town.municipality.key
+    asked = ["note", "--municipality", key, "--period", "2026-09", "--out", str(tmp_path)]
+    done = CliRunner().invoke(command, [*asked, "--format", "docx,xlsx,pdf,html"], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert {one.suffix for one in tmp_path.iterdir()} == {".docx", ".xlsx", ".pdf", ".html"}
+    assert not Report.objects.exists()
+    CliRunner().invoke(command, [*asked, "--format", "html", "--freeze"], catch_exceptions=False)
+    assert Report.objects.get().number == 1
+    with pytest.raises(Refused, match="Формата"):
+        CliRunner().invoke(command, [*asked, "--format", "odt"], catch_exceptions=False)

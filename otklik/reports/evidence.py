@@ -1,0 +1,44 @@
+"""Queries that prove clauses about papers: notes, quarterly and channel reports, verified and joined parts."""
+
+from typing import Any
+
+from django.db.models import Count, Max
+
+from otklik.charter.evidence import Evidence, proves
+from otklik.common.models import Municipality
+from otklik.common.period import Period
+from otklik.reports.models import Report, ReportConfirmation
+
+PAGE = "/reports/"
+
+
+def _signed(*keys: str, **which: Any) -> None:
+    """Register one query: reports of this kind signed in the period."""
+
+    @proves(*keys)
+    def query(municipality: Municipality, period: Period) -> Evidence:
+        start, end = period.moments(municipality.time_zone)
+        rows = Report.objects.filter(
+            municipality=municipality, approved_at__gte=start, approved_at__lt=end, **which
+        )
+        found = rows.aggregate(n=Count("pk"), last=Max("approved_at"))
+        return Evidence(found["n"], found["last"], PAGE)
+
+
+_signed("reports.note", form="note")
+_signed("reports.verified", form="note", charter_key__in=("note", "summary"))
+_signed("reports.decision_support", charter_key="decision_support")
+_signed("reports.leader_review", charter_key="recipients_work")
+_signed("reports.quarterly", form="quarter", charter_key="quarterly")
+_signed("reports.consolidated", form__in=("note", "quarter"))
+_signed("reports.pos", charter_key="pos")
+_signed("reports.incident", charter_key="incident")
+_signed("reports.region_data", form__in=("quarter", "ukaz171"))
+
+
+@proves("reports.block")
+def confirmed_by_blocks(municipality: Municipality, period: Period) -> Evidence:
+    start, end = period.moments(municipality.time_zone)
+    rows = ReportConfirmation.objects.filter(municipality=municipality, at__gte=start, at__lt=end)
+    found = rows.aggregate(n=Count("pk"), last=Max("at"))
+    return Evidence(found["n"], found["last"], PAGE)

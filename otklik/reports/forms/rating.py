@@ -1,0 +1,147 @@
+"""Рейтинг органов as a paper: every sheet with its cells as «of how many», the place before, the method (DOMAIN 8).
+
+The figures are those of `analytics.rating`: the frozen sheet when the period is frozen, today's count otherwise.
+"""
+
+from otklik.analytics.rating.figures import CRITERIA, Figure, Key
+from otklik.analytics.rating.formula import Formula
+from otklik.analytics.rating.rules import TOO_FEW, RatedRow, UnratedRow
+from otklik.analytics.rating.selectors import Counted, counted, is_rated, sheets_in, step_in
+from otklik.analytics.rating.sheets import SHEETS, TOTAL
+from otklik.analytics.rating.spans import span_before, span_of
+from otklik.common.errors import Refused
+from otklik.common.words import NBSP, count, number, percent
+from otklik.reports.forms.form import Form
+from otklik.reports.parts import Cell, Writing, count_cell, text_cell
+from otklik.reports.phrases import CARDS, listed, sentence
+from otklik.reports.source import Source
+
+WHY_NOT = {TOO_FEW: "мало карточек"}
+NO_DATA = "нет данных"
+PLACE = 0.7
+
+
+def sheets(source: Source, page: Writing, typed: str) -> None:
+    """Raises Refused for a period the rating is not counted by."""
+    if not is_rated(source.town, source.period.until):
+        page.say("Положение не предусматривает рейтинга.")
+        return
+    if source.period != span_of(source.period.since, step_in(source.town)):
+        raise Refused("Рейтинг считают за целый месяц или квартал, как велит параметр rating.period.")
+    for name in sheets_in(source.town):
+        found = counted(source.town, source.period, name)
+        page.head(SHEETS[name])
+        _state(source, page, found)
+        _sheet(page, SHEETS[name], found)
+    _method(page, counted(source.town, source.period, TOTAL).scheme.formula)
+
+
+def annex(source: Source, page: Writing, typed: str) -> None:
+    """The newest whole month or quarter rated by the end of the period, the total sheet alone."""
+    if not is_rated(source.town, source.period.until):
+        return
+    running = span_of(source.period.until, step_in(source.town))
+    span = running if running.until <= source.period.until else span_before(running)
+    found = counted(source.town, span, TOTAL)
+    if found.sheet.rows:
+        page.head("Рейтинг органов")
+        _state(source, page, found)
+        _sheet(page, SHEETS[TOTAL], found)
+
+
+def _state(source: Source, page: Writing, found: Counted) -> None:
+    if found.frozen is None:
+        page.say("Рейтинг за период не заморожен: места могут измениться.")
+    else:
+        page.say(
+            f"Рейтинг заморожен {found.frozen.frozen_at:%d.%m.%Y}, формула {found.frozen.formula.number}."
+        )
+
+
+def _sheet(page: Writing, title: str, found: Counted) -> None:
+    keys = [one.key for one in found.scheme.formula.criteria]
+    rows = [
+        *(_rated(row, keys) for row in found.sheet.rows),
+        *(_unrated(row, keys) for row in found.sheet.unrated),
+    ]
+    if not rows:
+        page.say("Карточек у органов за период нет.")
+        return
+    page.table(
+        f"Рейтинг: {title}",
+        ("Место", "Орган", "Посту\u00adпило", *(CRITERIA[key].title for key in keys), "Балл", "Было"),
+        rows,
+        (PLACE, 2.2, 0.9, *(1.1 for _ in keys), PLACE, PLACE),
+    )
+
+
+def _rated(row: RatedRow, keys: list[Key]) -> tuple[Cell, ...]:
+    place = str(row.place) if row.place == row.place_to else f"{row.place}–{row.place_to}"
+    return (
+        Cell(place, row.place, "count"),
+        text_cell(row.body.name),
+        count_cell(row.body.received),
+        *(_figure(key, row.body.figures.get(key)) for key in keys),
+        count_cell(row.points),
+        count_cell(row.before) if row.before else Cell("—", kind="count"),
+    )
+
+
+def _unrated(row: UnratedRow, keys: list[Key]) -> tuple[Cell, ...]:
+    return (
+        Cell("—", kind="count"),
+        text_cell(f"{row.body.name} — не рейтингуется, {WHY_NOT.get(row.why, NO_DATA)}"),
+        count_cell(row.body.received),
+        *(_figure(key, row.body.figures.get(key)) for key in keys),
+        Cell("—", kind="count"),
+        Cell("—", kind="count"),
+    )
+
+
+def _figure(key: Key, figure: Figure | None) -> Cell:
+    """«3 из 40», «26 ч, 40 карточек», «4,2, 15 оценок»."""
+    if figure is None:
+        return Cell("—", kind="share")
+    match CRITERIA[key].unit:
+        case "share":
+            text = f"{number(figure.numerator)} из{NBSP}{number(figure.denominator)}"
+            return Cell(text, figure.value, "share")
+        case "hours":
+            text = f"{number(figure.numerator)}{NBSP}ч, {count(figure.denominator, *CARDS)}"
+            return Cell(text, figure.numerator, "hours")
+        case _:
+            scores = count(figure.denominator, "оценка", "оценки", "оценок")
+            return Cell(f"{number(figure.value, 1)}, {scores}", figure.value, "score")
+
+
+def _method(page: Writing, formula: Formula) -> None:
+    page.head("Как посчитано")
+    said = [
+        f"{CRITERIA[one.key].title.lower()} — {number(one.weight)}{NBSP}баллов из{NBSP}100 "
+        f"({CRITERIA[one.key].formula}; всё при {_edge(one.key, one.full)}, ничего при {_edge(one.key, one.zero)})"
+        for one in formula.criteria
+    ]
+    page.say(sentence(f"критерии: {listed(said)}"))
+    page.say(
+        "Малые числа подтянуты к среднему по органам.",
+        "Показатель без данных отдаёт вес остальным. Равные баллы делят место.",
+    )
+
+
+def _edge(key: Key, value: float) -> str:
+    match CRITERIA[key].unit:
+        case "share":
+            return percent(value)
+        case "hours":
+            return f"{number(value)} нормы"
+        case _:
+            return number(value)
+
+
+RATING = Form(
+    key="rating",
+    heading="Рейтинг",
+    subject="органов и организаций, отвечающих на обращения и сообщения",
+    version=1,
+    sections={"sheets": sheets},
+)
