@@ -25,6 +25,7 @@ _A = _GENERATOR.integers(1, 1 << 31, BANDS * ROWS, dtype=np.uint64)[:, None]
 _B = _GENERATOR.integers(0, 1 << 31, BANDS * ROWS, dtype=np.uint64)[:, None]
 NEAR_TEXT, LIKE_TEXT = 0.7, 0.45
 NEAR_METRES = 500.0
+WINDOW = timedelta(days=30)
 
 
 def squeezed(text: str) -> str:
@@ -113,7 +114,7 @@ def same_place(one: Side, other: Side) -> tuple[bool, str]:
     return False, ""
 
 
-def compare(new: Side, old: Side, window: timedelta = timedelta(days=30)) -> Likeness | None:
+def compare(new: Side, old: Side, window: timedelta = WINDOW) -> Likeness | None:
     """What the old case is to the new one, or None; other authors join within the window of 30 days."""
     same_author = bool(new.author) and new.author == old.author
     placed, where = same_place(new, old)

@@ -200,7 +200,8 @@ class Case(Owned):
                 fields=["municipality", "-came_at", "-id"], name="case_repeat", condition=Q(is_repeat=True)
             ),
             GinIndex(fields=["municipality", "search"], name="case_search"),
-            GinIndex(fields=["bands"], name="case_bands", fastupdate=True),
+            # Without a list of pending rows: every look-up of a chunk's bands would read it through.
+            GinIndex(fields=["bands"], name="case_bands", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from otklik.cases.services.clocks import nearest, registration_terms
 from otklik.cases.services.facts import facts_of
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.reading import Told
-from otklik.cases.services.twin_memory import Found, TwinMemory
+from otklik.cases.services.twin_memory import Found, Sought, TwinMemory
 from otklik.cases.states import UNSURE
 from otklik.cases.twins import Side
 from otklik.channels.incoming import Incoming
@@ -51,9 +51,8 @@ class Read:
         return fingerprint_of(self.incoming)
 
     @property
-    def for_twins(self) -> tuple[str, list[int], str]:
-        """What candidates are looked up by: text key, bands, author."""
-        return self.told.text_key, self.told.bands, self.author
+    def for_twins(self) -> Sought:
+        return Sought(self.told.text_key, self.told.bands, self.author, self.incoming.came_at)
 
 
 @dataclass

@@ -3,22 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from heapq import nlargest
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 
 from otklik.cases.models import Applicant, Case
-from otklik.cases.twins import Side, compare
+from otklik.cases.twins import WINDOW, Side, compare
 from otklik.common.models import Municipality
 
 LOOK_BACK = timedelta(days=365)
-WINDOW = timedelta(days=30)
 MOST = 20
-MOST_STORED = 5000
+MOST_STORED = 3000
 # Thousands of bands in sight make the planner expect that every case has one, and read the whole table.
 KEPT = (
     "pk",
@@ -40,6 +37,16 @@ KNOWN_ONLY_WHEN_RUN = "(SELECT %s::int[])"
 
 
 @dataclass(frozen=True)
+class Sought:
+    """What candidates for one message are looked up by."""
+
+    text_key: str
+    bands: list[int]
+    author: str
+    came_at: datetime
+
+
+@dataclass(frozen=True)
 class Found:
     """A like case, stored or still unsaved in the same batch."""
 
@@ -52,13 +59,11 @@ class Found:
 class TwinMemory:
     """Looks cases up by band, exact text and author; the most like first."""
 
-    def __init__(self, municipality: Municipality, sought: Sequence[tuple[str, list[int], str]]) -> None:
+    def __init__(self, municipality: Municipality, sought: Sequence[Sought]) -> None:
         self._by_key: dict[object, list[tuple[Case, Side]]] = defaultdict(list)
-        keys = {key for key, _, _ in sought if key}
-        found_bands = {band for _, many, _ in sought for band in many}
-        authors = {author for _, _, author in sought if author}
-        for case, side in _stored(municipality, keys, found_bands, authors):
-            self.add(case, side)
+        if sought:
+            for case, side in _stored(municipality, sought):
+                self.add(case, side)
 
     def add(self, case: Case, side: Side) -> None:
         """Make a case findable for the next messages of the batch."""
@@ -87,20 +92,26 @@ def _keys(case: Case, side: Side) -> Iterable[object]:
         yield "author", side.author
 
 
-def _stored(
-    municipality: Municipality, keys: set[str], found_bands: set[int], authors: set[str]
-) -> Iterator[tuple[Case, Side]]:
-    """Stored candidates, the latest registered last; the cases know no more than their key and marks."""
-    since = timezone.now() - LOOK_BACK
-    cases = Case.objects.filter(municipality=municipality, came_at__gte=since)
-    # Keys only, without an order: the planner would walk a whole year by its days to save the sorting.
+def _stored(municipality: Municipality, sought: Sequence[Sought]) -> Iterator[tuple[Case, Side]]:
+    """Stored candidates, the latest registered last; the cases know no more than their key and marks.
+
+    A like text of another author counts within the window only, so older ones are not even looked at.
+    """
+    earliest = min(one.came_at for one in sought)
+    cases = Case.objects.filter(municipality=municipality)
+    lately = cases.filter(came_at__gte=earliest - WINDOW)
+    found_bands = sorted({band for one in sought for band in one.bands})
+    authors = {one.author for one in sought if one.author}
+    # Keys only, without an order: the planner would walk the days one by one to save the sorting.
     people = Applicant.objects.filter(municipality=municipality, fingerprint__in=authors)
     ways = (
-        Q(bands__overlap=RawSQL(KNOWN_ONLY_WHEN_RUN, [sorted(found_bands)])),  # noqa: S611 - a constant of ours
-        Q(text_key__in=keys),
-        Q(applicant__in=list(people.values_list("pk", flat=True))),
+        lately.filter(bands__overlap=RawSQL(KNOWN_ONLY_WHEN_RUN, [found_bands])),  # noqa: S611 - a constant of ours
+        lately.filter(text_key__in={one.text_key for one in sought if one.text_key}),
+        cases.filter(
+            applicant__in=list(people.values_list("pk", flat=True)), came_at__gte=earliest - LOOK_BACK
+        ),
     )
-    met = {key for way in ways for key in cases.filter(way).values_list("pk", flat=True)}
+    met = {key for way in ways for key in way.values_list("pk", flat=True)}
     rows = Case.objects.filter(pk__in=nlargest(MOST_STORED, met)).order_by("pk")
     # Plain values: thousands of whole rows cost more than everything that is done with them.
     for row in rows.values(*KEPT):

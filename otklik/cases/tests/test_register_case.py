@@ -61,6 +61,18 @@ def test_it_tells_a_repeat_of_the_same_author(town: Town) -> None:
     assert "автор" in twin.reason
 
 
+def test_it_knows_twins_among_messages_of_years_ago(town: Town) -> None:
+    """An export of old years is taken in today: likeness counts by the days of coming, not by today."""
+    then = datetime.fromisoformat("2023-03-01T09:00:00+03:00")
+    first = town.case(PIT, author="Анна", phone="89001234567", now=then)
+    neighbour = town.case(PIT, author="Олег", phone="89007654321", now=then + timedelta(days=2))
+    stranger = town.case(PIT, author="Инна", phone="89005554433", now=then + timedelta(days=60))
+    later = town.case(PIT, author="Анна", phone="89001234567", now=then + timedelta(days=200))
+    assert [(twin.other, twin.kind) for twin in Twin.objects.filter(case=neighbour)] == [(first, "joined")]
+    assert not Twin.objects.filter(case=stranger, other=first).exists()
+    assert Twin.objects.get(case=later, other=first).kind == "repeat"
+
+
 def test_a_batch_gives_the_same_cases_as_one_by_one(town: Town) -> None:
     texts = [PIT, "Не вывозят мусор с площадки на улице Мира, 5. Примите меры.", "Спасибо за ремонт моста!"]
     for text in texts:
