@@ -22,6 +22,7 @@ SCREENS = {
         "/rules/",
         "/rules/new/",
     ),
+    "picture": ("/measures/", "/rating/"),
     "order": (
         "/charter/?part=INTAKE",
         "/charter/parameters/",

@@ -22,10 +22,11 @@ from otklik.analytics.rating.models import RatingFormula, RatingObjection, Ratin
 from otklik.analytics.rating.priors import priors_of
 from otklik.analytics.rating.rules import RatingSheet, Scheme, rate
 from otklik.analytics.rating.sheets import KINDS, SHEETS, norm_key
-from otklik.analytics.rating.spans import MONTH, MONTHS_IN, span_before, span_of, step_of, year_before
+from otklik.analytics.rating.spans import MONTH, MONTHS_IN, months_in, span_before, span_of, year_till
 from otklik.analytics.selectors import hours, sums
 from otklik.channels.models import Channel
 from otklik.charter.selectors import charter_of, parameters_of
+from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.deadlines.norms import FIRST_ANSWER_LEGAL, Norms
@@ -117,10 +118,8 @@ def figures_of(
 def count_now(municipality: Municipality, period: Period, sheet: str) -> Counted:
     """A sheet by today's facts and formula. Raises `Refused` when parameters make no formula."""
     formula = formula_of(municipality, period.until)
-    history = figures_of(municipality, year_before(period), sheet, formula.norms)
-    scheme = Scheme(
-        formula, priors_of(formula, history), formula.min_items_a_month * MONTHS_IN[step_of(period)]
-    )
+    history = figures_of(municipality, year_till(period), sheet, formula.norms)
+    scheme = Scheme(formula, priors_of(formula, history), formula.min_items_a_month * months_in(period))
     bodies = figures_of(municipality, period, sheet, formula.norms)
     return Counted(rate(bodies, scheme, places_before(municipality, period, sheet)), scheme)
 
@@ -141,9 +140,9 @@ def frozen_all(municipality: Municipality, period: Period) -> QuerySet[RatingPer
 
 
 def frozen_of(municipality: Municipality, period: Period, number: int | None = None) -> RatingPeriod | None:
-    """The freezing by the newest formula, or by the one of the number."""
-    found = frozen_all(municipality, period)
-    return (found.filter(formula__number=number) if number else found).first()
+    """The freezing by the formula of the number, or by the newest when there is no such."""
+    found = list(frozen_all(municipality, period))
+    return next((one for one in found if one.formula.number == number), found[0] if found else None)
 
 
 def places_before(municipality: Municipality, period: Period, sheet: str) -> dict[int, int]:
@@ -165,6 +164,21 @@ def number_of(municipality: Municipality, formula: Formula) -> int:
     kept = RatingFormula.objects.filter(municipality=municipality)
     known = kept.filter(digest=formula.digest).first()
     return known.number if known else kept.count() + 1
+
+
+def is_recountable(frozen: RatingPeriod) -> bool:
+    """Whether another formula was in force on the period's last day than the newest one it was frozen by."""
+    municipality, period = frozen.municipality, Period(frozen.since, frozen.until)
+    try:
+        digest = formula_of(municipality, period.until).digest
+    except Refused:
+        return False
+    return not frozen_all(municipality, period).filter(formula__digest=digest).exists()
+
+
+def has_cases(municipality: Municipality, period: Period) -> bool:
+    """Whether anything came in the period."""
+    return sums([municipality.pk], period)[()]["received"] > 0
 
 
 def objections_for(frozen: RatingPeriod) -> QuerySet[RatingObjection]:

@@ -30,12 +30,12 @@ from otklik.analytics.rating.selectors import (
     unconfirmed_of,
 )
 from otklik.analytics.rating.sheets import TOTAL
-from otklik.analytics.rating.spans import key_of, title_of
 from otklik.analytics.services import correct
 from otklik.audit.services import record
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.periods import say_period, write_period
 from otklik.common.words import capitalised
 
 TEXT_LIMIT = 1000
@@ -50,7 +50,7 @@ def freeze(municipality: Municipality, period: Period, by: User | None, now: dat
     formula = _kept_formula(municipality, formula_of(municipality, period.until), period)
     again = frozen_all(municipality, period)
     if again.filter(formula=formula).exists():
-        raise Refused(f"Рейтинг за {title_of(period)} по формуле {formula.number} уже заморожен.")
+        raise Refused(f"Рейтинг за {say_period(period)} по формуле {formula.number} уже заморожен.")
     is_recount = again.exists()
     sheets = {name: count_now(municipality, period, name) for name in sheets_in(municipality)}
     frozen = RatingPeriod.objects.create(
@@ -68,7 +68,7 @@ def freeze(municipality: Municipality, period: Period, by: User | None, now: dat
     )
     _tell_bodies(frozen, [row.body.body_id for row in sheets[TOTAL].sheet.rows])
     code = "rating.recounted" if is_recount else "rating.frozen"
-    record(frozen, code, by, municipality, title=title_of(period), details={"formula": formula.number})
+    record(frozen, code, by, municipality, why=f"{say_period(period)}, формула {formula.number}")
     return frozen
 
 
@@ -88,11 +88,11 @@ def object_to(frozen: RatingPeriod, body: Body, text: str, by: User, now: dateti
     )
     leave_notice(
         frozen.municipality,
-        f"{body.short_name} возражает против рейтинга за {title_of(_period(frozen))}",
+        f"{body.short_name} возражает против рейтинга за {say_period(_period(frozen))}",
         address_of(frozen),
         permission="analytics.rate",
     )
-    record(objection, "rating.objected", by, frozen.municipality, title=body.short_name)
+    record(objection, "rating.objected", by, frozen.municipality, why=body.short_name)
     return objection
 
 
@@ -118,14 +118,14 @@ def answer_objection(
         body=objection.body,
     )
     record(
-        objection, "rating.answered", by, objection.municipality, why=said, title=objection.body.short_name
+        objection, "rating.answered", by, objection.municipality, why=f"{objection.body.short_name}: {said}"
     )
     return objection
 
 
 def address_of(frozen: RatingPeriod) -> str:
     """Where the frozen rating is read on the desk."""
-    return f"/rating/?period={key_of(_period(frozen))}"
+    return f"/rating/?period={write_period(_period(frozen))}"
 
 
 def _period(frozen: RatingPeriod) -> Period:
@@ -136,7 +136,7 @@ def _check_freezing(municipality: Municipality, period: Period, today: date) -> 
     if not is_rated(municipality, period.until):
         raise Refused("Положение не предусматривает рейтинга.")
     if period.until >= today:
-        title = capitalised(title_of(period))
+        title = capitalised(say_period(period))
         raise Refused(f"{title} ещё не закончился: замораживают рейтинг прошедшего периода.")
 
 
@@ -155,6 +155,6 @@ def _kept_formula(municipality: Municipality, formula: Formula, period: Period) 
 
 
 def _tell_bodies(frozen: RatingPeriod, body_ids: list[int]) -> None:
-    said = f"Рейтинг за {title_of(_period(frozen))} готов: посмотрите место и что его поднимет"
+    said = f"Рейтинг за {say_period(_period(frozen))} готов: посмотрите место и что его поднимет"
     for body in Body.objects.filter(pk__in=body_ids):
         leave_notice(frozen.municipality, said, address_of(frozen), body=body)

@@ -2,10 +2,14 @@
 
 from django.utils import timezone
 
-from otklik.analytics.rating.selectors import frozen_of, is_rated, step_in, today_in
+from otklik.accounts.services import leave_notice
+from otklik.analytics.rating.selectors import frozen_of, has_cases, is_rated, step_in, today_in
 from otklik.analytics.rating.services import freeze
 from otklik.analytics.rating.spans import span_before, span_of
+from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.period import Period
+from otklik.common.periods import say_period
 from otklik.common.scope import within
 
 DAYS_TO_WAIT = 4
@@ -21,6 +25,18 @@ def freeze_past() -> int:
             past = span_before(running)
             is_time = (today - running.since).days >= DAYS_TO_WAIT
             if is_time and is_rated(municipality, past.until) and frozen_of(municipality, past) is None:
-                freeze(municipality, past, None, timezone.now())
-                done += 1
+                done += _freeze(municipality, past)
     return done
+
+
+def _freeze(municipality: Municipality, past: Period) -> bool:
+    """Freeze a month in which something came; a formula that cannot be used is told to those who keep it."""
+    if not has_cases(municipality, past):
+        return False
+    try:
+        freeze(municipality, past, None, timezone.now())
+    except Refused as refusal:
+        said = f"Рейтинг за {say_period(past)} не заморожен. {refusal}"
+        leave_notice(municipality, said[:300], "/rating/", permission="analytics.rate")
+        return False
+    return True

@@ -90,7 +90,7 @@ def weight_words(weight: float) -> str:
 def _edge(key: Key, edge: float) -> str:
     match CRITERIA[key].unit:
         case "hours":
-            return f"{number(edge)} нормы"
+            return f"{number(edge)}{NBSP}{plural(int(edge), 'нормы', 'норм', 'норм') if edge % 1 == 0 else 'нормы'}"
         case "score":
             return number(edge)
         case "share":

@@ -9,7 +9,6 @@ from otklik.analytics.rating.figures import CRITERIA
 from otklik.analytics.rating.rules import RatedRow
 from otklik.analytics.rating.selectors import Counted, number_of
 from otklik.analytics.rating.sheets import SHEETS
-from otklik.analytics.rating.spans import title_of
 from otklik.analytics.rating.words import (
     WHY_NOT,
     before_words,
@@ -21,6 +20,7 @@ from otklik.analytics.rating.words import (
 )
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.periods import say_period
 
 FIXED = ("Место", "Было", "Орган", "Поручено", "Балл", "Не ниже", "Не выше")
 WIDTHS = (8, 8, 42, 10, 8, 8, 8)
@@ -44,7 +44,7 @@ def _write(
     page: Any, name: str, counted: Counted, municipality: Municipality, period: Period, bold: object
 ) -> None:
     criteria = counted.scheme.formula.criteria
-    page.write_string(0, 0, f"{municipality.name}. Рейтинг за {title_of(period)}: {SHEETS[name]}")
+    page.write_string(0, 0, f"{municipality.name}. Рейтинг за {say_period(period)}: {SHEETS[name]}")
     page.freeze_panes(HEAD_LINE + 1, 0)
     heads = [*FIXED]
     for one in criteria:

@@ -1,7 +1,6 @@
 """Рейтинг органов: sheets, the way up, freezing a past period, objections and answers."""
 
 from collections.abc import Mapping
-from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -18,16 +17,18 @@ from otklik.analytics.rating.models import DECISIONS, RatingObjection, RatingPer
 from otklik.analytics.rating.selectors import Counted
 from otklik.analytics.rating.services import answer_objection, freeze, object_to
 from otklik.analytics.rating.sheets import SHEETS, TOTAL
-from otklik.analytics.rating.spans import key_of, span_before, span_of, title_of
+from otklik.analytics.rating.spans import span_before, span_of
 from otklik.analytics.rating.workbook import to_xlsx
 from otklik.common.errors import Refused
 from otklik.common.period import Period
+from otklik.common.periods import read_period, say_period, write_period
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.rating_table import Table
 from otklik.desk.request import DeskRequest
 
 # An executor sees the rating his own body stands in; everybody else by the right to see figures.
 SEES_RATING = ("analytics.view", "analytics.rate", "cases.view_body")
+YEARS = range(2000, 2100)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,7 +41,8 @@ def rating(request: DeskRequest) -> HttpResponse:
     period, sheet = asked_period(request, request.GET), asked_sheet(request)
     context = {
         "period": period,
-        "title": title_of(period),
+        "key": write_period(period),
+        "title": say_period(period),
         "sheet": sheet,
         "spans": spans(request, period),
         "sheets": [(name, SHEETS[name]) for name in selectors.sheets_in(request.municipality)],
@@ -60,12 +62,12 @@ def drawn(request: DeskRequest, counted: Counted, period: Period, sheet: str) ->
     town, chosen = request.municipality, request.GET.get("body", "")
     were = selectors.scores_before(town, period, sheet)
     table = Table(counted, period, were, int(chosen) if chosen.isdecimal() else 0)
-    now, frozen = selectors.formula_of(town, period.until), counted.frozen
+    frozen, formula = counted.frozen, counted.scheme.formula
     context: dict[str, Any] = {
         "table": table,
         "frozen": frozen,
-        "before_title": title_of(span_before(period)) if were else "",
-        "number": frozen.formula.number if frozen else selectors.number_of(town, now),
+        "before_title": say_period(span_before(period)) if were else "",
+        "number": frozen.formula.number if frozen else selectors.number_of(town, formula),
         "least": counted.scheme.min_items,
         "unconfirmed": frozen.formula.unconfirmed if frozen else selectors.unconfirmed_of(town, period.until),
         "decisions": DECISIONS,
@@ -73,7 +75,7 @@ def drawn(request: DeskRequest, counted: Counted, period: Period, sheet: str) ->
     if frozen is not None:
         context |= {
             "freezings": list(selectors.frozen_all(town, period)),
-            "is_old_formula": frozen.formula.digest != now.digest,
+            "is_recountable": selectors.is_recountable(frozen),
             "objections": list(selectors.objections_for(frozen)),
             "may_speak_for": bodies_to_speak_for(request, frozen),
         }
@@ -89,7 +91,7 @@ def bodies_to_speak_for(request: DeskRequest, frozen: RatingPeriod) -> list[Body
 def spans(request: DeskRequest, now: Period) -> list[dict[str, Any]]:
     """Periods to pick from."""
     found = selectors.spans_of(request.municipality, timezone.localdate())
-    return [{"key": key_of(one), "title": title_of(one), "is_now": one == now} for one in found]
+    return [{"key": write_period(one), "title": say_period(one), "is_now": one == now} for one in found]
 
 
 def asked_period(request: DeskRequest, query: Mapping[str, str] | QueryDict) -> Period:
@@ -98,9 +100,12 @@ def asked_period(request: DeskRequest, query: Mapping[str, str] | QueryDict) -> 
     if not word:
         return span_before(span_of(timezone.localdate(), step))
     try:
-        return span_of(date.fromisoformat(word), step)
-    except ValueError:
+        found = span_of(read_period(word).since, step)
+    except (ValueError, OverflowError):
         raise Http404 from None
+    if found.since.year not in YEARS:
+        raise Http404
+    return found
 
 
 def asked_sheet(request: DeskRequest) -> str:
@@ -117,7 +122,7 @@ def asked_number(request: DeskRequest) -> int | None:
 
 def address(period: Period, **more: str | int) -> str:
     """The screen's own address."""
-    return f"{reverse('desk:rating')}?{urlencode({'period': key_of(period), **more})}"
+    return f"{reverse('desk:rating')}?{urlencode({'period': write_period(period), **more})}"
 
 
 @require_POST
@@ -126,7 +131,7 @@ def freeze_period(request: DeskRequest) -> HttpResponse:
     """«Заморозить», and «Пересчитать по формуле N» for a period frozen by an older one."""
     period = asked_period(request, request.POST)
     frozen = freeze(request.municipality, period, request.user, timezone.now())
-    said = f"Рейтинг за {title_of(period)} заморожен по формуле {frozen.formula.number}"
+    said = f"Рейтинг за {say_period(period)} заморожен по формуле {frozen.formula.number}"
     return done(request, said, address(period))
 
 
@@ -169,7 +174,7 @@ def workbook(request: DeskRequest) -> HttpResponse:
     memory = BytesIO()
     to_xlsx(memory, counted, request.municipality, period)
     response = HttpResponse(memory.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="rating-{key_of(period)}.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="rating-{write_period(period)}.xlsx"'
     return response
 
 

@@ -1,11 +1,11 @@
 """A month of a town is rated by facts, frozen, shown later as it stood, objected to and answered."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from pydantic import JsonValue
 
-from otklik.accounts.models import Body, Notice, User
+from otklik.accounts.models import Body, Notice
 from otklik.analytics.rating import selectors
 from otklik.analytics.rating.models import RatingFormula, RatingPeriod, RatingRow
 from otklik.analytics.rating.rules import TOO_FEW
@@ -13,65 +13,31 @@ from otklik.analytics.rating.services import answer_objection, freeze, object_to
 from otklik.analytics.rating.sheets import SHEETS
 from otklik.analytics.rating.spans import span_of
 from otklik.analytics.rating.tasks import freeze_past
+from otklik.analytics.rating.tests.lived import (
+    CAME,
+    FIFTH,
+    OCTOBER,
+    answered,
+    executor,
+    live_through_october,
+    silent,
+)
 from otklik.analytics.services import correct
 from otklik.audit.models import JournalEntry
-from otklik.cases import services
-from otklik.cases.models import Case
 from otklik.charter.evidence import evidence_for
+from otklik.charter.models import Parameter
+from otklik.charter.selectors import forget_remembered
 from otklik.charter.services import change_parameter
 from otklik.common.errors import Refused
 from otklik.common.period import Period
-from otklik.satisfaction.services import take_outer_score
 from tests.town import Town, build_town
-
-CAME = datetime.fromisoformat("2026-10-13T09:00:00+03:00")
-OCTOBER = span_of(CAME.date(), "month")
-FIFTH = datetime.fromisoformat("2026-11-05T12:00:00+03:00")
-TEXT = "На улице Гагарина у дома 12 не горит фонарь. Когда починят?"
-
-
-def answered(town: Town, body: Body, hours: int, kind: str = "incident", score: int = 0) -> Case:
-    """A case of the body answered so many hours after it came."""
-    case = services.assign_case(town.case(TEXT, kind, CAME), body, town.vera, CAME, "разобрано")
-    at, worker = CAME + timedelta(hours=hours), executor(town, body)
-    services.take_case(case, worker, at)
-    services.save_draft(case, "Фонарь починили 13 октября, фото приложено.", "solved", None, 0, worker)
-    services.submit_answer(case, worker, at)
-    services.approve_answer(case, town.vera, at)
-    case.refresh_from_db()
-    if case.state == "signing":
-        services.sign_answer(case, town.vera, at)
-        case.refresh_from_db()
-    if case.state == "placing":
-        services.mark_placed(case, "https://vk.example/1", town.vera, at)
-        case.refresh_from_db()
-    if score:
-        take_outer_score(case, score, at)
-    return case
-
-
-def executor(town: Town, body: Body) -> User:
-    """Somebody of the body, made once."""
-    found = User.objects.filter(holdings__body=body, holdings__role__title="executor").first()
-    return found or town.user_with("executor", ["cases.view_body", "cases.work"], body)
-
-
-def silent(town: Town, body: Body, kind: str = "incident") -> Case:
-    """A case nobody answered."""
-    return services.assign_case(town.case(TEXT, kind, CAME), body, town.vera, CAME, "разобрано")
 
 
 @pytest.fixture
 def town(db: None) -> Town:
-    """Two bodies with three cases each, one with a single case, the rest with none."""
+    """A town that has lived through October."""
     town = build_town()
-    quick, slow, rare = town.bodies[:3]
-    for hours in (2, 4, 5):
-        answered(town, quick, hours)
-    answered(town, slow, 30)
-    for _ in range(2):
-        silent(town, slow)
-    silent(town, rare)
+    live_through_october(town)
     return town
 
 
@@ -222,8 +188,26 @@ def test_it_proves_the_clauses(town: Town) -> None:
 
 def test_it_freezes_the_past_month_by_the_timer_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: FIFTH)
+    assert freeze_past() == 0, "nothing is known of the month before the facts are built"
+    correct(town.municipality, FIFTH)
     assert freeze_past() == 1
     assert freeze_past() == 0
     assert RatingPeriod.objects.get().until == OCTOBER.until
     monkeypatch.setattr("django.utils.timezone.now", lambda: FIFTH + timedelta(days=27))
     assert freeze_past() == 0
+
+
+def test_it_tells_the_keepers_why_the_timer_did_not_freeze(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct(town.municipality, FIFTH)
+    Parameter.objects.filter(municipality=town.municipality, key="rating.weights").update(
+        value={"overdue": 40}
+    )
+    forget_remembered()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: FIFTH)
+    assert freeze_past() == 0
+    assert Notice.objects.filter(
+        permission="analytics.rate", text__contains="Сумма весов рейтинга 40"
+    ).exists()
+    forget_remembered()
