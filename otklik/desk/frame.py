@@ -59,6 +59,7 @@ ROOMS = (
         "Картина",
         "layers",
         (
+            Tab("heatmap", "Тепловая карта", ("analytics.view",)),
             Tab("measures", "Показатели", ("analytics.view",)),
             Tab("rating", "Рейтинг", ("analytics.view", "analytics.rate", "cases.view_body")),
         ),
@@ -97,6 +98,7 @@ HOME = {
     "rules/edit": ("cases", "rules"),
     "rules/trial": ("cases", "rules"),
     "intake/new": ("cases", ""),
+    "heatmap/heatmap": ("picture", "heatmap"),
     "measures/measures": ("picture", "measures"),
     "rating/rating": ("picture", "rating"),
     "reports/list": ("reports", "reports"),

@@ -73,6 +73,7 @@ def measured(town: Town) -> dict[str, int]:
     client.force_login(everything, "django.contrib.auth.backends.ModelBackend")
     screens = ["day", "list", "triage", "terms", "rechecks", "raw", "imports", "rules", "rule_new", "new"]
     screens += [
+        "heatmap",
         "measures",
         "rating",
         "charter",

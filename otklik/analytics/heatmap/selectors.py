@@ -33,7 +33,7 @@ WHAT = {
 """What may be counted: each a count of facts by the day of coming, and a condition of the list."""
 
 SILENT_DAYS = 90
-WEEKS = 26
+WEEKS, WEEKS_AFTER = 26, 8
 UNKNOWN = "unknown"
 
 
@@ -80,9 +80,11 @@ def matrix_of(municipality: Municipality, asked: Asked) -> Matrix:
     columns = columns_of(asked.group)
     cut = ("settlement", "topic")
     where = conditions(asked, [one.topics for one in columns] if asked.group else [])
-    now = _counts(sums([municipality.pk], asked.period, cut, where), asked.what)
-    past = _counts(sums([municipality.pk], asked.past, cut, where), asked.what)
-    lately = sums([municipality.pk], last_days(asked.period.until, SILENT_DAYS), ("settlement",))
+    now = _counts(sums([municipality.pk], asked.period, cut, where, (asked.what,)), asked.what)
+    past = _counts(sums([municipality.pk], asked.past, cut, where, (asked.what,)), asked.what)
+    lately = sums(
+        [municipality.pk], last_days(asked.period.until, SILENT_DAYS), ("settlement",), None, ("received",)
+    )
     heard = frozenset(key[0] for key, found in lately.items() if found["received"])
     shown = pick_columns(columns, now, past, len(columns) if asked.all_columns else 10)
     places = places_of(municipality)
@@ -118,7 +120,7 @@ def cells_of(
         _cells(municipality, asked.what, period, where, resolution) for period in (asked.period, asked.past)
     )
     answer = cells.features(here, there, asked.ratio, asked.mode == "growth")
-    total = sums([municipality.pk], asked.period, (), where)[()][asked.what]
+    total = sums([municipality.pk], asked.period, (), where, (asked.what,))[()][asked.what]
     return {**answer, "area": cells.area_km2(resolution), "total": total, "placed": sum(here.values())}
 
 
@@ -126,7 +128,7 @@ def _cells(
     municipality: Municipality, what: str, period: Period, where: dict[str, object], resolution: int
 ) -> Counter[str]:
     """Counts by cell; in large cells also cases known by a settlement that has a point."""
-    found = sums([municipality.pk], period, ("h3", "settlement"), where)
+    found = sums([municipality.pk], period, ("h3", "settlement"), where, (what,))
     counts: Counter[str] = Counter()
     by_settlement: Counter[int] = Counter()
     for (cell, settlement), part in found.items():
@@ -149,11 +151,13 @@ def points_of(cases: QuerySet[Case]) -> dict[str, Any]:
     return cells.points(rows.iterator(chunk_size=20_000))
 
 
-def weeks_of(municipality: Municipality, asked: Asked, topics: Collection[str]) -> list[tuple[Period, int]]:
-    """The last `WEEKS` whole weeks that end with the period's, each with its count."""
-    last = week_of(asked.period.until)
+def weeks_of(
+    municipality: Municipality, asked: Asked, topics: Collection[str], today: date
+) -> list[tuple[Period, int]]:
+    """`WEEKS` whole weeks around the period's end, at most `WEEKS_AFTER` of them after it, each with its count."""
+    last = week_of(max(min(today, asked.period.until + timedelta(weeks=WEEKS_AFTER)), asked.period.until))
     whole = Period(last.since - timedelta(weeks=WEEKS - 1), last.until)
-    found = sums([municipality.pk], whole, ("week",), conditions(asked, [topics]))
+    found = sums([municipality.pk], whole, ("week",), conditions(asked, [topics]), (asked.what,))
     starts = [whole.since + timedelta(weeks=step) for step in range(WEEKS)]
     return [(week_of(start), found.get((start,), Sums())[asked.what]) for start in starts]
 
@@ -165,7 +169,7 @@ def days_of(
     where = conditions(asked, [topics])
     if place is not None:
         where["settlement"] = place
-    found = sums([municipality.pk], asked.period, ("day",), where)
+    found = sums([municipality.pk], asked.period, ("day",), where, (asked.what,))
     return [(day, found.get((day,), Sums())[asked.what]) for day in asked.period.days()]
 
 
@@ -178,7 +182,7 @@ def parts_of(
         where["settlement"] = place
     parts: Counter[str] = Counter()
     for period, sign in ((asked.period, 1), (asked.past, -1)):
-        for key, found in sums([municipality.pk], period, (by,), where).items():
+        for key, found in sums([municipality.pk], period, (by,), where, (asked.what,)).items():
             parts[str(key[0])] += sign * found[asked.what]
     return sorted(((key, n) for key, n in parts.items() if n), key=lambda one: (-abs(one[1]), one[0]))
 

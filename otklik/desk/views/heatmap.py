@@ -1,0 +1,162 @@
+"""Тепловая карта: territory by theme, the map of cells and points, the weeks, the chosen cell, the workbook."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from otklik.analytics.heatmap.cells import RESOLUTIONS
+from otklik.analytics.heatmap.matrix import REST, Column, Matrix
+from otklik.analytics.heatmap.selectors import WHAT, Asked, cells_of, columns_of, matrix_of, points_of
+from otklik.analytics.models import FactMark
+from otklik.cases.selectors import cases_for
+from otklik.cases.states import KINDS
+from otklik.channels.models import Channel
+from otklik.common.periods import before, write_period, year_before
+from otklik.desk.frame import SEES_CASES
+from otklik.desk.heatmap import MODES, MOST_ROWS, asked_of, case_filter, chosen_of, draw_matrix
+from otklik.desk.heatmap_chosen import draw_chosen, draw_weeks, is_rest
+from otklik.desk.heatmap_export import to_workbook
+from otklik.desk.page import may, needs, page_or_part
+from otklik.desk.periods import period_picker, say_past, turned
+from otklik.desk.request import DeskRequest
+from otklik.topics.groups import GROUP_TITLES
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@needs("analytics.view")
+def heatmap(request: DeskRequest) -> HttpResponse:
+    """The screen; its whole question stands in the address."""
+    town, query, today = request.municipality, request.GET, timezone.localdate()
+    asked = asked_of(query, today)
+    matrix = matrix_of(town, asked)
+    chosen = chosen_of(matrix, query)
+    column = chosen[1] if chosen else None
+    context: dict[str, Any] = {
+        "asked": asked,
+        "matrix": matrix,
+        "picker": period_picker(query, asked.period, today),
+        "phrase": phrase_of(request, asked),
+        "modes": [(title, turned(query, mode=key), key == asked.mode) for key, title in MODES.items()],
+        "mark": FactMark.objects.filter(municipality=town).first(),
+        "group_title": GROUP_TITLES.get(asked.group, ""),
+        "ungrouped": turned(query, group="", row="", col="", columns=""),
+        "all_rows": turned(query, rows="all"),
+        "query": query.urlencode(),
+        "may_list": may(request, *SEES_CASES),
+    }
+    if matrix.total or matrix.whole.whole.before:
+        shown = len(matrix.rows) if query.get("rows") == "all" else MOST_ROWS
+        context |= {
+            "drawn": draw_matrix(matrix, query, asked, shown),
+            "chosen": draw_chosen(town, matrix, chosen, asked) if chosen else None,
+            "weeks": draw_weeks(town, asked, topics_of(asked, column), query, today),
+            "map_title": map_title(asked, column),
+            "map": map_words(request, asked, matrix),
+        }
+    return page_or_part(request, "heatmap/heatmap", context)
+
+
+def phrase_of(request: DeskRequest, asked: Asked) -> list[dict[str, Any]]:
+    """The words of the phrase with their choices: what stands before, what it says, where each choice leads."""
+    query = request.GET
+    channels = dict(Channel.objects.filter(municipality=request.municipality).values_list("key", "title"))
+    past = {
+        "": say_past(asked.period, before(asked.period)),
+        "year": say_past(asked.period, year_before(asked.period)),
+    }
+    words: tuple[tuple[str, str, dict[str, str], str], ...] = (
+        ("what", "Показать", WHAT, asked.what),
+        ("channel", ", каналы", {"": "все", **channels}, asked.channel),
+        ("kind", ", вид", {"": "любой", **dict(KINDS)}, asked.kind),
+        ("past", ", сравнить с", past, query.get("past", "")),
+        (
+            "spread",
+            ", место",
+            {"": "как указано", "1": "с поправкой на неизвестное"},
+            query.get("spread", ""),
+        ),
+    )
+    return [
+        {
+            "name": name,
+            "before": before_word,
+            "says": options.get(now) or say_past(asked.period, asked.past),
+            "options": [(title, turned(query, **{name: key}), key == now) for key, title in options.items()],
+        }
+        for name, before_word, options, now in words
+    ]
+
+
+def topics_of(asked: Asked, column: Column | None) -> frozenset[str]:
+    """Topics the map and the weeks are narrowed to; none: all of them."""
+    if column and not is_rest(column):
+        return column.topics
+    every = columns_of(asked.group) if asked.group else []
+    return frozenset().union(*(one.topics for one in every))
+
+
+def map_title(asked: Asked, column: Column | None) -> str:
+    """What the map shows."""
+    if column and not is_rest(column):
+        return column.title
+    return GROUP_TITLES.get(asked.group, "все темы")
+
+
+def map_words(request: DeskRequest, asked: Asked, matrix: Matrix) -> dict[str, Any]:
+    """Addresses the map takes its data from, and where a cell's cases are listed."""
+    query = request.GET.urlencode()
+    column = _column(asked, request.GET.get("col", ""))
+    return {
+        "cells": f"{reverse('desk:heatmap_cells')}?{query}",
+        "points": f"{reverse('desk:heatmap_points')}?{query}" if may(request, *SEES_CASES) else "",
+        "list": f"{reverse('desk:list')}?{case_filter(asked, column).to_query()}"
+        if may(request, *SEES_CASES)
+        else "",
+        "ground": reverse("portal:map", args=[request.municipality.key]),
+        "mode": asked.mode,
+        "total": matrix.total,
+    }
+
+
+def _column(asked: Asked, key: str) -> Column | None:
+    """The column the address names; the rest is no column of its own here."""
+    return next((one for one in columns_of(asked.group) if one.key == key != REST), None)
+
+
+@require_safe
+@needs("analytics.view")
+def cells(request: DeskRequest) -> JsonResponse:
+    """GeoJSON of the cells at the asked resolution."""
+    asked = asked_of(request.GET, timezone.localdate())
+    wanted = request.GET.get("resolution", "")
+    resolution = next((one for one in RESOLUTIONS if str(one) == wanted), RESOLUTIONS[1])
+    topics = topics_of(asked, _column(asked, request.GET.get("col", "")))
+    return JsonResponse(cells_of(request.municipality, asked, topics, resolution))
+
+
+@require_safe
+@needs(*SEES_CASES)
+def points(request: DeskRequest) -> JsonResponse:
+    """Points of the cases the person may see, packed; single houses are not shown."""
+    asked = asked_of(request.GET, timezone.localdate())
+    conditions = case_filter(asked, _column(asked, request.GET.get("col", "")))
+    town, user = request.municipality, request.user
+    mine = cases_for(user, town, request.rights)
+    return JsonResponse(points_of(conditions.apply(mine, user, town, timezone.now())))
+
+
+@require_safe
+@needs("analytics.view")
+def workbook(request: DeskRequest) -> HttpResponse:
+    """The matrix with all its rows and columns as XLSX."""
+    asked = asked_of(request.GET, timezone.localdate())
+    matrix = matrix_of(request.municipality, asked)
+    response = HttpResponse(to_workbook(request.municipality, matrix, asked), content_type=XLSX)
+    name = f"otklik-heatmap-{write_period(asked.period)}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
