@@ -60,6 +60,7 @@ ROOMS = (
         "layers",
         (
             Tab("heatmap", "Тепловая карта", ("analytics.view",)),
+            Tab("dynamics", "Динамика", ("analytics.view",)),
             Tab("measures", "Показатели", ("analytics.view",)),
             Tab("rating", "Рейтинг", ("analytics.view", "analytics.rate", "cases.view_body")),
         ),
@@ -99,6 +100,7 @@ HOME = {
     "rules/trial": ("cases", "rules"),
     "intake/new": ("cases", ""),
     "heatmap/heatmap": ("picture", "heatmap"),
+    "dynamics/dynamics": ("picture", "dynamics"),
     "measures/measures": ("picture", "measures"),
     "rating/rating": ("picture", "rating"),
     "reports/list": ("reports", "reports"),

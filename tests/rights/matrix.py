@@ -88,6 +88,7 @@ DESK: dict[str, Address] = {
     "desk:heatmap_cells": read("analytics.view"),
     "desk:heatmap_points": read(*SEES),
     "desk:heatmap_workbook": read("analytics.view"),
+    "desk:dynamics": read("analytics.view"),
     "desk:measures": read("analytics.view"),
     "desk:reports": read("reports.view", "reports.compose"),
     "desk:report_compose": write("reports.compose"),

@@ -74,6 +74,7 @@ def measured(town: Town) -> dict[str, int]:
     screens = ["day", "list", "triage", "terms", "rechecks", "raw", "imports", "rules", "rule_new", "new"]
     screens += [
         "heatmap",
+        "dynamics",
         "measures",
         "rating",
         "charter",

@@ -1,7 +1,6 @@
-"""Показатели: the catalogue with its words and sources, this month beside the one before."""
+"""Показатели: the catalogue with its words and sources, a period beside the one before."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -14,7 +13,9 @@ from otklik.analytics.selectors import hours, sums
 from otklik.common import words
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.periods import before
 from otklik.desk.page import needs, page_or_part
+from otklik.desk.periods import period_asked, period_picker, say_days
 from otklik.desk.request import DeskRequest
 
 DIGITS = {"шт": 0, "ч": 0, "%": 1, "балл": 2, "на 1000": 2}
@@ -36,41 +37,32 @@ class Row:
     measure: Measure
     good: str
     now: Cell
-    before: Cell
+    past: Cell
 
 
 @require_safe
 @needs("analytics.view")
 def measures(request: DeskRequest) -> HttpResponse:
-    """Every measure of the municipality; figures are as fresh as the mark says."""
-    town, today = request.municipality, timezone.localdate()
-    month = Period(today.replace(day=1), today)
-    before = _month_before(today)
-    now_figures, figures_before = _figures(town, month), _figures(town, before)
+    """Every measure over a period beside the period before; figures are as fresh as the mark says."""
+    town, query, today = request.municipality, request.GET, timezone.localdate()
+    period = period_asked(query, today)
+    past = before(period)
+    now_figures, past_figures = _figures(town, period), _figures(town, past)
     groups = [
-        {
-            "title": title,
-            "rows": [
-                Row(
-                    one,
-                    GOOD[one.direction],
-                    cell_of(one, now_figures[one.key]),
-                    cell_of(one, figures_before[one.key]),
-                )
-                for one in group
-            ],
-        }
+        {"title": title, "rows": [_row(one, now_figures[one.key], past_figures[one.key]) for one in group]}
         for title, group in GROUPS.items()
     ]
-    mark = FactMark.objects.filter(municipality=town).first()
-    context = {"groups": groups, "mark": mark, "since": month.since, "before": before, "today": today}
+    context = {
+        "groups": groups,
+        "mark": FactMark.objects.filter(municipality=town).first(),
+        "picker": period_picker(query, period, today),
+        "past": say_days(past, today),
+    }
     return page_or_part(request, "measures/measures", context)
 
 
-def _month_before(today: date) -> Period:
-    """The whole calendar month before this one."""
-    until = today.replace(day=1) - timedelta(days=1)
-    return Period(until.replace(day=1), until)
+def _row(one: Measure, now: Value, past: Value) -> Row:
+    return Row(one, GOOD[one.direction], cell_of(one, now), cell_of(one, past))
 
 
 def _figures(town: Municipality, period: Period) -> dict[str, Value]:
