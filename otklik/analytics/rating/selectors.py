@@ -22,7 +22,7 @@ from otklik.analytics.rating.models import RatingFormula, RatingObjection, Ratin
 from otklik.analytics.rating.priors import priors_of
 from otklik.analytics.rating.rules import RatingSheet, Scheme, rate
 from otklik.analytics.rating.sheets import KINDS, SHEETS, norm_key
-from otklik.analytics.rating.spans import MONTH, MONTHS_IN, months_in, span_before, span_of, year_till
+from otklik.analytics.rating.spans import MONTH, MONTHS_IN, months_in, months_till, span_before, span_of
 from otklik.analytics.selectors import hours, sums
 from otklik.channels.models import Channel
 from otklik.charter.selectors import charter_of, parameters_of
@@ -32,7 +32,12 @@ from otklik.common.period import Period
 from otklik.deadlines.norms import FIRST_ANSWER_LEGAL, Norms
 
 DAY_HOURS = 24
+HISTORY_MONTHS, HOURS_MONTHS = 12, 3
 SHOWN_SPANS = 13
+READ = (
+    *("received", "received_repeated", "due", "due_overdue", "solvable_answered", "solvable_solved"),
+    *("scored", "score_sum", "checked", "first_pass"),
+)
 DECIDES = (WEIGHTS, EDGES, MIN_ITEMS, MIN_SCORES)
 
 
@@ -96,15 +101,22 @@ def channels_named(municipality: Municipality) -> list[str]:
 
 
 def figures_of(
-    municipality: Municipality, period: Period, sheet: str, norms: Mapping[str, int]
+    municipality: Municipality,
+    period: Period,
+    sheet: str,
+    norms: Mapping[str, int],
+    waited_in: Period | None = None,
 ) -> list[BodyFigures]:
-    """Figures of every body of the town that acts or had cases, by facts of the period."""
+    """Figures of every body of the town that acts or had cases, by facts of the period.
+
+    `waited_in` narrows the days whose hours are read: histograms of a year cost more than all else.
+    """
     kinds = dict(Channel.objects.filter(municipality=municipality).values_list("key", "kind"))
     where = {} if sheet not in KINDS else {"channel": [key for key in kinds if kinds[key] in KINDS[sheet]]}
     if where and not where["channel"]:
         return []
-    counts = sums([municipality.pk], period, ("body",), where)
-    waited = hours([municipality.pk], period, "first", ("body", "channel", "kind"), where)
+    counts = sums([municipality.pk], period, ("body",), where, READ)
+    waited = hours([municipality.pk], waited_in or period, "first", ("body", "channel", "kind"), where)
     speeds: dict[int, list[tuple[int, Mapping[int, int]]]] = {}
     for (body, channel, kind), histogram in waited.items():
         norm = norms[norm_key(kind, kinds.get(channel, ""))]
@@ -118,7 +130,8 @@ def figures_of(
 def count_now(municipality: Municipality, period: Period, sheet: str) -> Counted:
     """A sheet by today's facts and formula. Raises `Refused` when parameters make no formula."""
     formula = formula_of(municipality, period.until)
-    history = figures_of(municipality, year_till(period), sheet, formula.norms)
+    year, quarter = months_till(period, HISTORY_MONTHS), months_till(period, HOURS_MONTHS)
+    history = figures_of(municipality, year, sheet, formula.norms, quarter)
     scheme = Scheme(formula, priors_of(formula, history), formula.min_items_a_month * months_in(period))
     bodies = figures_of(municipality, period, sheet, formula.norms)
     return Counted(rate(bodies, scheme, places_before(municipality, period, sheet)), scheme)
@@ -178,7 +191,7 @@ def is_recountable(frozen: RatingPeriod) -> bool:
 
 def has_cases(municipality: Municipality, period: Period) -> bool:
     """Whether anything came in the period."""
-    return sums([municipality.pk], period)[()]["received"] > 0
+    return sums([municipality.pk], period, columns=("received",))[()]["received"] > 0
 
 
 def objections_for(frozen: RatingPeriod) -> QuerySet[RatingObjection]:

@@ -28,6 +28,7 @@ def months_in(period: Period) -> int:
     return MONTHS_IN[QUARTER if (period.until - period.since).days >= LONGEST_MONTH else MONTH]
 
 
-def year_till(period: Period) -> Period:
-    """Twelve whole months that end the day before the period starts."""
-    return Period(period.since.replace(year=period.since.year - 1), period.since - timedelta(days=1))
+def months_till(period: Period, months: int) -> Period:
+    """So many whole months, at most twelve, that end the day before the period starts."""
+    year, month = divmod(period.since.year * 12 + period.since.month - 1 - months, 12)
+    return Period(date(year, month + 1, 1), period.since - timedelta(days=1))

@@ -7,7 +7,7 @@ import pytest
 from otklik.analytics.rating.figures import Figure
 from otklik.analytics.rating.medians import middle, speed_figure
 from otklik.analytics.rating.sheets import norm_key
-from otklik.analytics.rating.spans import months_in, span_before, span_of, year_till
+from otklik.analytics.rating.spans import months_in, months_till, span_before, span_of
 from otklik.common.period import Period
 
 
@@ -30,7 +30,9 @@ def test_it_steps_back() -> None:
     january, quarter = span_of(date(2026, 1, 9), "month"), span_of(date(2026, 1, 9), "quarter")
     assert span_before(january) == Period(date(2025, 12, 1), date(2025, 12, 31))
     assert span_before(quarter) == Period(date(2025, 10, 1), date(2025, 12, 31))
-    assert year_till(january) == Period(date(2025, 1, 1), date(2025, 12, 31))
+    assert months_till(january, 12) == Period(date(2025, 1, 1), date(2025, 12, 31))
+    assert months_till(january, 3) == Period(date(2025, 10, 1), date(2025, 12, 31))
+    assert months_till(span_of(date(2026, 12, 9), "month"), 3) == Period(date(2026, 9, 1), date(2026, 11, 30))
 
 
 @pytest.mark.parametrize(
