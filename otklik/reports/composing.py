@@ -59,7 +59,7 @@ def compose(
     wanted = _charter_report(town, order)
     source = Source(town, order.period, now, (wanted.channel or "") if wanted else "")
     page = Writing()
-    for key in order.form.chosen(wanted.sections if wanted else []):
+    for key in sections_of(town, order):
         order.form.sections[key](source, page, (additions or {}).get(key, ""))
     return Document(
         heading=wanted.title if wanted else order.form.heading,
@@ -70,6 +70,12 @@ def compose(
         signer=_signer(source.charter, wanted),
         parts=tuple(page.parts),
     )
+
+
+def sections_of(town: Municipality, order: Order) -> list[str]:
+    """Keys of the sections this paper has here."""
+    wanted = _charter_report(town, order)
+    return order.form.chosen(wanted.sections if wanted else [])
 
 
 def basis_of(town: Municipality, order: Order) -> dict[str, object]:

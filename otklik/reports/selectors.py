@@ -50,6 +50,7 @@ class Duty:
     cadence: str
     form: Form | None
     slots: tuple["DueSlot", ...]
+    is_of_channel: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,8 @@ def today_in(municipality: Municipality) -> date:
 def _duty(asked: CharterReport, kept: Kept, today: date) -> Duty:
     form = form_of(asked)
     nearest = _answered(form, asked.key, slots(asked.cadence, asked.days, today), kept, today) if form else ()
-    return Duty(asked.key, asked.title, asked.addressee, CADENCE_WORDS[asked.cadence], form, nearest)
+    cadence = CADENCE_WORDS[asked.cadence]
+    return Duty(asked.key, asked.title, asked.addressee, cadence, form, nearest, bool(asked.channel))
 
 
 def _answered(form: Form, key: str, nearest: Sequence[Slot], kept: Kept, today: date) -> tuple[DueSlot, ...]:

@@ -16,6 +16,8 @@ from django.db.models import Count, Min
 from otklik.accounts.models import Body
 from otklik.analytics.columns import HOURS
 from otklik.analytics.figures import Histogram, Sums, total
+from otklik.analytics.growth.season import Spike
+from otklik.analytics.growth.selectors import spikes_of
 from otklik.analytics.selectors import hours, sums
 from otklik.cases.models import Case
 from otklik.cases.selectors import CaseFilter
@@ -119,6 +121,11 @@ class Source:
     def by_topic(self) -> dict[tuple[Any, ...], Pair]:
         """Topics that are known; what nobody has sorted yet is not a topic."""
         return {key: pair for key, pair in self.pairs("topic").items() if key[0]}
+
+    @cached_property
+    def spikes(self) -> list[Spike]:
+        """Days out of the ordinary, by the eight same weekdays before each."""
+        return spikes_of([self.town.pk], self.period, self._asked({}))
 
     @cached_property
     def channels(self) -> dict[str, str]:

@@ -78,12 +78,24 @@ def test_it_lets_sign_only_who_verifies(town: Town, writer: Client, enter: Enter
 def test_it_keeps_what_was_typed_and_refuses_a_phone(writer: Client) -> None:
     report = composed(writer)
     again = reverse("desk:report_deed", args=[report.pk, "recompose"])
-    assert writer.post(again, {"risks": "Слух о качестве воды опровергнут протоколом."}).status_code == 302
+    assert writer.post(again, {"causes": "Слух о качестве воды опровергнут протоколом."}).status_code == 302
     assert "опровергнут протоколом" in writer.get(reverse("desk:report", args=[report.pk])).content.decode()
-    refused = writer.post(again, {"risks": "Звонить 8 (911) 640-15-40"})
+    refused = writer.post(again, {"causes": "Звонить 8 (911) 640-15-40"})
     assert "личные данные" in refused.content.decode()
     assert writer.post(reverse("desk:report_deed", args=[report.pk, "drop"])).status_code == 302
     assert not Report.objects.exists()
+
+
+def test_it_composes_a_report_of_one_channel_by_the_charter(town: Town, writer: Client) -> None:
+    came = timezone.now().replace(day=1) - timedelta(days=5)
+    town.case(TEXT, "pos", came)
+    town.case(TEXT.replace("Советской", "Ленина"), "web_form", came)
+    rebuild(town.municipality)
+    report = composed(writer, "week:pos")
+    assert report.charter_key == "pos"
+    page = writer.get(reverse("desk:report", args=[report.pk])).content.decode().replace("\u00a0", " ")
+    assert "поступило 1 сообщение" in page
+    assert "ОТЧЁТНОСТЬ ПО ПЛАТФОРМЕ" in page
 
 
 def test_it_refuses_a_form_and_days_it_does_not_know(writer: Client) -> None:

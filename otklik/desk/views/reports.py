@@ -17,7 +17,7 @@ from otklik.common.periods import write_period
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.reports import services
-from otklik.reports.composing import Order, asked_by
+from otklik.reports.composing import Order, asked_by, sections_of
 from otklik.reports.forms import FORMS
 from otklik.reports.models import Report
 from otklik.reports.periods import asked_period, in_words
@@ -25,6 +25,7 @@ from otklik.reports.render import CONTENT_TYPES, RENDERERS
 from otklik.reports.render.docx import to_docx
 from otklik.reports.render.html import context_of
 from otklik.reports.selectors import (
+    Duty,
     blocks_of,
     document_of,
     duties_of,
@@ -63,7 +64,7 @@ def reports(request: DeskRequest) -> HttpResponse:
     context = {
         "duties": duties,
         "reports": [_row(one) for one in without_documents(request.municipality)[:SHOWN]],
-        "forms": [(form.key, f"{form.heading} {form.subject}") for form in FORMS.values()],
+        "forms": _choices(owed),
         "looks": [(form, own.get(form.key)) for form in FORMS.values()],
         "today": today,
         "late": sum(one.is_late for duty in owed for one in duty.slots),
@@ -77,12 +78,12 @@ def reports(request: DeskRequest) -> HttpResponse:
 @needs("reports.compose")
 def compose(request: DeskRequest) -> HttpResponse:
     """A new draft of a form over a period, for the charter's report when one is named."""
-    form = FORMS.get(request.POST.get("form", ""))
+    chosen, _, key = request.POST.get("form", "").partition(":")
+    form = FORMS.get(chosen)
     if form is None:
         raise Refused("Выберите форму отчёта.")
     period = asked_period(_spelled(request))
     charter = charter_of(request.municipality)
-    key = request.POST.get("charter_key", "")
     order = Order(form, period, key if key in charter.reports else asked_by(charter, form))
     report = services.compose_report(request.municipality, order, request.user, timezone.now())
     return done(request, f"{report} за {in_words(period)}: проект составлен", _address(report))
@@ -93,7 +94,7 @@ def compose(request: DeskRequest) -> HttpResponse:
 def report(request: DeskRequest, key: int) -> HttpResponse:
     """The paper as it will be printed, its state, its blocks, what may be done with it now."""
     one = _report(request, key)
-    form = FORMS[one.form]
+    form, sections = FORMS[one.form], sections_of(request.municipality, services.order_of(one))
     context: dict[str, Any] = {
         **context_of(document_of(one)),
         "report": one,
@@ -102,6 +103,7 @@ def report(request: DeskRequest, key: int) -> HttpResponse:
         "typed": [
             {"key": key, "label": label, "text": one.additions.get(key, "")}
             for key, label in form.typed.items()
+            if key in sections
         ],
         "formats": [(key, key.upper()) for key in RENDERERS],
         "may_compose": may(request, "reports.compose"),
@@ -204,6 +206,16 @@ DEEDS: dict[str, tuple[str, Run, str]] = {
         "Проект удалён",
     ),
 }
+
+
+def _choices(owed: list[Duty]) -> list[tuple[str, str]]:
+    """Papers of the charter by their titles there, then the forms it does not name."""
+    named = [(f"{one.form.key}:{one.key}", one.title) for one in owed if one.form and one.key]
+    taken = {one.form.key for one in owed if one.form and one.key and not one.is_of_channel}
+    return [
+        *named,
+        *((key, f"{form.heading} {form.subject}") for key, form in FORMS.items() if key not in taken),
+    ]
 
 
 def _report(request: DeskRequest, key: int) -> Report:

@@ -13,7 +13,7 @@ from otklik.reports.source import Source, sum_of
 HEAD = ("Орган", "Посту\u00adпило", "В\u00a0срок", "Просро\u00adчено", "Повтор\u00adных", "Решено", "Оценка")
 WIDTHS = (2.6, 0.9, 1.3, 1.0, 0.9, 1.3, 0.8)
 WORST = 3
-LEAST = 3
+LEAST = 5
 """A share of fewer than this is nobody's weak side."""
 
 SIDES = (

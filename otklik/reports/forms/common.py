@@ -1,6 +1,6 @@
 """Sections that several forms share: the short account, the channels, what grows, what burns."""
 
-from otklik.common.words import NBSP, capitalised, count, number, plural
+from otklik.common.words import NBSP, capitalised, count, number, plural, table_day
 from otklik.reports.parts import (
     Bar,
     Cell,
@@ -25,6 +25,8 @@ from otklik.reports.phrases import (
 from otklik.reports.source import Pair, Source, most_changed, sum_of
 
 TOP = 5
+LATE = ("просрочена", "просрочены", "просрочено")
+SPIKES = 3
 
 
 def sources(source: Source, page: Writing, typed: str) -> None:
@@ -87,7 +89,7 @@ def top_topics(source: Source, page: Writing, typed: str) -> None:
     if not changed:
         return
     page.head("Что растёт и снижается")
-    page.say("На диаграмме — темы, где число изменилось больше всего.")
+    page.say("На диаграмме — темы, где число изменилось больше всего.", _spikes(source))
     bars = (
         Bar(source.topic(key).strip("«»"), pair.was["received"], pair.now["received"])
         for key, pair in changed
@@ -161,7 +163,7 @@ def _burning(source: Source) -> str:
         else ""
     )
     return sentence(
-        f"сейчас {plural(whole, 'просрочена', 'просрочены', 'просрочено')} {count(whole, *CARDS)}: {named}{rest}"
+        f"на{NBSP}{table_day(source.today)} {plural(whole, *LATE)} {count(whole, *CARDS)}: {named}{rest}"
     )
 
 
@@ -181,6 +183,16 @@ def _changes(source: Source) -> str:
         for word, names in (("Чаще пишут", more), ("Реже пишут", less))
         if names
     )
+
+
+def _spikes(source: Source) -> str:
+    """Days that brought more than their weekday usually does."""
+    days = sorted(source.spikes, key=lambda one: one.band.expected - one.count)[:SPIKES]
+    said = [
+        f"{table_day(one.day)} — {number(one.count)}, обычно не{NBSP}больше {number(int(one.band.high))}"
+        for one in sorted(days, key=lambda one: one.day)
+    ]
+    return sentence(f"дни всплеска: {'; '.join(said)}") if said else ""
 
 
 def _quality(source: Source) -> str:

@@ -3,6 +3,8 @@
 The figures are those of `analytics.rating`: the frozen sheet when the period is frozen, today's count otherwise.
 """
 
+from collections.abc import Sequence
+
 from otklik.analytics.rating.figures import CRITERIA, Figure, Key
 from otklik.analytics.rating.formula import Formula
 from otklik.analytics.rating.rules import TOO_FEW, RatedRow, UnratedRow
@@ -13,6 +15,7 @@ from otklik.common.errors import Refused
 from otklik.common.words import NBSP, count, number, percent
 from otklik.reports.forms.form import Form
 from otklik.reports.parts import Cell, Writing, count_cell, text_cell
+from otklik.reports.periods import in_words
 from otklik.reports.phrases import CARDS, listed, sentence
 from otklik.reports.source import Source
 
@@ -44,7 +47,7 @@ def annex(source: Source, page: Writing, typed: str) -> None:
     span = running if running.until <= source.period.until else span_before(running)
     found = counted(source.town, span, TOTAL)
     if found.sheet.rows:
-        page.head("Рейтинг органов")
+        page.head(f"Рейтинг органов за {in_words(span)}")
         _state(source, page, found)
         _sheet(page, SHEETS[TOTAL], found)
 
@@ -60,19 +63,16 @@ def _state(source: Source, page: Writing, found: Counted) -> None:
 
 def _sheet(page: Writing, title: str, found: Counted) -> None:
     keys = [one.key for one in found.scheme.formula.criteria]
-    rows = [
-        *(_rated(row, keys) for row in found.sheet.rows),
-        *(_unrated(row, keys) for row in found.sheet.unrated),
-    ]
+    rows = [_rated(row, keys) for row in found.sheet.rows]
     if not rows:
-        page.say("Карточек у органов за период нет.")
-        return
+        page.say("Ни один орган не набрал карточек для места.")
     page.table(
         f"Рейтинг: {title}",
         ("Место", "Орган", "Посту\u00adпило", *(CRITERIA[key].title for key in keys), "Балл", "Было"),
         rows,
         (PLACE, 2.2, 0.9, *(1.1 for _ in keys), PLACE, PLACE),
     )
+    page.say(_unrated(found.sheet.unrated))
 
 
 def _rated(row: RatedRow, keys: list[Key]) -> tuple[Cell, ...]:
@@ -87,15 +87,19 @@ def _rated(row: RatedRow, keys: list[Key]) -> tuple[Cell, ...]:
     )
 
 
-def _unrated(row: UnratedRow, keys: list[Key]) -> tuple[Cell, ...]:
-    return (
-        Cell("—", kind="count"),
-        text_cell(f"{row.body.name} — не рейтингуется, {WHY_NOT.get(row.why, NO_DATA)}"),
-        count_cell(row.body.received),
-        *(_figure(key, row.body.figures.get(key)) for key in keys),
-        Cell("—", kind="count"),
-        Cell("—", kind="count"),
+def _unrated(rows: Sequence[UnratedRow]) -> str:
+    """Bodies with cases but without a place, by name; those without cases only by number."""
+    named = [
+        f"{row.body.name} ({count(row.body.received, *CARDS)}, {WHY_NOT.get(row.why, NO_DATA)})"
+        for row in rows
+        if row.body.received
+    ]
+    silent = len(rows) - len(named)
+    said = sentence(f"не рейтингуются: {listed(named)}") if named else ""
+    rest = (
+        sentence(f"без карточек за период — {count(silent, 'орган', 'органа', 'органов')}") if silent else ""
     )
+    return f"{said} {rest}".strip()
 
 
 def _figure(key: Key, figure: Figure | None) -> Cell:

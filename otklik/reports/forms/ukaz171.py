@@ -116,7 +116,7 @@ def questions(source: Source, page: Writing, typed: str) -> None:
             "Направ\u00adлено",
         ),
         rows,
-        (1.9, 2.4, 0.9, 0.9, 0.9, 0.9, 0.9),
+        (2.7, 2.3, 0.9, 0.9, 0.9, 0.9, 0.9),
     )
     page.say(f"Период: {in_words(source.period)}.", f"Всего тем — {number(len(rows))}.")
 
