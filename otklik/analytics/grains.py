@@ -40,6 +40,7 @@ ROLLS = (
     Grain("cell", frozenset({"settlement", "h3"}), True),
     Grain("place", frozenset({*CASE_CUTS, "settlement"}), True),
     Grain("day", frozenset({"channel", "kind", "block"}), False),
+    Grain("caseday", frozenset(CASE_CUTS), False),
 )
 FULL = Grain(DAILY, frozenset(DIMENSIONS), False)
 

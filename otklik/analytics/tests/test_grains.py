@@ -26,7 +26,7 @@ ASKED = st.sets(st.sampled_from([*DIMENSIONS, "municipality", "day", "week", "mo
         (("settlement",), ["cell"]),
         (("day",), ["day"]),
         (("week", "channel"), ["day"]),
-        (("week", "topic"), [DAILY]),
+        (("week", "topic"), ["caseday"]),
         (("state_class",), [DAILY]),
         (("h3", "topic"), [DAILY]),
     ],
