@@ -249,3 +249,7 @@ function start() {
 if (document.readyState === "complete") start();
 else window.addEventListener("load", start);
 document.addEventListener("htmx:afterSettle", start);
+// The page is kept as text before a swap; Leaflet's inline styles in it would break the policy of styles.
+document.addEventListener("htmx:beforeHistorySave", () => {
+  for (const box of document.querySelectorAll("[data-heat]")) box.replaceWith(document.createElement("div"));
+});

@@ -6,6 +6,23 @@ import { colour } from "../../common/ground.js";
 const GATHER = 56, NEAREST = 16, FULL = 6.283185307179586;
 const MANY = 4_194_304;
 
+function radius(n) {
+  return n === 1 ? 6 : 10 + 3 * Math.log10(n);
+}
+
+// Rings on both sides of a bin's edge may lie on each other: the smaller joins the larger.
+function parted(rings) {
+  const kept = [];
+  for (const one of rings.sort((a, b) => b.n - a.n)) {
+    const near = kept.find((other) => Math.hypot(other.x - one.x, other.y - one.y) < other.radius + one.radius);
+    if (!near) { kept.push(one); continue; }
+    near.n += one.n;
+    near.radius = radius(near.n);
+    if (near.cell !== one.cell) near.cell = "";
+  }
+  return kept;
+}
+
 export function pointsLayer(L, onOpen) {
   const Layer = L.Layer.extend({
     onAdd(map) {
@@ -62,7 +79,7 @@ export function pointsLayer(L, onOpen) {
           if (bin.cell !== this.cell[place]) bin.cell = "";
         }
       }
-      return [...bins.values()].map((bin) => ({ x: bin.x / bin.n - min.x, y: bin.y / bin.n - min.y, n: bin.n, cell: bin.cell, radius: bin.n === 1 ? 6 : 10 + 3 * Math.log10(bin.n) }));
+      return parted([...bins.values()].map((bin) => ({ x: bin.x / bin.n - min.x, y: bin.y / bin.n - min.y, n: bin.n, cell: bin.cell, radius: radius(bin.n) })));
     },
 
     draw() {
