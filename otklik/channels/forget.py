@@ -6,6 +6,7 @@ Rows stay, so counts of past years and "taken once" stay true; their content goe
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -75,4 +76,4 @@ def _remove(paths: set[str]) -> None:
     """Off the disk, once the rows that named them are surely gone."""
     for path in paths:
         file = Path(settings.MEDIA_ROOT) / path
-        transaction.on_commit(lambda file=file: file.unlink(missing_ok=True))  # type: ignore[misc]
+        transaction.on_commit(partial(file.unlink, missing_ok=True))

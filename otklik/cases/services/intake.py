@@ -48,27 +48,16 @@ def register_case(raw: RawMessage, by: User | None, now: datetime) -> Case:
         return case
 
 
-def register_waiting(
-    municipality: Municipality,
-    now: datetime,
-    run: ImportRun | None = None,
-    limit: int | None = None,
-    tell: Callable[[int], None] | None = None,
-    by: User | None = None,
-) -> int:
-    """Register everything that waits (of one import when given), chunk by chunk; each chunk is one
-    transaction, so an interruption loses and doubles nothing. Returns how many cases were made."""
+def register_waiting(municipality: Municipality, now: datetime) -> int:
+    """Register everything that waits as of a given moment, in the caller's scope; returns how many cases."""
     made = 0
-    while limit is None or made < limit:
+    while True:
         with transaction.atomic():
-            raws = _claim(municipality, run, CHUNK if limit is None else min(CHUNK, limit - made))
+            raws = _claim(municipality, None, CHUNK)
             if not raws:
                 return made
             known = Knowledge(municipality)
-            made += _register_chunk(raws, by, now, known, Reader(known.gazetteer))
-        if tell:
-            tell(len(raws))
-    return made
+            made += _register_chunk(raws, None, now, known, Reader(known.gazetteer))
 
 
 def register_many(

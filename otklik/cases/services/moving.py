@@ -6,6 +6,7 @@ Every deed in this package goes through `begin` and `finish`, so no deed can for
 from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.db.models import F
 
 from otklik.accounts.models import User
@@ -56,9 +57,17 @@ def finish(
     return trace(case, deed, code, by, now, why, details, before)
 
 
+def column_of(name: str) -> models.Field[Any, Any]:
+    """A case's own column by the name of its field or of its key; TypeError for a relation from elsewhere."""
+    field = Case._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{name} is no column of a case")
+    return field
+
+
 def _column(name: str) -> str:
     """The column behind a field: a link is kept by its key."""
-    return str(Case._meta.get_field(name).attname)  # type: ignore[union-attr]  # stubs name relations too
+    return column_of(name).attname
 
 
 def _plain(value: object) -> object:

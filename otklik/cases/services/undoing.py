@@ -14,7 +14,7 @@ from otklik.accounts.services import leave_notice
 from otklik.cases.models import Assignment, Case, Move, Term
 from otklik.cases.rules import MOVES, UNDOABLE
 from otklik.cases.services.clocks import pause_inner, refresh_nearest
-from otklik.cases.services.moving import begin, finish
+from otklik.cases.services.moving import begin, column_of, finish
 from otklik.cases.services.sorting import KIND_CHANGED, part_again
 from otklik.common.errors import Refused
 
@@ -58,7 +58,7 @@ def _before(moves: Sequence[Move]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for move in moves:
         found.update(move.details["before"])
-    return {column: Case._meta.get_field(column).to_python(value) for column, value in found.items()}  # type: ignore[union-attr]
+    return {column: column_of(column).to_python(value) for column, value in found.items()}
 
 
 def _restore_assignments(case: Case, at: datetime, now: datetime) -> None:

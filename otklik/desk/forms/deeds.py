@@ -10,6 +10,7 @@ from otklik.cases.rules import LEAVE_GROUNDS, UNANSWERED_GROUNDS
 from otklik.cases.states import KINDS, URGENCIES
 from otklik.common.models import Municipality
 from otklik.deadlines.branches import BRANCHES
+from otklik.desk.forms.offering import offer_rows, offer_words
 from otklik.places.models import Settlement, Street
 from otklik.topics.models import Topic
 
@@ -61,8 +62,8 @@ class AssignForm(DeedForm):
     reason = _words("Основание", 2, required=False, help_text="останется в истории; можно не писать")
 
     def prepare(self) -> None:
-        self.fields["body"].queryset = self.own_bodies()  # type: ignore[attr-defined]  # stubs know the base only
-        self.fields["co_bodies"].queryset = self.own_bodies()  # type: ignore[attr-defined]
+        offer_rows(self, "body", self.own_bodies())
+        offer_rows(self, "co_bodies", self.own_bodies())
 
 
 class PassForm(DeedForm):
@@ -72,7 +73,7 @@ class PassForm(DeedForm):
     reason = _words("Почему передаёте", 2)
 
     def prepare(self) -> None:
-        self.fields["body"].queryset = self.own_bodies()  # type: ignore[attr-defined]
+        offer_rows(self, "body", self.own_bodies())
 
 
 class QuestionForm(DeedForm):
@@ -117,7 +118,7 @@ class ForwardForm(DeedForm):
     reason = _words("Основание", 2, help_text="Заявителю уйдёт уведомление о переадресации.")
 
     def prepare(self) -> None:
-        self.fields["body"].queryset = self.outer_bodies()  # type: ignore[attr-defined]
+        offer_rows(self, "body", self.outer_bodies())
 
 
 class CopiesForm(DeedForm):
@@ -127,7 +128,7 @@ class CopiesForm(DeedForm):
     reason = _words("Какая часть кому", 2, required=False)
 
     def prepare(self) -> None:
-        self.fields["bodies"].queryset = self.outer_bodies()  # type: ignore[attr-defined]
+        offer_rows(self, "bodies", self.outer_bodies())
 
 
 class LeaveForm(DeedForm):
@@ -137,9 +138,11 @@ class LeaveForm(DeedForm):
     reason = _words("Пояснение или адрес страницы", 2, required=False)
 
     def prepare(self) -> None:
-        self.fields["ground"].choices = [  # type: ignore[attr-defined]
-            (key, f"{BRANCHES[key].title} — {BRANCHES[key].clause}") for key in LEAVE_GROUNDS
-        ]
+        offer_words(
+            self,
+            "ground",
+            [(key, f"{BRANCHES[key].title} — {BRANCHES[key].clause}") for key in LEAVE_GROUNDS],
+        )
 
 
 class UnansweredForm(DeedForm):
@@ -170,7 +173,7 @@ class TopicForm(DeedForm):
     why = _words("Почему", 2, required=False)
 
     def prepare(self) -> None:
-        self.fields["topic"].queryset = Topic.objects.filter(is_open=True)  # type: ignore[attr-defined]
+        offer_rows(self, "topic", Topic.objects.filter(is_open=True))
 
 
 class PlaceForm(DeedForm):
@@ -186,7 +189,7 @@ class PlaceForm(DeedForm):
 
     def prepare(self) -> None:
         towns = Settlement.objects.filter(municipality=self.municipality)
-        self.fields["settlement"].queryset = towns  # type: ignore[attr-defined]
+        offer_rows(self, "settlement", towns)
 
     def clean(self) -> dict[str, Any]:
         """Words that changed take the old point with them: the new one is clicked, or the gazetteer's."""

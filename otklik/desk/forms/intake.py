@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from otklik.desk.forms.deeds import DeedForm
+from otklik.desk.forms.offering import offer_rows
 from otklik.places.models import Settlement
 
 WAYS = (
@@ -46,7 +47,7 @@ class NewCaseForm(DeedForm):
 
     def prepare(self) -> None:
         towns = Settlement.objects.filter(municipality=self.municipality)
-        self.fields["settlement"].queryset = towns  # type: ignore[attr-defined]  # stubs know the base only
+        offer_rows(self, "settlement", towns)
         self.fields["came_on"].initial = timezone.localtime
         self.fields["way"].initial = "phone"
 

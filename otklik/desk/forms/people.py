@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from otklik.accounts.models import Body, Role, User
 from otklik.desk.forms.deeds import DeedForm
+from otklik.desk.forms.offering import offer_rows, offer_words
 from otklik.topics.models import Block
 
 
@@ -28,10 +29,10 @@ class _TownForm(DeedForm):
         }
         for name, rows in sources.items():
             if name in self.fields:
-                self.fields[name].queryset = rows  # type: ignore[attr-defined]  # stubs know the base only
+                offer_rows(self, name, rows)
         if "block" in self.fields:
             blocks = Block.objects.filter(municipality=self.municipality).values_list("key", "title")
-            self.fields["block"].choices = [("", "не сужать"), *blocks]  # type: ignore[attr-defined]
+            offer_words(self, "block", [("", "не сужать"), *blocks])
 
 
 class PersonForm(_TownForm):

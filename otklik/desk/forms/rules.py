@@ -9,6 +9,7 @@ from otklik.cases.states import KINDS
 from otklik.channels.selectors import channels_of
 from otklik.common.models import Municipality
 from otklik.desk.forms.deeds import DeedForm
+from otklik.desk.forms.offering import offer_rows, offer_words
 from otklik.places.models import Settlement
 from otklik.routing.models import Rule
 from otklik.routing.services import RuleText
@@ -66,8 +67,8 @@ class RuleForm(DeedForm):
     )
 
     def prepare(self) -> None:
-        self.fields["body"].queryset = self.own_bodies()  # type: ignore[attr-defined]  # stubs know the base only
-        self.fields["co_bodies"].queryset = self.own_bodies()  # type: ignore[attr-defined]
+        offer_rows(self, "body", self.own_bodies())
+        offer_rows(self, "co_bodies", self.own_bodies())
         topics = Topic.objects.filter(is_open=True)
         choices = {
             "topics": [(one.key, one.title) for one in topics],
@@ -81,7 +82,7 @@ class RuleForm(DeedForm):
             "kinds": KINDS,
         }
         for name, found in choices.items():
-            self.fields[name].choices = found  # type: ignore[attr-defined]
+            offer_words(self, name, found)
 
     @staticmethod
     def values_of(rule: Rule) -> dict[str, Any]:
