@@ -36,6 +36,7 @@ ANSWERED = {
     "answered_forwarded": "перенаправлено в ответе",
     "solvable_answered": "ответов по решаемым",
     "solvable_solved": "решаемых решено",
+    "solvable_explained": "решаемых разъяснено",
     "checked": "ответов прошло согласование",
     "first_pass": "из них согласовано без возвратов",
 }

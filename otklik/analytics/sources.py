@@ -142,6 +142,7 @@ SELECT case_id, at, 1 AS answered, in_control::int AS answered_control, in_law::
   (kind = 'solved')::int AS answered_solved, (kind = 'explained')::int AS answered_explained,
   (kind = 'refused')::int AS answered_refused, (kind = 'forwarded')::int AS answered_forwarded,
   solvable::int AS solvable_answered, (solvable AND kind = 'solved')::int AS solvable_solved,
+  (solvable AND kind = 'explained')::int AS solvable_explained,
   is_checked::int AS checked, at_once::int AS first_pass
 FROM told"""
 

@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "otklik.quality",
     "otklik.satisfaction",
     "otklik.analytics",
+    "otklik.analytics.criteria",
+    "otklik.analytics.targets",
     "otklik.analytics.rating",
     "otklik.reports",
     "otklik.desk",

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from otklik.accounts.services import load_people
+from otklik.analytics.criteria.services import load_criteria
 from otklik.channels.services import load_channels
 from otklik.charter.files import preset_folders
 from otklik.charter.schema import Charter
@@ -32,6 +33,7 @@ TOWN_LOADERS: tuple[Callable[[Charter, Municipality], object], ...] = (
     load_gazetteer,
     load_channels,
     load_rules,
+    load_criteria,
 )
 ONE_AT_A_TIME = 7_160_120
 

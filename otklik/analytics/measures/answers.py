@@ -77,6 +77,16 @@ ANSWERS = (
         counts("solvable_answered"),
         "up",
     ),
+    Measure(
+        "solvable_explained",
+        "Разъяснено из решаемых",
+        "решаемые с ответом «разъяснено» ÷ все решаемые с окончательным ответом",
+        "%",
+        "положение: больше решать, меньше разъяснять",
+        counts("solvable_explained"),
+        counts("solvable_answered"),
+        "down",
+    ),
     Measure("closed", "Закрыто", "карточки, закрытые за период", "шт", OUTCOMES, counts("closed")),
     Measure(
         "closed_unanswered",
@@ -162,6 +172,15 @@ ANSWERS = (
         counts("low_scores"),
         counts("scored"),
         "down",
+    ),
+    Measure(
+        "low_scores_count",
+        "Плохих оценок",
+        "оценки 1 и 2 за период",
+        "шт",
+        "положение: удовлетворённость заявителей",
+        counts("low_scores"),
+        direction="down",
     ),
     Measure(
         "rechecks",

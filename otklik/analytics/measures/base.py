@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from otklik.analytics.figures import Histogram
-from otklik.analytics.measures.intervals import mean_interval, wilson
+from otklik.common.intervals import mean_interval, wilson
 
 Unit = Literal["шт", "%", "ч", "балл", "на 1000"]
 Direction = Literal["up", "down", ""]

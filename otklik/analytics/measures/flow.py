@@ -47,6 +47,14 @@ FLOW = (
         RECEIVED,
     ),
     Measure(
+        "appeals_per_thousand",
+        "Обращений на 1000 жителей",
+        "обращения по закону ÷ население × 1000",
+        "на 1000",
+        "тепловая карта: сравнение территорий",
+        counts("appeals_received"),
+    ),
+    Measure(
         "repeated",
         "Повторные",
         "повторные ÷ всё поступившее",
@@ -55,6 +63,15 @@ FLOW = (
         counts("received_repeated"),
         RECEIVED,
         "down",
+    ),
+    Measure(
+        "repeated_count",
+        "Повторных",
+        "поступившие карточки, которые повторяют прежний вопрос того же заявителя",
+        "шт",
+        "59-ФЗ, ст. 11 ч. 5; положение: регулярно повторяющиеся обращения",
+        counts("received_repeated"),
+        direction="down",
     ),
     Measure(
         "collective",
@@ -73,6 +90,14 @@ FLOW = (
         "норма региона для Инцидента",
         counts("received_urgent"),
         RECEIVED,
+    ),
+    Measure(
+        "urgent_count",
+        "Срочных",
+        "поступившие срочные карточки",
+        "шт",
+        "норма региона для Инцидента",
+        counts("received_urgent"),
     ),
     Measure(
         "solvable",

@@ -1,7 +1,10 @@
 """docs/measures.md, made from the catalogue: `otklik facts measures` prints it, a test holds the file equal."""
 
+from collections.abc import Sequence
+
 from otklik.analytics.columns import COLUMNS
 from otklik.analytics.measures import GROUPS, Measure
+from otklik.analytics.picture.records import PICTURE, PictureMeasure
 
 GOOD = {"up": "больше — лучше", "down": "меньше — лучше", "": "—"}
 
@@ -13,10 +16,12 @@ def page() -> str:
         "",
         "Эта страница сделана из каталога командой `otklik facts measures`: правьте записи в",
         "`otklik/analytics/measures/`, а не её. Показатель считается по фактам дня: событие учтено в тот местный день,",
-        "когда произошло. Там, где делить не на что, показателя нет — это не ноль.",
+        "когда произошло. Там, где делить не на что, показателя нет — это не ноль. Показатели раздела «Картина»",
+        "по дням не складываются: их считают за весь период сразу.",
         "",
     ]
-    for title, group in GROUPS.items():
+    catalogue: dict[str, Sequence[Measure | PictureMeasure]] = {**GROUPS, "Картина": PICTURE}
+    for title, group in catalogue.items():
         lines += [f"## {title}", "", "| показатель | ключ | формула | ед. | что лучше | основание |"]
         lines += ["|---|---|---|---|---|---|", *map(_line, group), ""]
     lines += ["## Счётчики фактов", "", "| столбец | что считает |", "|---|---|"]
@@ -24,6 +29,6 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(one: Measure) -> str:
+def _line(one: Measure | PictureMeasure) -> str:
     good = GOOD[one.direction]
     return f"| {one.title} | `{one.key}` | {one.formula} | {one.unit} | {good} | {one.source} |"

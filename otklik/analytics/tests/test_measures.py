@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from otklik.analytics.columns import COLUMNS, HOURS
 from otklik.analytics.figures import Histogram, Sums
 from otklik.analytics.measures import MEASURES, measure
-from otklik.analytics.measures.intervals import mean_interval, wilson
 from otklik.analytics.measures.page import page
+from otklik.common.intervals import mean_interval, wilson
 
 PAGE = Path(__file__).parents[3] / "docs/measures.md"
 SAID = Sums(

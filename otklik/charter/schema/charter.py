@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import model_validator
 
 from otklik.charter.permissions import PERMISSIONS
+from otklik.charter.schema.analysis import Criterion
 from otklik.charter.schema.base import Key, Part, Table
 from otklik.charter.schema.identity import Act, Form, Identity, Planning, Versions
 from otklik.charter.schema.intake import Applicants, Channel, Regime
@@ -44,6 +45,7 @@ class Charter(Part):
     polls: Polls
     goal: Goal
     indicators: Table[Indicator]
+    criteria: Table[Criterion]
     problems: Problems
     answers: list[AnswerRoute]
     escalation: list[EscalationStep]

@@ -1,6 +1,6 @@
 """Динамика: how the flow changed, what it is made of, unusual days, the weeks ahead with the error of the forecast."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,25 +10,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from otklik.accounts.models import Body
 from otklik.analytics.growth.forecast import Forecast
 from otklik.analytics.growth.selectors import compare, foretell, spikes_of
 from otklik.analytics.growth.split import Factor
 from otklik.analytics.growth.words import finding
 from otklik.analytics.models import FactMark
+from otklik.analytics.names import Names, names_of
 from otklik.cases.selectors import CaseFilter
 from otklik.cases.selectors.filters import NOT_KNOWN
-from otklik.channels.models import Channel
 from otklik.common import words
-from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import before, week_of, year_before
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.periods import period_asked, period_picker, say_days, say_past, turned
 from otklik.desk.request import DeskRequest
-from otklik.places.models import Settlement
-from otklik.topics.models import Block, Topic
 
 CUTS = {
     "topic": "по темам",
@@ -38,7 +34,6 @@ CUTS = {
     "block": "по блокам",
 }
 MOST = 15
-Names = Callable[[Any], str]
 
 
 @dataclass(frozen=True)
@@ -94,31 +89,6 @@ def dynamics(request: DeskRequest) -> HttpResponse:
         "mark": FactMark.objects.filter(municipality=town).first(),
     }
     return page_or_part(request, "dynamics/dynamics", context)
-
-
-def names_of(town: Municipality, by: str) -> Names:
-    """How a key of the cut is called; nought and an empty key are what is not known."""
-    titles: dict[Any, str] = {}
-    if by == "topic":
-        titles = dict(Topic.objects.values_list("key", "title"))
-    elif by == "settlement":
-        titles = {one.pk: str(one) for one in Settlement.objects.filter(municipality=town)}
-    elif by == "channel":
-        titles = dict(Channel.objects.filter(municipality=town).values_list("key", "title"))
-    elif by == "body":
-        titles = dict(Body.objects.filter(municipality=town).values_list("pk", "short_name"))
-    else:
-        titles = dict(Block.objects.filter(municipality=town).values_list("key", "title"))
-    return lambda key: titles.get(key, str(key)) if key else UNKNOWN[by]
-
-
-UNKNOWN = {
-    "topic": "тема не определена",
-    "settlement": "место не определено",
-    "channel": "канал не указан",
-    "body": "исполнитель не назначен",
-    "block": "вне блоков",
-}
 
 
 def rest_of(factors: Sequence[Factor[Any]]) -> Line | None:

@@ -1,5 +1,6 @@
 """Показатели: the catalogue with its words and sources, a period beside the one before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_safe
 from otklik.analytics.columns import HOURS
 from otklik.analytics.measures import GROUPS, Measure, Value
 from otklik.analytics.models import FactMark
+from otklik.analytics.picture.records import PICTURE, PictureMeasure
+from otklik.analytics.picture.selectors import picture_of
 from otklik.analytics.selectors import hours, sums
 from otklik.common import words
 from otklik.common.models import Municipality
@@ -34,7 +37,7 @@ class Cell:
 class Row:
     """A line of the catalogue."""
 
-    measure: Measure
+    measure: Measure | PictureMeasure
     good: str
     now: Cell
     past: Cell
@@ -48,9 +51,10 @@ def measures(request: DeskRequest) -> HttpResponse:
     period = period_asked(query, today)
     past = before(period)
     now_figures, past_figures = _figures(town, period), _figures(town, past)
+    catalogue: dict[str, Sequence[Measure | PictureMeasure]] = {**GROUPS, "Картина": PICTURE}
     groups = [
         {"title": title, "rows": [_row(one, now_figures[one.key], past_figures[one.key]) for one in group]}
-        for title, group in GROUPS.items()
+        for title, group in catalogue.items()
     ]
     context = {
         "groups": groups,
@@ -61,22 +65,23 @@ def measures(request: DeskRequest) -> HttpResponse:
     return page_or_part(request, "measures/measures", context)
 
 
-def _row(one: Measure, now: Value, past: Value) -> Row:
+def _row(one: Measure | PictureMeasure, now: Value, past: Value) -> Row:
     return Row(one, GOOD[one.direction], cell_of(one, now), cell_of(one, past))
 
 
 def _figures(town: Municipality, period: Period) -> dict[str, Value]:
     found = sums([town.pk], period)[()]
     waited = {what: hours([town.pk], period, what)[()] for what in HOURS}
-    return {one.key: one.of(found, waited, town.population) for group in GROUPS.values() for one in group}
+    counted = {one.key: one.of(found, waited, town.population) for group in GROUPS.values() for one in group}
+    return counted | picture_of(town, period)
 
 
-def cell_of(one: Measure, value: Value) -> Cell:
+def cell_of(one: Measure | PictureMeasure, value: Value) -> Cell:
     """«12,5 %» over «5 из 40»; hours and counts show how many cases stand behind."""
     if value.number is None:
         return Cell("", "")
     number = f"{words.number(value.number, DIGITS[one.unit])} {one.unit}"
-    if one.waited and one.figure != "day":
+    if isinstance(one, Measure) and one.waited and one.figure != "day":
         return Cell(number, f"по {words.number(value.denominator)}")
     if one.unit == "шт":
         return Cell(words.number(value.number), "")

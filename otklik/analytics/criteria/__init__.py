@@ -1,0 +1,1 @@
+"""Analysis by set criteria: rules of the curator over measures, findings they make, notices to the named roles."""

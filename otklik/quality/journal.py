@@ -1,0 +1,5 @@
+"""Words of the journal for quality."""
+
+WORDS = {
+    "quality.explained_reviewed": "проверено разъяснение по решаемому вопросу",
+}
