@@ -7,6 +7,7 @@ LOCK := requirements/dev.txt
 STAMP := $(VENV)/installed
 PORT ?= 8000
 HOST ?= 127.0.0.1
+JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-slow check format lock clean
@@ -40,7 +41,7 @@ check: $(STAMP) ## проверить вид, типы, порядок импо�
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 test: check ## всё, что выполняет CI: check и испытания на PostgreSQL и в браузере
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadscope --no-loadscope-reorder
 
 test-slow: $(STAMP) ## долгие испытания
 	$(BIN)/python -m pytest -m slow

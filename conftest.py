@@ -1,3 +1,27 @@
-"""Fixtures that every test may ask for, beside the code and at the root alike."""
+"""Fixtures that every test may ask for, beside the code and at the root alike; how a run is split."""
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.live", "tests.fixtures.browser"]
+
+# These share a town, which takes longer to make than most files take to run.
+TOWN = "tests/browser/"
+
+
+class ByFile(LoadScopeScheduling):
+    """A file is one share of a run in several processes; the files with a town are one share together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return TOWN if nodeid.startswith(TOWN) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Called only where a run is split (`-n`)."""
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest share begins first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(TOWN))
