@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "otklik.analytics.criteria",
     "otklik.analytics.targets",
     "otklik.analytics.rating",
+    "otklik.analytics.dashboards",
     "otklik.reports",
     "otklik.desk",
     "otklik.portal",

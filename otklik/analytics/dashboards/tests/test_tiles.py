@@ -1,0 +1,73 @@
+"""Tiles as data: the defaults hold together, wrong ones are refused in words, time is cut by its length."""
+
+from datetime import date
+
+import pytest
+
+from otklik.analytics.dashboards.selectors import default_for, defaults
+from otklik.analytics.dashboards.tiles import grain_of, marks_of, tiles_from
+from otklik.common.errors import Refused
+from otklik.common.period import Period
+
+NUMBER = {"kind": "number", "measures": ["received"]}
+
+
+def test_it_reads_every_dashboard_of_the_house() -> None:
+    assert [one.key for one in defaults()] == ["leader", "curator", "block", "channel", "region"]
+    assert all(one.tiles and one.roles for one in defaults())
+
+
+def test_it_opens_the_dashboard_that_names_a_role_of_the_person() -> None:
+    assert default_for({"block_head"}).key == "block"
+    assert default_for({"pos_officer", "pages_officer"}).key == "channel"
+    assert default_for(set()).key == "leader"
+
+
+def test_it_gives_tiles_back_equal() -> None:
+    for one in defaults():
+        assert tiles_from([tile.to_data() for tile in one.tiles]) == one.tiles
+
+
+@pytest.mark.parametrize(
+    ("tiles", "said"),
+    [
+        ([], "нет ни одной плитки"),
+        ([NUMBER] * 17, "помещается 16"),
+        ([{"kind": "pie", "measures": ["received"]}], "выберите, что показать"),
+        ([{"kind": "number", "measures": ["nonsense"]}], "выберите показатель"),
+        ([{"kind": "chart", "measures": ["received"]}], "по чему разложить"),
+        ([{"kind": "chart", "measures": ["received", "overdue"], "by": "body"}], "только в таблицу"),
+        ([{"kind": "chart", "measures": ["first_median"], "by": "settlement"}], "не раскладывается"),
+        ([{"kind": "chart", "measures": ["per_thousand"], "by": "body"}], "не раскладывается"),
+        ([{"kind": "finding", "measures": ["overdue"], "by": "body"}], "а не у доли"),
+        ([{"kind": "finding", "measures": ["received"], "by": "time"}], "по чему разложить"),
+    ],
+)
+def test_it_refuses_wrong_tiles_in_words(tiles: list[dict[str, object]], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        tiles_from(tiles)
+
+
+def test_it_keeps_only_what_it_knows_of_a_tile() -> None:
+    (tile,) = tiles_from([{**NUMBER, "span": "12", "most": 500, "by": "body", "stranger": 1}])
+    assert (tile.span, tile.most, tile.by) == ("", 30, "")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "grain", "marks"),
+    [
+        (date(2026, 10, 1), date(2026, 10, 31), "day", 31),
+        (date(2026, 7, 1), date(2026, 9, 30), "week", 14),
+        (date(2025, 11, 20), date(2026, 11, 20), "month", 13),
+        (date(2026, 10, 5), date(2026, 10, 5), "day", 1),
+    ],
+)
+def test_it_cuts_time_by_its_length(since: date, until: date, grain: str, marks: int) -> None:
+    period = Period(since, until)
+    assert grain_of(period) == grain
+    assert len(marks_of(period, grain)) == marks
+
+
+def test_it_takes_days_of_its_own_back_from_the_end_of_the_period() -> None:
+    (tile,) = tiles_from([{**NUMBER, "span": "90"}])
+    assert tile.days_of(Period(date(2026, 10, 1), date(2026, 10, 31))).since == date(2026, 8, 3)

@@ -1,0 +1,83 @@
+"""Sentences and figures of tiles: how a value is written, how it has changed, what a chart has found. Pure."""
+
+from collections.abc import Sequence
+
+from otklik.analytics.charts.plot import Point
+from otklik.analytics.measures import Measure, Unit, Value
+from otklik.common import words
+
+DIGITS: dict[Unit, int] = {"шт": 0, "ч": 0, "%": 1, "балл": 2, "на 1000": 2}
+UNITS: dict[Unit, str] = {
+    "шт": "карточек",
+    "%": "%",
+    "ч": "часов",
+    "балл": "из 5",
+    "на 1000": "на 1000 жителей",
+}
+STEPS: dict[Unit, str] = {"шт": "", "%": "п. п.", "ч": "ч", "балл": "", "на 1000": ""}
+"""What a change is counted in: shares change by points, not by per cent."""
+
+NONE = "—"
+
+
+def written(one: Measure, number: float | None) -> str:
+    """«12,5 %», «1 204», «7 ч»; a dash where there is nothing to divide by."""
+    if number is None:
+        return NONE
+    text = words.number(number, DIGITS[one.unit])
+    return f"{text}{words.NBSP}{one.unit}" if one.unit in ("%", "ч") else text
+
+
+def base_of(one: Measure, value: Value) -> str:
+    """What the number was counted from: «5 из 25», «по 12»; nothing for a plain count."""
+    if value.number is None or one.unit == "шт":
+        return ""
+    if one.waited and one.figure != "day":
+        return f"по{words.NBSP}{words.number(value.denominator)}"
+    return f"{words.number(value.numerator)} из{words.NBSP}{words.number(value.denominator)}"
+
+
+def step_of(one: Measure, now: Value, past: Value) -> float | None:
+    """By how much the written number has changed; None when one of them is not there."""
+    if now.number is None or past.number is None:
+        return None
+    digits = DIGITS[one.unit]
+    return round(round(now.number, digits) - round(past.number, digits), digits)
+
+
+def change_of(one: Measure, now: Value, past: Value) -> str:
+    """«на 12 больше», «лучше на 3,2 п. п.», «не изменилось»; empty when there is nothing to compare with."""
+    step = step_of(one, now, past)
+    if step is None:
+        return ""
+    if not step:
+        return "не изменилось"
+    size = " ".join(part for part in (words.number(abs(step), DIGITS[one.unit]), STEPS[one.unit]) if part)
+    if not one.direction:
+        return words.tie(f"на {size} {'больше' if step > 0 else 'меньше'}")
+    is_better = (step > 0) is (one.direction == "up")
+    return words.tie(f"{'лучше' if is_better else 'хуже'} на {size}")
+
+
+def found_in_rows(one: Measure, points: Sequence[Point], total: float | None) -> str:
+    """The finding of a ranking: who stands first and with what number."""
+    first = next((point for point in points if point.value is not None), None)
+    if first is None:
+        return f"{one.title}: данных нет"
+    if one.unit == "шт":
+        share = f" из {words.number(total)}" if total else ""
+        return words.tie(f"Больше всего — {first.name}: {first.said}{share}")
+    edge = "Ниже всех" if one.direction == "up" else "Выше всех"
+    base = f" ({first.base})" if first.base else ""
+    return words.tie(f"{edge} — {first.name}: {first.said}{base}")
+
+
+def found_in_time(one: Measure, now: Value, past: Value, points: Sequence[Point]) -> str:
+    """The finding of a flow: the whole, its change, and the most unusual mark."""
+    change = change_of(one, now, past)
+    said = f"{one.title}: {written(one, now.number)}" + (f", {change}" if change else "")
+    told = [point for point in points if point.is_told and point.value is not None]
+    if not told:
+        return words.tie(said)
+    peak = max(told, key=lambda point: (point.value or 0) - (point.high or 0))
+    return words.tie(f"{said}. Необычно много {peak.name}: {peak.said}")
