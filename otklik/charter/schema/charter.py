@@ -45,7 +45,7 @@ class Charter(Part):
     polls: Polls
     goal: Goal
     indicators: Table[Indicator]
-    criteria: Table[Criterion]
+    criteria: Table[Criterion] = {}  # charters stored by earlier versions have none
     problems: Problems
     answers: list[AnswerRoute]
     escalation: list[EscalationStep]
