@@ -206,5 +206,8 @@ def map_of(card: Card) -> dict[str, Any] | None:
         for twin in card.twins
         if twin.other.lat is not None
     ]
-    title = ", ".join(part for part in (str(case.settlement or ""), case.street, case.house) if part)
-    return {"points": [{"lat": case.lat, "lon": case.lon, "title": title}], "near": near, "radius": 300}
+    return {
+        "points": [{"lat": case.lat, "lon": case.lon, "title": case.place_line}],
+        "near": near,
+        "radius": 300,
+    }

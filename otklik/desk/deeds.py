@@ -17,6 +17,7 @@ from otklik.cases.services import PlaceChoice
 from otklik.common.errors import Refused
 from otklik.desk.forms import deeds as forms
 from otklik.desk.forms.deeds import DeedForm
+from otklik.places.selectors import street_kind
 
 Data = dict[str, Any]
 Run = Callable[[Case, Data, User, datetime], object]
@@ -42,7 +43,9 @@ def _assign(case: Case, data: Data, by: User, now: datetime) -> None:
 
 def _place(case: Case, data: Data, by: User, now: datetime) -> None:
     names = ("settlement", "street", "house", "lat", "lon")
-    services.set_place(case, PlaceChoice(**{name: data[name] for name in names}), by, now)
+    is_same = data["street"] == case.street
+    kind = case.street_kind if is_same else street_kind(data["settlement"], data["street"])
+    services.set_place(case, PlaceChoice(**{name: data[name] for name in names}, street_kind=kind), by, now)
 
 
 def _join(case: Case, data: Data, by: User, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from otklik.cases.models import Case
+from otklik.places.words import with_kind
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -61,7 +62,7 @@ def _write(sheet: "xlsxwriter.worksheet.Worksheet", line: int, case: Case, momen
         4: case.gist,
         5: case.topic.title if case.topic else "",
         6: place,
-        7: case.street,
+        7: with_kind(case.street_kind, case.street),
         8: case.body.short_name if case.body else "",
         9: case.get_state_display(),
     }

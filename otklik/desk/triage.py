@@ -75,12 +75,13 @@ def _places(case: Case) -> list[Pick]:
     kinds = {one.name: one.kind for one in gazetteer_of(case.municipality.key).settlements}
     picks = []
     if case.settlement or case.street:
-        title = written(str(case.settlement or ""), case.street, case.house)
+        title = case.place_line
         point = _point(case.lat, case.lon)
         picks.append(Pick("place", FOUND, title, _said(case.place_words), case.place_sureness, point=point))
     for one in other_places(case)[: MOST_PLACES - len(picks)]:
         name = written(one.settlement, one.street, one.house)
-        title = with_kind(kinds.get(one.settlement, ""), name)
+        settlement = with_kind(kinds.get(one.settlement, ""), one.settlement) if one.settlement else ""
+        title = written(settlement, with_kind(one.street_kind, one.street), one.house)
         point = _point(one.lat, one.lon)
         picks.append(Pick("place", name, title, _said(one.words), one.sureness, point=point))
     return picks

@@ -73,3 +73,11 @@ def _read(municipality_key: str) -> Gazetteer:
         ),
         tuple(StreetFact(row.settlement.name, row.name, row.kind, row.lat, row.lon) for row in streets),
     )
+
+
+def street_kind(settlement: Settlement | None, name: str) -> str:
+    """The kind of the settlement's street of this name («ул.», «пер.»); empty when the gazetteer has none."""
+    if settlement is None or not name:
+        return ""
+    found = Street.objects.filter(settlement=settlement, name__iexact=name)
+    return found.values_list("kind", flat=True).first() or ""

@@ -12,6 +12,7 @@ from otklik.cases.states import KINDS, STATES, TEXT_KINDS, URGENCIES
 from otklik.channels.models import Channel, RawMessage, StoredFile
 from otklik.common.models import Municipality, Owned
 from otklik.places.models import Settlement
+from otklik.places.words import with_kind
 from otklik.routing.models import Rule
 from otklik.topics.models import Topic
 
@@ -108,6 +109,7 @@ class Case(Owned):
         Settlement, null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
     street = models.CharField("улица", max_length=160, blank=True)
+    street_kind = models.CharField("вид улицы", max_length=20, blank=True, default="", db_default="")
     house = models.CharField("дом", max_length=20, blank=True)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
@@ -206,6 +208,12 @@ class Case(Owned):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def place_line(self) -> str:
+        """«г. Боровичи, ул. Ленина, 15»; empty where no place is known."""
+        street = with_kind(self.street_kind, self.street)
+        return ", ".join(part for part in (str(self.settlement or ""), street, self.house) if part)
 
 
 class CaseText(Owned):

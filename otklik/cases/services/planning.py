@@ -163,6 +163,7 @@ def _put_place(case: Case, read: Read, known: Knowledge) -> None:
     name = name or known.settlement_of_street.get((found.street or "").lower(), "")
     case.settlement = known.settlements.get(name)
     case.street = (given.street or found.street or "")[:160]
+    case.street_kind = "" if given.street else found.street_kind
     case.house = (given.house or found.house or "")[:20]
     lat, lon = given.point or (found.lat, found.lon)
     case.lat, case.lon = lat, lon

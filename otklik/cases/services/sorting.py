@@ -32,6 +32,7 @@ class PlaceChoice:
     house: str = ""
     lat: float | None = None
     lon: float | None = None
+    street_kind: str = ""
 
     @property
     def cell(self) -> str:
@@ -67,6 +68,7 @@ def set_place(case: Case, place: PlaceChoice, by: User, now: datetime) -> Case:
     fields = {
         "settlement": place.settlement,
         "street": place.street[:160],
+        "street_kind": place.street_kind[:20],
         "house": place.house[:20],
         "lat": place.lat,
         "lon": place.lon,

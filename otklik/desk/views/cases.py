@@ -17,12 +17,13 @@ from otklik.cases.models import Case, SavedView
 from otklik.cases.selectors import CaseFilter, Page, cases_for, list_clocks, list_page
 from otklik.common.errors import Refused
 from otklik.deadlines.selectors import calendar_of
-from otklik.desk.clocks import row_chip, row_look
+from otklik.desk.clocks import row_look
 from otklik.desk.export import to_xlsx
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.phrase import DROPS, phrase_of, pick_options
 from otklik.desk.request import DeskRequest
+from otklik.desk.rows import row_of
 
 USUAL = CaseFilter(state="open", order="term")
 GROUPS = {
@@ -91,14 +92,14 @@ def exact_number(rows: list[Case], conditions: CaseFilter) -> str:
 def grouped(request: DeskRequest, page: Page, now: datetime, conditions: CaseFilter) -> list[dict[str, Any]]:
     """Rows under heads of term states when the burning come first, else one group without a head."""
     calendar = calendar_of(request.municipality)
-    chipped = [{"case": case, "chip": row_chip(case, now, calendar)} for case in page.rows]
+    rows = [row_of(case, now, calendar) for case in page.rows]
     if conditions.order != "term":
-        return [{"title": "", "rows": chipped}] if chipped else []
+        return [{"title": "", "rows": rows}] if rows else []
     counted, is_cut = heads(request, page, now, conditions)
     groups = [
         {
             "title": title,
-            "rows": [row for row in chipped if _look(row["chip"]) == look],
+            "rows": [row for row in rows if row.look == look],
             "n": counted[look],
             "is_more": is_cut == look,
         }
@@ -121,10 +122,6 @@ def heads(
     rows = list_clocks(user, town, conditions, now, rights, HEADS_LIMIT)
     looks = [row_look(case, now, calendar) for case in rows]
     return Counter(looks), looks[-1] if len(looks) == HEADS_LIMIT else ""
-
-
-def _look(chip: Any) -> str:
-    return chip.state if chip else "done"
 
 
 def next_address(conditions: CaseFilter, cursor: str) -> str:
