@@ -13,12 +13,15 @@ from otklik.common.models import Municipality, Owned
 class Cut(Owned):
     """What any fact is cut by. Channel, topic and block are keys; body and settlement are ids, 0 when none."""
 
+    # The database looks every added row's link up by itself: a third of the time in which millions are built. Facts
+    # are made only of cases of a municipality that stands, inside its scope.
     municipality = models.ForeignKey(
         Municipality,
         on_delete=models.CASCADE,
         related_name="+",
         verbose_name="муниципалитет",
         db_index=False,
+        db_constraint=False,
     )
     day = models.DateField("день")
     channel = models.CharField("канал", max_length=40)
@@ -58,6 +61,12 @@ class DayFact(Counted):
         indexes = [
             models.Index(fields=["municipality", "day"], name="dayfact_day"),
             models.Index(fields=["municipality", "topic", "day"], name="dayfact_topic"),
+            # Questions of what came, as those of the map, need a fifth of the rows.
+            models.Index(
+                fields=["municipality", "day"],
+                name="dayfact_came",
+                condition=models.Q(received__isnull=False),
+            ),
         ]
 
 

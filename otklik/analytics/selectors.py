@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db import connection
 
-from otklik.analytics.columns import COLUMNS, DIMENSIONS, HOUR_DIMENSIONS, HOURS
+from otklik.analytics.columns import COLUMNS, DIMENSIONS, HOUR_DIMENSIONS, HOURS, RECEIVED
 from otklik.analytics.figures import Histogram, Sums
 from otklik.analytics.grains import DAILY, Part, parts_of
+from otklik.analytics.sight import Sight
 from otklik.common.period import Period
 
 TIMES = {
@@ -33,12 +34,12 @@ def sums(
     """Counts of the period for each combination of `by`; with no `by` the one key `()` always stands.
 
     `by` may name any of `columns.DIMENSIONS`, `municipality` and a cut of `TIMES`; `where` takes the same names with
-    a value or a collection of values. A question about a few `columns` is cheaper; the others are then 0. Raises
-    LookupError for a name that is not there.
+    a value or a collection of values, and `sight` with a `Sight`. A question about a few `columns` is cheaper; the
+    others are then 0. Raises LookupError for a name that is not there.
     """
     conditions = _conditions(by, where, (*DIMENSIONS, "municipality"))
     wanted = _known_columns(columns)
-    parts = parts_of(period, {*by, *(where or {})})
+    parts = parts_of(period, {*by, *conditions.names})
     stretches = [_statement(part, place, conditions, by, wanted) for place, part in enumerate(parts)]
     names = ", ".join(_label(place) for place in range(len(by)))
     counts = ", ".join(f"sum({name})" for name in wanted)
@@ -96,23 +97,33 @@ def hours(
 class _Conditions:
     sql: str = ""
     values: dict[str, Any] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
 
 
 def _conditions(
     by: tuple[str, ...], where: Mapping[str, object] | None, known: Collection[str]
 ) -> _Conditions:
     asked = dict(where or {})
-    strangers = [name for name in (*by, *asked) if name not in known and name not in TIMES]
+    sight = asked.pop("sight", None)
+    lines, values, seen = _within(sight) if isinstance(sight, Sight) else ([], {}, ())
+    strangers = [name for name in (*by, *asked, *seen) if name not in known and name not in TIMES]
     if strangers:
         raise LookupError(f"facts are not cut by {', '.join(strangers)}")
-    lines: list[str] = []
-    values: dict[str, Any] = {}
     for place, (name, value) in enumerate(asked.items()):
         many = isinstance(value, Collection) and not isinstance(value, str)
         values[f"where{place}"] = list(value) if isinstance(value, Collection) and many else value
         asks = f"= ANY(%(where{place})s)" if many else f"= %(where{place})s"
         lines.append(f" AND {_expression(name)} {asks}")
-    return _Conditions("".join(lines), values)
+    return _Conditions("".join(lines), values, frozenset({*asked, *seen}))
+
+
+def _within(sight: Sight) -> tuple[list[str], dict[str, Any], tuple[str, ...]]:
+    """The limits of the viewer: a condition, its values, the cuts it needs."""
+    if sight.is_whole:
+        return [], {}, ()
+    any_of = " OR ".join(f"{name} = ANY(%(seen_{name})s)" for name in sight.cuts) or "false"
+    values = {"seen_block": sorted(sight.blocks), "seen_body": sorted(sight.bodies)}
+    return [f" AND ({any_of})"], values, sight.cuts
 
 
 def _expression(name: str) -> str:
@@ -131,9 +142,12 @@ def _statement(
     counts = ", ".join(f"sum({name}) AS {name}" for name in columns)
     group = f" GROUP BY {', '.join(str(number) for number in range(1, len(by) + 1))}" if by else ""
     table = "analytics_dayfact" if part.grain.key == DAILY else "analytics_rollfact"
-    grain = "" if part.grain.key == DAILY else f" AND grain = '{part.grain.key}'"
+    only = f" AND grain = '{part.grain.key}'"
+    if part.grain.key == DAILY:
+        # Rows of coming have an index of their own, a fifth of the whole.
+        only = " AND received IS NOT NULL" if RECEIVED.keys() >= {*columns} else ""
     return (
-        f"SELECT {lead}{counts} FROM {table} WHERE municipality_id = ANY(%(municipalities)s){grain}"
+        f"SELECT {lead}{counts} FROM {table} WHERE municipality_id = ANY(%(municipalities)s){only}"
         f" AND day BETWEEN %(since{place})s AND %(until{place})s{conditions.sql}{group}"
     )
 

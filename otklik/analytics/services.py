@@ -59,6 +59,8 @@ WHERE municipality_id = %(municipality)s AND (%(months)s::date[] IS NULL
 GROUP BY {places}
 """
 ROLLED = (*CASE_CUTS, "settlement", "h3")
+ROOM = "SET LOCAL work_mem = '128MB'"
+"""A whole history is sorted and gathered in memory rather than on disk; the setting ends with the transaction."""
 NOTHING = {"body": "0::bigint", "settlement": "0::bigint"}
 """What stands for a cut that a roll does not keep; the others are texts and are empty."""
 
@@ -152,6 +154,7 @@ def _build(municipality: Municipality, days: list[date] | None, now: datetime) -
         "first": first.replace(day=1),
     }
     with connection.cursor() as cursor:
+        cursor.execute(ROOM)
         made = 0
         for source in SOURCES:
             cursor.execute(_day_statement(source), values)
@@ -178,7 +181,7 @@ def _day_statement(source: Source) -> str:
     sums = ", ".join(f"nullif(sum(event.{name}), 0)" for name in source.columns)
     return (
         f"INSERT INTO analytics_dayfact ({CUT_NAMES}, {', '.join(source.columns)}) {DAY_CUT}, {sums} "
-        f"{FROM_EVENTS.format(sql=source.sql)} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
+        f"{FROM_EVENTS.format(sql=source.sql)} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY 2"
     )
 
 

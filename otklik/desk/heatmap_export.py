@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from io import BytesIO
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from otklik.analytics.heatmap.matrix import FEWEST_CASES, FEWEST_RESIDENTS, Cell, Matrix, Row
 from otklik.analytics.heatmap.selectors import WHAT, Asked
 from otklik.common.models import Municipality
 from otklik.common.periods import say_period
 from otklik.common.words import percent
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Figure = Callable[[Cell], float | None]
 SHEETS: tuple[tuple[str, Figure], ...] = (
@@ -20,8 +22,10 @@ SHEETS: tuple[tuple[str, Figure], ...] = (
 )
 
 
-def to_workbook(municipality: Municipality, matrix: Matrix, asked: Asked) -> bytes:
-    """Write the workbook; every text goes in as text, never as a formula."""
+def to_workbook(municipality: Municipality, matrix: Matrix, asked: Asked, limits: str = "") -> bytes:
+    """Write the workbook; every text goes in as text, never as a formula. `limits`: of what the person sees."""
+    import xlsxwriter  # loaded with the first workbook: a process that answers pages is kept small
+
     memory = BytesIO()
     book = xlsxwriter.Workbook(memory, {"strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
@@ -34,7 +38,7 @@ def to_workbook(municipality: Municipality, matrix: Matrix, asked: Asked) -> byt
             sheet.write_string(0, place, name, head)
         for line, row in enumerate([*matrix.rows, matrix.unknown, matrix.whole], 1):
             _write(sheet, line, row, figure)
-    _write_notes(book.add_worksheet("Как считали"), municipality, matrix, asked)
+    _write_notes(book.add_worksheet("Как считали"), municipality, matrix, asked, limits)
     book.close()
     return memory.getvalue()
 
@@ -50,10 +54,15 @@ def _write(sheet: "xlsxwriter.worksheet.Worksheet", line: int, row: Row, figure:
 
 
 def _write_notes(
-    sheet: "xlsxwriter.worksheet.Worksheet", municipality: Municipality, matrix: Matrix, asked: Asked
+    sheet: "xlsxwriter.worksheet.Worksheet",
+    municipality: Municipality,
+    matrix: Matrix,
+    asked: Asked,
+    limits: str,
 ) -> None:
     notes = (
         ("Муниципалитет", municipality.name),
+        ("Чьи карточки", limits or "весь муниципалитет"),
         ("Что посчитано", WHAT[asked.what]),
         ("Период", say_period(asked.period)),
         ("Сравнение", say_period(asked.past)),

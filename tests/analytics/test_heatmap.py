@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
-from otklik.analytics.heatmap.cells import RESOLUTIONS
+from otklik.analytics.heatmap.cells import RESOLUTIONS, Box, cells_in
 from otklik.analytics.heatmap.matrix import Column, Matrix
 from otklik.analytics.heatmap.selectors import (
     Asked,
     cells_of,
+    clusters_of,
     columns_of,
     days_of,
     matrix_of,
@@ -20,6 +22,7 @@ from otklik.analytics.heatmap.selectors import (
     weeks_of,
 )
 from otklik.analytics.services import rebuild
+from otklik.analytics.sight import Sight
 from otklik.cases.models import Case
 from otklik.common.period import Period
 from otklik.common.periods import before
@@ -31,6 +34,7 @@ from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
 PERIOD = Period(date(2026, 10, 1), date(2026, 10, 31))
+CAME = {"came_at__gte": "2026-10-01T00:00+03:00", "came_at__lt": "2026-11-01T00:00+03:00"}
 
 
 @pytest.fixture
@@ -96,8 +100,7 @@ def test_a_group_is_parted_into_its_topics(town: Town) -> None:
 def test_conditions_narrow_the_whole_screen(town: Town) -> None:
     question = asked(kind="appeal", channel="pos")
     expected = Case.objects.filter(municipality=town.municipality, kind="appeal", channel__key="pos")
-    in_period = expected.filter(came_at__gte="2026-10-01T00:00+03:00", came_at__lt="2026-11-01T00:00+03:00")
-    assert matrix_of(town.municipality, question).total == in_period.count()
+    assert matrix_of(town.municipality, question).total == expected.filter(**CAME).count()
 
 
 def test_each_cell_of_the_map_opens_exactly_its_cases(town: Town) -> None:
@@ -110,11 +113,53 @@ def test_each_cell_of_the_map_opens_exactly_its_cases(town: Town) -> None:
     assert listed(town, question, cell="yard") == 0
 
 
+def counts_of(packed: dict[str, Any]) -> Counter[str]:
+    """Cases by cell of a packed answer."""
+    found: Counter[str] = Counter()
+    place = 0
+    for step, count in zip(packed["points"][::4], packed["points"][3::4], strict=True):
+        place += step
+        found[packed["cells"][place]] += count
+    return found
+
+
 def test_points_are_the_cases_of_their_cells(town: Town) -> None:
-    own = Case.objects.filter(municipality=town.municipality)
-    packed = points_of(own)
-    counts = {cell: sum(flat[2::3]) for cell, flat in packed["groups"]}
-    assert counts == Counter(own.exclude(h3="").values_list("h3", flat=True))
+    own = Case.objects.filter(municipality=town.municipality).exclude(h3="")
+    far = counts_of(clusters_of(town.municipality, asked(), []))
+    assert far == {cell: listed(town, asked(), cell=cell) for cell in far}
+    assert sum(far.values()) > 0
+    first = own.order_by("id")[0]
+    near = Box(first.lat or 0, first.lon or 0, (first.lat or 0) + 0.01, (first.lon or 0) + 0.02)
+    inside = cells_in(near)
+    assert counts_of(points_of(own, near)) == Counter(own.filter(h3__in=inside).values_list("h3", flat=True))
+    assert 0 < own.filter(h3__in=inside).count() < own.count()
+
+
+def test_who_sees_a_part_gets_figures_of_that_part(town: Town) -> None:
+    cases = Case.objects.filter(municipality=town.municipality)
+    keys = list(
+        cases.exclude(block_key="").order_by("block_key").values_list("block_key", flat=True).distinct()
+    )
+    body = cases.exclude(body=None).exclude(block_key=keys[0]).order_by("id")[0].body_id
+    assert body is not None
+    for sight, mine in (
+        (Sight(False, frozenset(keys[:1])), Q(block_key=keys[0])),
+        (Sight(False, frozenset(), frozenset({body})), Q(body=body)),
+        (Sight(False, frozenset(keys[:1]), frozenset({body})), Q(block_key=keys[0]) | Q(body=body)),
+        (Sight(False), Q(pk__in=[])),
+    ):
+        question, own = asked(sight=sight), cases.filter(mine, **CAME)
+        matrix = matrix_of(town.municipality, question)
+        assert matrix.total == own.count() < cases.filter(**CAME).count()
+        assert sum(n for _, n in days_of(town.municipality, question, [], None)) == own.count()
+        placed = cells_of(town.municipality, question, [], 9)["placed"]
+        assert (
+            placed
+            == own.exclude(h3="").count()
+            == sum(counts_of(clusters_of(town.municipality, question, [])).values())
+        )
+        weeks = weeks_of(town.municipality, question, [], NOW.date())
+        assert sum(n for _, n in weeks) == cases.filter(mine).count()
 
 
 def test_days_weeks_and_parts_add_up(town: Town) -> None:

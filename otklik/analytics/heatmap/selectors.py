@@ -16,11 +16,12 @@ from otklik.analytics.figures import Sums
 from otklik.analytics.heatmap import cells
 from otklik.analytics.heatmap.matrix import NOWHERE, Ask, Column, Matrix, Mode, Place, build, pick_columns
 from otklik.analytics.selectors import sums
+from otklik.analytics.sight import WHOLE, Sight
 from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import last_days, length_of, week_of
-from otklik.places.cells import COARSE, cell_of
+from otklik.places.cells import COARSE, cell_of, centre_of
 from otklik.places.models import Settlement
 from otklik.topics.groups import GROUP_TITLES
 from otklik.topics.models import Topic
@@ -39,7 +40,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Asked:
-    """What the screen asks; texts as they stand in the address, empty: no condition."""
+    """What the screen asks; texts as they stand in the address, empty: no condition. `sight` is of who asks."""
 
     period: Period
     past: Period
@@ -50,6 +51,7 @@ class Asked:
     group: str = ""
     spread: bool = False
     all_columns: bool = False
+    sight: Sight = WHOLE
 
     @property
     def ratio(self) -> float:
@@ -82,9 +84,8 @@ def matrix_of(municipality: Municipality, asked: Asked) -> Matrix:
     where = conditions(asked, [one.topics for one in columns] if asked.group else [])
     now = _counts(sums([municipality.pk], asked.period, cut, where, (asked.what,)), asked.what)
     past = _counts(sums([municipality.pk], asked.past, cut, where, (asked.what,)), asked.what)
-    lately = sums(
-        [municipality.pk], last_days(asked.period.until, SILENT_DAYS), ("settlement",), None, ("received",)
-    )
+    quarter, seen = last_days(asked.period.until, SILENT_DAYS), {"sight": asked.sight}
+    lately = sums([municipality.pk], quarter, ("settlement",), seen, ("received",))
     heard = frozenset(key[0] for key, found in lately.items() if found["received"])
     shown = pick_columns(columns, now, past, len(columns) if asked.all_columns else 10)
     places = places_of(municipality)
@@ -101,7 +102,7 @@ def _residents(places: Iterable[Place]) -> int | None:
 
 def conditions(asked: Asked, topics: Iterable[Collection[str]] = ()) -> dict[str, object]:
     """The screen's conditions as the facts take them."""
-    found: dict[str, object] = {}
+    found: dict[str, object] = {"sight": asked.sight}
     if asked.channel:
         found["channel"] = asked.channel
     if asked.kind:
@@ -144,11 +145,22 @@ def _cells(
     return cells.coarser(+counts, resolution)
 
 
-def points_of(cases: QuerySet[Case]) -> dict[str, Any]:
-    """Points of the cases, one for each place with its count, as `cells.points` packs them."""
-    placed = cases.filter(lat__isnull=False, lon__isnull=False).exclude(h3="")
-    rows = placed.order_by().values_list("h3", "lat", "lon").annotate(n=Count("pk"))
-    return cells.points(rows.iterator(chunk_size=20_000))
+def clusters_of(municipality: Municipality, asked: Asked, topics: Collection[str]) -> dict[str, Any]:
+    """The finest cells as points in their middles, as `cells.pack` packs them: what a far look needs of points."""
+    found = sums([municipality.pk], asked.period, ("h3",), conditions(asked, [topics]), (asked.what,))
+    return cells.pack(
+        (cell, *centre_of(cell), part[asked.what])
+        for (cell,), part in found.items()
+        if cell and part[asked.what]
+    )
+
+
+def points_of(cases: QuerySet[Case], box: cells.Box) -> dict[str, Any]:
+    """Points of the cases in cells that touch the box, one for each place with its count, packed."""
+    placed = cases.filter(lat__isnull=False, lon__isnull=False, h3__in=cells.cells_in(box)).exclude(h3="")
+    # Every row is counted, not its key: then the index of cells answers alone.
+    rows = placed.order_by().values_list("h3", "lat", "lon").annotate(n=Count("*"))
+    return cells.pack(cells.hidden(rows.iterator(chunk_size=20_000)))
 
 
 def weeks_of(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from otklik.accounts.models import User
+from otklik.accounts.models import Holding, User
 from otklik.analytics.heatmap.matrix import Cell
 from otklik.analytics.heatmap.scale import Scale
 from otklik.analytics.services import rebuild
@@ -94,9 +94,53 @@ def test_the_map_gets_cells_and_points(client: Client, crowd: list[Case]) -> Non
     assert [one["properties"]["now"] for one in cells["features"]] == [4]
     assert (cells["placed"], cells["total"]) == (4, 12)
     assert client.get(reverse("desk:heatmap_cells"), {"period": "2020"}).json()["features"] == []
-    points = client.get(reverse("desk:heatmap_points")).json()
-    assert [flat[2] for _, flat in points["groups"]] == [4]
-    assert client.get(reverse("desk:heatmap_points"), {"col": "unknown"}).json()["groups"] == []
+    for box in ("", "58.38,33.88,58.4,33.92", "58,33,59,35"):
+        points = client.get(reverse("desk:heatmap_points"), {"box": box}).json()
+        assert (points["cells"], points["points"][3::4]) == ([cell_of(58.39, 33.91)], [4])
+    for box in ("", "58.38,33.88,58.4,33.92"):
+        assert (
+            client.get(reverse("desk:heatmap_points"), {"col": "unknown", "box": box}).json()["points"] == []
+        )
+    assert (
+        client.get(reverse("desk:heatmap_points"), {"box": "58.5,33.88,58.52,33.92"}).json()["points"] == []
+    )
+
+
+def test_the_map_is_not_sent_again_until_the_facts_change(
+    client: Client, town: Town, crowd: list[Case]
+) -> None:
+    for address in ("desk:heatmap_cells", "desk:heatmap_points"):
+        first = client.get(reverse(address), headers={"accept-encoding": "gzip"})
+        again = client.get(reverse(address), headers={"if-none-match": first["ETag"]})
+        assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+        assert "private" in first["Cache-Control"]
+        other = client.get(reverse(address), {"period": "2020"}, headers={"if-none-match": first["ETag"]})
+        assert other.status_code == 200
+        rebuild(town.municipality)
+        assert client.get(reverse(address), headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_who_answers_for_a_block_sees_figures_of_that_block(
+    town: Town, crowd: list[Case], home: Settlement, enter: Enter
+) -> None:
+    block = crowd[0].block_key
+    assert block
+    Case.objects.filter(pk__in=[case.pk for case in crowd[:5]]).update(block_key="another")
+    rebuild(town.municipality)
+    person = town.user_with("deputy", ["analytics.view", "cases.view_block"])
+    Holding.objects.filter(user=person).update(block_key=block)
+    client = enter(person)
+    page = client.get(reverse("desk:heatmap")).content.decode().replace(NBSP, " ")
+    assert "7 карточек, место не определено у 0" in page
+    assert "Показана ваша часть: «" in page
+    assert client.get(reverse("desk:heatmap_cells")).json()["total"] == 7
+    placed = Case.objects.filter(block_key=block).exclude(h3="").count()
+    assert sum(client.get(reverse("desk:heatmap_points")).json()["points"][3::4]) == placed
+    book = load_workbook(BytesIO(client.get(reverse("desk:heatmap_workbook")).content))
+    assert "Показана ваша часть" in str(book["Как считали"]["B2"].value)
+    Holding.objects.filter(user=person).update(block_key="")
+    page = enter(person).get(reverse("desk:heatmap")).content.decode().replace(NBSP, " ")
+    assert "За вами не записан ни блок, ни орган" in page
 
 
 def test_who_sees_no_cards_gets_no_points_and_no_lists(town: Town, crowd: list[Case], enter: Enter) -> None:

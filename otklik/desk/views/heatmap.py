@@ -1,16 +1,32 @@
 """Тепловая карта: territory by theme, the map of cells and points, the weeks, the chosen cell, the workbook."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from otklik.analytics.heatmap.cells import RESOLUTIONS
+from otklik import __version__
+from otklik.analytics.heatmap.cells import RESOLUTIONS, read_box
 from otklik.analytics.heatmap.matrix import REST, Column, Matrix
-from otklik.analytics.heatmap.selectors import WHAT, Asked, cells_of, columns_of, matrix_of, points_of
+from otklik.analytics.heatmap.selectors import (
+    WHAT,
+    Asked,
+    cells_of,
+    clusters_of,
+    columns_of,
+    matrix_of,
+    points_of,
+)
 from otklik.analytics.models import FactMark
+from otklik.analytics.sight import sight_of
 from otklik.cases.selectors import cases_for
 from otklik.cases.states import KINDS
 from otklik.channels.models import Channel
@@ -22,8 +38,10 @@ from otklik.desk.heatmap_export import to_workbook
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.periods import period_picker, say_past, turned
 from otklik.desk.request import DeskRequest
+from otklik.desk.sight import say_sight
 from otklik.topics.groups import GROUP_TITLES
 
+DENSE = {"separators": (",", ":")}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,7 +50,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def heatmap(request: DeskRequest) -> HttpResponse:
     """The screen; its whole question stands in the address."""
     town, query, today = request.municipality, request.GET, timezone.localdate()
-    asked = asked_of(query, today)
+    asked = question_of(request)
     matrix = matrix_of(town, asked)
     chosen = chosen_of(matrix, query)
     column = chosen[1] if chosen else None
@@ -48,6 +66,7 @@ def heatmap(request: DeskRequest) -> HttpResponse:
         "all_rows": turned(query, rows="all"),
         "query": query.urlencode(),
         "may_list": may(request, *SEES_CASES),
+        "limits": say_sight(asked.sight, town),
     }
     if matrix.total or matrix.whole.whole.before:
         shown = len(matrix.rows) if query.get("rows") == "all" else MOST_ROWS
@@ -59,6 +78,12 @@ def heatmap(request: DeskRequest) -> HttpResponse:
             "map": map_words(request, asked, matrix),
         }
     return page_or_part(request, "heatmap/heatmap", context)
+
+
+def question_of(request: DeskRequest) -> Asked:
+    """The question of the address within what the asking person may see."""
+    asked = asked_of(request.GET, timezone.localdate())
+    return replace(asked, sight=sight_of(request.rights, request.municipality))
 
 
 def phrase_of(request: DeskRequest, asked: Asked) -> list[dict[str, Any]]:
@@ -128,35 +153,52 @@ def _column(asked: Asked, key: str) -> Column | None:
     return next((one for one in columns_of(asked.group) if one.key == key != REST), None)
 
 
+@gzip_page
 @require_safe
 @needs("analytics.view")
-def cells(request: DeskRequest) -> JsonResponse:
+def cells(request: DeskRequest) -> HttpResponse:
     """GeoJSON of the cells at the asked resolution."""
-    asked = asked_of(request.GET, timezone.localdate())
+    asked = question_of(request)
     wanted = request.GET.get("resolution", "")
     resolution = next((one for one in RESOLUTIONS if str(one) == wanted), RESOLUTIONS[1])
     topics = topics_of(asked, _column(asked, request.GET.get("col", "")))
-    return JsonResponse(cells_of(request.municipality, asked, topics, resolution))
+    return by_facts(request, asked, lambda: cells_of(request.municipality, asked, topics, resolution))
 
 
+@gzip_page
 @require_safe
 @needs(*SEES_CASES)
-def points(request: DeskRequest) -> JsonResponse:
-    """Points of the cases the person may see, packed; single houses are not shown."""
-    asked = asked_of(request.GET, timezone.localdate())
-    conditions = case_filter(asked, _column(asked, request.GET.get("col", "")))
+def points(request: DeskRequest) -> HttpResponse:
+    """Points of the cases the person may see: middles of cells from afar, in a near `box` each house of several."""
+    asked = question_of(request)
+    column, box = _column(asked, request.GET.get("col", "")), read_box(request.GET.get("box", ""))
     town, user = request.municipality, request.user
+    if box is None:
+        return by_facts(request, asked, lambda: clusters_of(town, asked, topics_of(asked, column)))
     mine = cases_for(user, town, request.rights)
-    return JsonResponse(points_of(conditions.apply(mine, user, town, timezone.now())))
+    near = case_filter(asked, column).apply(mine, user, town, timezone.now())
+    return JsonResponse(points_of(near, box), json_dumps_params=DENSE)
+
+
+def by_facts(request: DeskRequest, asked: Asked, make: Callable[[], dict[str, Any]]) -> HttpResponse:
+    """The answer, or «не изменилось» while neither the question nor the facts it is made of have changed."""
+    mark = FactMark.objects.filter(municipality=request.municipality).values_list("brought_at", flat=True)
+    words = repr((__version__, request.municipality.pk, list(mark), asked, request.get_full_path()))
+    etag = quote_etag(sha256(words.encode()).hexdigest()[:32])
+    answer = get_conditional_response(request, etag=etag) or JsonResponse(make(), json_dumps_params=DENSE)
+    answer["ETag"] = etag
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
 
 
 @require_safe
 @needs("analytics.view")
 def workbook(request: DeskRequest) -> HttpResponse:
     """The matrix with all its rows and columns as XLSX."""
-    asked = asked_of(request.GET, timezone.localdate())
+    asked = question_of(request)
     matrix = matrix_of(request.municipality, asked)
-    response = HttpResponse(to_workbook(request.municipality, matrix, asked), content_type=XLSX)
+    limits = say_sight(asked.sight, request.municipality)
+    response = HttpResponse(to_workbook(request.municipality, matrix, asked, limits), content_type=XLSX)
     name = f"otklik-heatmap-{write_period(asked.period)}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

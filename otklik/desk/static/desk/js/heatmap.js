@@ -6,6 +6,9 @@ import { pointsLayer } from "./points.js";
 
 const RESOLUTION_AT = [[13, 9], [11, 8], [9, 7], [0, 6]];
 const LISTED = 40;
+// Nearer than this single houses are asked for, in boxes of these degrees: moving inside a box asks nothing.
+const HOUSES_AT = 15, TALL = 0.02, WIDE = 0.04;
+const MOST_KEPT = 12;
 const WAIT = 120;
 // Where the hand left the map: a swap of the matrix must not move it.
 const kept = { ground: "", view: null, layer: "cells" };
@@ -31,6 +34,7 @@ class HeatMap {
     this.cells = null;
     this.data = null;
     this.asking = null;
+    this.answers = new Map();
     const L = window.L;
     this.map = L.map(box, { attributionControl: false, scrollWheelZoom: false, keyboard: true, zoomControl: false, maxZoom: 17 });
     L.control.zoom({ position: "topright", zoomInTitle: "Ближе", zoomOutTitle: "Дальше" }).addTo(this.map);
@@ -45,13 +49,15 @@ class HeatMap {
 
   async start() {
     const ground = fetch(this.box.dataset.ground).then((reply) => reply.json()).catch(() => ({}));
-    const first = await this.ask("cells", { resolution: 7 });
+    const first = kept.view ? null : await this.ask("cells", { resolution: 7 });
     this.ground = await ground;
     this.look(first);
     if (this.ground.tiles) window.L.tileLayer(this.ground.tiles, { maxZoom: 17 }).addTo(this.map);
     else layGround(this.map, this.ground);
-    this.map.on("moveend", () => { kept.view = [this.map.getCenter(), this.map.getZoom()]; });
-    this.map.on("zoomend", () => this.show());
+    this.map.on("moveend", () => {
+      kept.view = [this.map.getCenter(), this.map.getZoom()];
+      this.show();
+    });
     new ResizeObserver(() => this.map.invalidateSize()).observe(this.box);
     await this.choose(this.box.dataset.points ? kept.layer : "cells");
     this.box.dataset.drawn = "yes";
@@ -64,15 +70,20 @@ class HeatMap {
     else this.map.setView(this.ground.centre ?? [58, 40], this.ground.centre ? 11 : 5);
   }
 
-  // The newest question wins: an answer to an older one is dropped.
+  // The newest question wins: an answer to an older one is dropped. A question asked again costs nothing.
   async ask(what, changes = {}) {
     this.asking?.abort();
     this.asking = new AbortController();
     const days = this.days ? { period: this.days, since: "", until: "" } : {};
+    const address = withWords(this.box.dataset[what], { ...changes, ...days });
+    if (this.answers.has(address)) return this.answers.get(address);
     try {
-      const reply = await fetch(withWords(this.box.dataset[what], { ...changes, ...days }), { signal: this.asking.signal });
+      const reply = await fetch(address, { signal: this.asking.signal });
       if (!reply.ok) throw new Error(String(reply.status));
-      return await reply.json();
+      const answer = await reply.json();
+      if (this.answers.size >= MOST_KEPT) this.answers.delete(this.answers.keys().next().value);
+      this.answers.set(address, answer);
+      return answer;
     } catch (error) {
       if (error.name !== "AbortError") this.say("Данные карты не пришли. Обновите страницу.");
       return null;
@@ -88,7 +99,7 @@ class HeatMap {
   }
 
   async show() {
-    const wanted = kept.layer === "points" ? "points" : `cells ${this.resolution()}`;
+    const wanted = kept.layer === "points" ? `points ${this.houses()}` : `cells ${this.resolution()}`;
     if (this.drawnAt === `${wanted} ${this.days}`) return;
     this.drawnAt = `${wanted} ${this.days}`;
     if (kept.layer === "points") await this.showPoints();
@@ -97,6 +108,13 @@ class HeatMap {
 
   resolution() {
     return RESOLUTION_AT.find(([zoom]) => this.map.getZoom() >= zoom)[1];
+  }
+
+  // The box of houses around the view, its sides on whole steps; empty from afar.
+  houses() {
+    if (this.map.getZoom() < HOUSES_AT) return "";
+    const view = this.map.getBounds(), low = (value, step) => Math.floor(value / step) * step, high = (value, step) => Math.ceil(value / step) * step;
+    return [low(view.getSouth(), TALL), low(view.getWest(), WIDE), high(view.getNorth(), TALL), high(view.getEast(), WIDE)].map((side) => side.toFixed(2)).join();
   }
 
   async showCells() {
@@ -122,12 +140,13 @@ class HeatMap {
   }
 
   async showPoints() {
-    const answer = await this.ask("points");
+    const box = this.houses();
+    const answer = await this.ask("points", { box });
     if (!answer) return;
     this.cells?.remove();
     this.points.addTo(this.map);
     const n = this.points.take(answer);
-    this.say(n ? `${cards(n)} с точкой` : "точек за эти дни нет");
+    this.say(n ? `${cards(n)} с точкой${box ? " поблизости" : ""}` : `точек ${box ? "поблизости" : "за эти дни"} нет`);
   }
 
   tell(cell, n, before, at) {

@@ -1,10 +1,12 @@
 // A layer of many points on one canvas: near ones gather into a ring with their count. A hundred thousand stay smooth:
-// each is projected once, a drawing only bins those in sight. Data as `analytics.heatmap.cells.points` packs them.
+// each is projected once, a drawing only bins those in sight. Data as `analytics.heatmap.cells.pack` packs them.
 
 import { colour } from "../../common/ground.js";
 
 const GATHER = 56, NEAREST = 16, FULL = 6.283185307179586;
 const MANY = 4_194_304;
+// A ring over cases of more cells than one: it opens no list, the map comes nearer instead.
+const SEVERAL = -1;
 
 function radius(n) {
   return n === 1 ? 6 : 10 + 3 * Math.log10(n);
@@ -18,7 +20,7 @@ function parted(rings) {
     if (!near) { kept.push(one); continue; }
     near.n += one.n;
     near.radius = radius(near.n);
-    if (near.cell !== one.cell) near.cell = "";
+    if (near.cell !== one.cell) near.cell = SEVERAL;
   }
   return kept;
 }
@@ -40,23 +42,24 @@ export function pointsLayer(L, onOpen) {
     },
 
     // Takes the answer in, gives the number of cases; x and y are parts of the whole Mercator square.
-    take(answer) {
-      let size = 0;
-      for (const [, flat] of answer.groups) size += flat.length / 3;
+    take({ south, west, step, cells, points }) {
+      const size = points.length / 4;
       this.x = new Float64Array(size);
       this.y = new Float64Array(size);
       this.n = new Uint32Array(size);
-      this.cell = new Array(size);
-      let place = 0, total = 0;
-      for (const [cell, flat] of answer.groups) {
-        for (let at = 0; at < flat.length; at += 3, place += 1) {
-          const sine = Math.sin(((answer.south + flat[at] * answer.step) * Math.PI) / 180);
-          this.x[place] = (answer.west + flat[at + 1] * answer.step + 180) / 360;
-          this.y[place] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-          this.n[place] = flat[at + 2];
-          this.cell[place] = cell;
-          total += flat[at + 2];
-        }
+      this.cell = new Int32Array(size);
+      this.cells = cells;
+      let cell = 0, lat = 0, lon = 0, total = 0;
+      for (let place = 0, at = 0; place < size; place += 1, at += 4) {
+        cell += points[at];
+        lat += points[at + 1];
+        lon += points[at + 2];
+        const sine = Math.sin(((south + lat * step) * Math.PI) / 180);
+        this.x[place] = (west + lon * step + 180) / 360;
+        this.y[place] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+        this.n[place] = points[at + 3];
+        this.cell[place] = cell;
+        total += points[at + 3];
       }
       this.draw();
       return total;
@@ -76,7 +79,7 @@ export function pointsLayer(L, onOpen) {
           bin.x += x * n;
           bin.y += y * n;
           bin.n += n;
-          if (bin.cell !== this.cell[place]) bin.cell = "";
+          if (bin.cell !== this.cell[place]) bin.cell = SEVERAL;
         }
       }
       return parted([...bins.values()].map((bin) => ({ x: bin.x / bin.n - min.x, y: bin.y / bin.n - min.y, n: bin.n, cell: bin.cell, radius: radius(bin.n) })));
@@ -122,7 +125,7 @@ export function pointsLayer(L, onOpen) {
       const hit = this.drawn?.find((one) => Math.hypot(one.x - x, one.y - y) <= one.radius + 2);
       if (!hit) return;
       const at = this._map.containerPointToLatLng([hit.x, hit.y]);
-      if (hit.cell) onOpen(hit.cell, this.inCell(hit.cell), at);
+      if (hit.cell !== SEVERAL) onOpen(this.cells[hit.cell], this.inCell(hit.cell), at);
       else this._map.setView(at, Math.min(this._map.getZoom() + 2, this._map.getMaxZoom()));
     },
 
