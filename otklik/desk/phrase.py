@@ -9,10 +9,11 @@ from otklik.accounts.models import Body, User
 from otklik.accounts.selectors import Rights
 from otklik.cases.selectors import CaseFilter, cases_for
 from otklik.cases.selectors.filters import NOT_KNOWN
-from otklik.cases.states import KINDS, OPEN_STATES, STATES
+from otklik.cases.states import ANSWER_KINDS, KINDS, OPEN_STATES, STATES
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
 from otklik.places.models import Settlement
+from otklik.quality.rules import TITLES as FAULTS
 from otklik.topics.groups import GROUP_TITLES
 from otklik.topics.models import Block, Topic
 
@@ -64,6 +65,12 @@ DROPS = {
     "triage": "разбора",
     "mine": "«только мои»",
     "repeat": "повторных",
+    "result": "итога",
+    "solvable": "решаемых",
+    "fault": "подсказки",
+    "returned": "возврата проекта",
+    "score": "оценки",
+    "dates": "дня ответа",
     "since": "дня «с»",
     "until": "дня «по»",
 }
@@ -106,6 +113,12 @@ def phrase_of(conditions: CaseFilter, municipality: Municipality) -> dict[str, A
             ("triage", "ждут разбора"),
             ("mine", "только мои"),
             ("repeat", "повторные"),
+            ("result", f"итог: {dict(ANSWER_KINDS).get(conditions.result, conditions.result)}"),
+            ("solvable", "решаемые"),
+            ("fault", f"подсказка «{FAULTS.get(conditions.fault, conditions.fault)}»"),
+            ("returned", "проект возвращали"),
+            ("score", f"оценка {conditions.score}" if conditions.score.isdigit() else "с оценкой"),
+            ("dates", "дни ответа"),
             ("since", f"с {conditions.since}"),
             ("until", f"по {conditions.until}"),
         )

@@ -1,18 +1,18 @@
 """Deeds of quality: hints of answers handed over, decisions on explanations of what could have been solved."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from otklik.accounts.models import User
 from otklik.audit.services import record
-from otklik.cases.models import Answer, CaseText
+from otklik.cases.models import Answer, Case, CaseText
 from otklik.cases.services import reopen_case
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.quality.models import REVIEWS, ExplainedReview, ReadingMark
 from otklik.quality.rules import find_faults
+from otklik.quality.selectors import explained_answer
 
 AT_ONCE = 300
 WORDS_LIMIT = 500
@@ -47,16 +47,14 @@ def codes_of(message: str, answer: str, author: str) -> list[str]:
     return list(dict.fromkeys(fault.code for fault in find_faults(message, answer, author)))
 
 
-def review_explained(
-    answers: Sequence[Answer], decision: str, words: str, by: User, now: datetime
-) -> ExplainedReview:
-    """Decide on the explanation of one case: it is right, or the case comes back to work. Raises Refused."""
+def review_explained(case: Case, decision: str, words: str, by: User, now: datetime) -> ExplainedReview:
+    """Decide on the explanation of a case: it is right, or the case comes back to work. Raises Refused."""
     if decision not in dict(REVIEWS):
         raise Refused("Выберите: разъяснение уместно или вернуть в работу.")
     said = words.strip()[:WORDS_LIMIT]
     if not said:
         raise Refused("Напишите, почему: решение останется при ответе.")
-    answer = next(iter(answers), None)
+    answer = explained_answer(case)
     if answer is None or ExplainedReview.objects.filter(answer=answer).exists():
         raise Refused("Это разъяснение уже проверено. Обновите страницу.")
     if answer.author_id == by.pk:

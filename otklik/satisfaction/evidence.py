@@ -6,7 +6,7 @@ from otklik.charter.evidence import Evidence, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import number
-from otklik.satisfaction.models import Recheck, Score
+from otklik.satisfaction.models import Recheck, Score, Study
 
 
 def _of_scores(*keys: str, condition: Q, link: str = "/cases/") -> None:
@@ -67,3 +67,12 @@ def _of_rechecks(*keys: str, condition: Q) -> None:
 _of_rechecks("quality.checks", "quality.by_channel", condition=Q())
 _of_rechecks("quality.by_block", condition=~Q(case__block_key=""))
 _of_rechecks("quality.pos_measures", condition=Q(case__channel__kind="pos") & ~Q(result=""))
+
+
+@proves("satisfaction.studies")
+def studies(municipality: Municipality, period: Period) -> Evidence:
+    """Studies written down in the period."""
+    start, end = period.moments(municipality.time_zone)
+    rows = Study.objects.filter(municipality=municipality, at__gte=start, at__lt=end)
+    found = rows.aggregate(count=Count("pk"), last=Max("at"))
+    return Evidence(found["count"], found["last"], "/satisfaction/")

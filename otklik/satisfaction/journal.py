@@ -5,5 +5,6 @@ WORDS = {
     "satisfaction.scored": "заявитель оценил ответ",
     "satisfaction.recheck_opened": "плохая оценка открыла проверку",
     "satisfaction.recheck_closed": "проверка по оценке закрыта",
+    "satisfaction.studied": "исследование удовлетворённости записано",
     "satisfaction.erased": "слова заявителей удалены по сроку хранения",
 }

@@ -1,7 +1,8 @@
 """Asking the citizen after the answer: an invitation by a secret link, and the score given."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from otklik.cases.models import Case
 from otklik.common.models import Owned
@@ -49,3 +50,31 @@ class Recheck(Owned):
 
     class Meta:
         verbose_name = "повторная проверка"
+
+
+class Study(Owned):
+    """A dated study of satisfaction: its question, method and sample, the figures as they were, what was found.
+
+    It is kept as a record: never edited, a later one is another row.
+    """
+
+    title = models.CharField("название", max_length=200)
+    question = models.CharField("вопрос", max_length=500)
+    method = models.TextField("метод")
+    sample = models.TextField("выборка")
+    since = models.DateField("с")
+    until = models.DateField("по")
+    block = models.CharField("блок", max_length=60, blank=True)
+    figures = models.JSONField("цифры")
+    findings = models.TextField("выводы")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author_title = models.CharField("должность автора", max_length=200)
+    at = models.DateTimeField("когда")
+
+    class Meta:
+        verbose_name = "исследование"
+        ordering = ["-at", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(until__gte=F("since")), name="study_days")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -77,6 +77,7 @@ class Finding(Owned):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    by_title = models.CharField("должность записавшего", max_length=200, blank=True)
     cause = models.CharField("причина, как её видит сотрудник", max_length=1000, blank=True)
     decision = models.CharField("решение", max_length=8, choices=DECISIONS, blank=True)
     words = models.CharField("пояснение", max_length=500, blank=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from otklik.accounts.models import Role, User
+from otklik.accounts.selectors import rights_of
 from otklik.accounts.services import leave_notice
 from otklik.analytics.criteria.models import DECISIONS, Criterion, Finding, Run
 from otklik.analytics.criteria.reading import LIST, Told, found_on, may_cut
@@ -216,6 +217,7 @@ def note_growth(
         link=f"{LIST}?{CaseFilter(channel=channel, **days).to_query()}",
         at=now,
         by=by,
+        by_title=rights_of(by, municipality).title[:200],
         cause=said,
     )
     record(made, "criteria.noted", by, municipality, why=said[:300])

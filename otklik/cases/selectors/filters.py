@@ -5,11 +5,11 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from otklik.accounts.models import User
-from otklik.cases.models import Case
+from otklik.cases.models import Answer, Case
 from otklik.cases.states import OPEN_STATES
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
@@ -41,6 +41,12 @@ class CaseFilter:
     triage: str = ""
     mine: str = ""
     repeat: str = ""
+    result: str = ""
+    solvable: str = ""
+    fault: str = ""
+    returned: str = ""
+    score: str = ""
+    dates: str = ""
     since: str = ""
     until: str = ""
     order: str = ""
@@ -69,6 +75,7 @@ class CaseFilter:
             "block_key": self.block,
             "kind": self.kind,
             "urgency": self.urgency,
+            "result": self.result,
         }
         found = cases.filter(**{name: value for name, value in equal.items() if value and value != "open"})
         if self.state == "open":
@@ -81,6 +88,9 @@ class CaseFilter:
             found = found.filter(needs_triage=True)
         if self.repeat:
             found = found.filter(is_repeat=True)
+        if self.solvable:
+            found = found.filter(solvable=True)
+        found = found.filter(self._answers(), self._score())
         if self.mine:
             found = found.filter(executor=user)
         zone = ZoneInfo(municipality.time_zone)
@@ -101,6 +111,21 @@ class CaseFilter:
         asked = {"key": self.topic, "group": self.group}
         found = Topic.objects.filter(**{name: value for name, value in asked.items() if value})
         return Q(topic_id__in=list(found.values_list("pk", flat=True)))
+
+    def _answers(self) -> Q:
+        """Cases with an answer that was returned, or in which the reader of answers saw this hint."""
+        condition = Q()
+        versions = Answer.objects.filter(case=OuterRef("pk"))
+        if self.returned:
+            condition &= Q(Exists(versions.filter(state="returned")))
+        if self.fault:
+            condition &= Q(Exists(versions.filter(faults__contains=[self.fault])))
+        return condition
+
+    def _score(self) -> Q:
+        if self.score == "any":
+            return Q(score__isnull=False)
+        return Q(score=int(self.score)) if self.score.isdigit() else Q()
 
     def _settlement(self) -> Q:
         if self.settlement == NOT_KNOWN:
@@ -127,12 +152,13 @@ class CaseFilter:
         return inside | Q(h3="", settlement_id__in=here)
 
     def _days(self, zone: ZoneInfo) -> Q:
-        condition = Q()
+        """Days of coming, or of the answer when `dates` says so."""
+        condition, field = Q(), "answered_at" if self.dates == "answered" else "came_at"
         since, until = _day(self.since), _day(self.until)
         if since:
-            condition &= Q(came_at__gte=datetime.combine(since, time.min, zone))
+            condition &= Q((f"{field}__gte", datetime.combine(since, time.min, zone)))
         if until:
-            condition &= Q(came_at__lt=datetime.combine(until + timedelta(days=1), time.min, zone))
+            condition &= Q((f"{field}__lt", datetime.combine(until + timedelta(days=1), time.min, zone)))
         return condition
 
     def _term(self, now: datetime, zone: ZoneInfo) -> Q:

@@ -1,4 +1,4 @@
-"""Сроки: running clocks as a board — overdue, today, tomorrow, the week, later."""
+"""Сроки: running clocks as a board — overdue, today, tomorrow, the week, later; and how terms were kept."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,14 +7,24 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from otklik.analytics.columns import HOURS
+from otklik.analytics.measures import measure
+from otklik.analytics.models import FactMark
+from otklik.analytics.selectors import hours, sums
 from otklik.cases.models import Term
 from otklik.cases.selectors import CaseFilter, list_page, terms_board
+from otklik.common.models import Municipality
+from otklik.common.period import Period
+from otklik.common.periods import before
 from otklik.deadlines.calendar import WorkCalendar
 from otklik.deadlines.selectors import calendar_alarm, calendar_of
 from otklik.desk.clocks import chip_of, row_chip
+from otklik.desk.cuts import cut_asked, cut_links, cut_table
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs, page_or_part
+from otklik.desk.periods import period_asked, period_picker, say_days
 from otklik.desk.request import DeskRequest
+from otklik.desk.views.measures import Cell, cell_of
 
 COLUMNS = (
     ("overdue", "Просрочено", "term=overdue&order=term", "Просроченных сроков нет."),
@@ -22,6 +32,9 @@ COLUMNS = (
     ("tomorrow", "Завтра", "term=soon&order=term", "На завтра сроков нет."),
     ("week", "Неделя", "state=open&order=term", "На этой неделе больше ничего не истекает."),
 )
+
+KEPT = ("overdue", "in_time", "first_p90", "final_p90", "promises_kept")
+KEPT_HEADS = ("in_time", "overdue", "first_median", "first_p90", "final_p90", "extended", "promises_kept")
 
 
 @require_safe
@@ -47,6 +60,7 @@ def board(request: DeskRequest) -> HttpResponse:
         "columns": columns,
         "alarm": calendar_alarm(today),
         "next_year": today.year + 1,
+        "may_see_kept": may(request, "analytics.view"),
         "may_see_calendar": may(request, "charter.view", "deadlines.manage"),
     }
     return page_or_part(request, "terms/board", context)
@@ -68,3 +82,38 @@ def later(request: DeskRequest, calendar: WorkCalendar) -> dict[str, Any]:
         "n": len(rows),
         "rows": rows,
     }
+
+
+@require_safe
+@needs("analytics.view")
+def kept(request: DeskRequest) -> HttpResponse:
+    """Соблюдение: who keeps terms and who does not, by body, topic, channel and block; waits of nine in ten."""
+    town, query, today = request.municipality, request.GET, timezone.localdate()
+    period, by = period_asked(query, today), cut_asked(query, "body")
+    listed = may(request, *SEES_CASES)
+    past = before(period)
+    counted = [_counted(town, one) for one in (period, past)]
+    table = cut_table(
+        town, period, by, [measure(key) for key in KEPT], {"dates": "answered"} if listed else None, "due"
+    )
+    context = {
+        "heads": [
+            {"title": measure(key).title, "now": counted[0][key], "past": counted[1][key]}
+            for key in KEPT_HEADS
+        ],
+        "table": table,
+        "has_waits": by != "block",
+        "picker": period_picker(query, period, today),
+        "past": say_days(past, today),
+        "cuts": cut_links(query, by),
+        "may_see_board": listed,
+        "mark": FactMark.objects.filter(municipality=town).first(),
+    }
+    return page_or_part(request, "terms/kept", context)
+
+
+def _counted(town: Municipality, period: Period) -> dict[str, Cell]:
+    """The main figures of a period in words."""
+    found = sums([town.pk], period)[()]
+    waits = {what: hours([town.pk], period, what)[()] for what in HOURS}
+    return {key: cell_of(measure(key), measure(key).of(found, waits)) for key in KEPT_HEADS}
