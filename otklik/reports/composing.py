@@ -3,7 +3,7 @@
 Reads only; `services` keeps what comes out. What a person has typed is searched for personal data beforehand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,26 +11,45 @@ from otklik.analytics.models import FactMark
 from otklik.charter.schema import Charter
 from otklik.charter.schema.office import Report as CharterReport
 from otklik.charter.selectors import charter_of
+from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import write_period
 from otklik.common.words import tie
+from otklik.reports.about import KINDS, WHOLE, About
 from otklik.reports.forms import FORMS, Form
+from otklik.reports.grounds import ground_of
 from otklik.reports.parts import Document, Writing
 from otklik.reports.periods import in_words
 from otklik.reports.phrases import to_whom
 from otklik.reports.source import Source
 
 SIGNER, LEADER = "head", "leader"
+CARRIERS = {
+    "note": "note",
+    "summary": "note",
+    "decision_support": "note",
+    "recipients_work": "bodies",
+    "quarterly": "quarter",
+    "block": "branch",
+    "planning": "planning",
+    "region_projects": "projects",
+    "block_projects": "projects",
+    "region_request": "materials",
+}
+"""Which form carries a report that a charter names."""
+Told = Callable[[int, int], None]
+"""Called after every part with how many are ready and of how many."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to compose: a form over a period, for a report of the charter when it asks for one."""
+    """What to compose: a form over a period, about one thing or all, for a report of the charter if it asks."""
 
     form: Form
     period: Period
     charter_key: str = ""
+    about: About = WHOLE
 
     def wanted(self, charter: Charter) -> CharterReport | None:
         return charter.reports.get(self.charter_key)
@@ -38,12 +57,8 @@ class Order:
 
 def form_of(report: CharterReport) -> Form | None:
     """Which of our forms carries a report of the charter; None where people write it themselves."""
-    if report.key in ("note", "summary", "decision_support"):
-        return FORMS["note"]
-    if report.key == "recipients_work":
-        return FORMS["bodies"]
-    if report.key in ("quarterly", "block"):
-        return FORMS["quarter"]
+    if report.key in CARRIERS:
+        return FORMS[CARRIERS[report.key]]
     return FORMS["week"] if report.channel else None
 
 
@@ -53,17 +68,31 @@ def asked_by(charter: Charter, form: Form) -> str:
 
 
 def compose(
-    town: Municipality, order: Order, now: datetime, additions: Mapping[str, str] | None = None
+    town: Municipality,
+    order: Order,
+    now: datetime,
+    additions: Mapping[str, str] | None = None,
+    said: Mapping[str, str] | None = None,
+    told: Told | None = None,
 ) -> Document:
-    """The document of this moment, without number and day: the figures of the facts as they are now."""
+    """The document of this moment, without number and day: the figures of the facts as they are now.
+
+    Raises Refused for a form that wants one thing and is given none.
+    """
+    if order.form.about and order.form.about != order.about.kind:
+        raise Refused(f"«{order.form.heading} {order.form.subject}»: выберите {KINDS[order.form.about]}.")
     wanted = _charter_report(town, order)
-    source = Source(town, order.period, now, (wanted.channel or "") if wanted else "")
-    page = Writing()
-    for key in sections_of(town, order):
+    channel = (wanted.channel or "") if wanted else ""
+    source = Source(town, order.period, now, channel, order.about, said or {})
+    page, sections = Writing(), sections_of(town, order)
+    page.say(ground_of(town, order.charter_key))
+    for place, key in enumerate(sections, 1):
         order.form.sections[key](source, page, (additions or {}).get(key, ""))
+        if told:
+            told(place, len(sections))
     return Document(
         heading=wanted.title if wanted else order.form.heading,
-        subject=tie(order.form.subject),
+        subject=tie(f"{order.form.subject} {order.about.title}".strip()),
         period=f"за\u00a0{in_words(order.period)}",
         centre=source.charter.identity.centre_title,
         addressee=to_whom(wanted.addressee if wanted else _addressee(source.charter)),
@@ -90,6 +119,7 @@ def basis_of(town: Municipality, order: Order) -> dict[str, object]:
         "filters": {
             "period": write_period(order.period),
             "channel": (wanted.channel or "") if wanted else "",
+            **order.about.conditions,
         },
     }
 

@@ -7,6 +7,8 @@ from django.db.models import Count, Max
 from otklik.charter.evidence import Evidence, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.words import NBSP
+from otklik.reports.material_state import line_of, requests_of
 from otklik.reports.models import Report, ReportConfirmation
 
 PAGE = "/reports/"
@@ -34,6 +36,8 @@ _signed("reports.consolidated", form__in=("note", "quarter"))
 _signed("reports.pos", charter_key="pos")
 _signed("reports.incident", charter_key="incident")
 _signed("reports.region_data", form__in=("quarter", "ukaz171"))
+_signed("reports.region_projects", charter_key="region_projects")
+_signed("reports.planning", "reports.planning_region", form="planning")
 
 
 @proves("reports.block")
@@ -42,3 +46,14 @@ def confirmed_by_blocks(municipality: Municipality, period: Period) -> Evidence:
     rows = ReportConfirmation.objects.filter(municipality=municipality, at__gte=start, at__lt=end)
     found = rows.aggregate(n=Count("pk"), last=Max("at"))
     return Evidence(found["n"], found["last"], PAGE)
+
+
+@proves("office.requests_region")
+def requests_answered(municipality: Municipality, period: Period) -> Evidence:
+    """Materials sent in the period, and how many of them in time."""
+    start, end = period.moments(municipality.time_zone)
+    rows = requests_of(municipality).filter(report__sent_at__gte=start, report__sent_at__lt=end)
+    lines = [line_of(one, period.until) for one in rows]
+    last = rows.aggregate(last=Max("report__sent_at"))["last"]
+    in_time = sum(one.state == "sent" for one in lines)
+    return Evidence(len(lines), last, PAGE, f"из{NBSP}них в{NBSP}срок: {in_time}" if lines else "")

@@ -1,6 +1,6 @@
 """Rows of a report's table of indicators: measures of the catalogue as cells. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from otklik.analytics.figures import Histogram
 from otklik.analytics.measures import Measure, measure
@@ -15,14 +15,26 @@ KEYS = (
 )
 """Counts, terms, completeness, satisfaction, fast track: the order of Михайловка 3.2.9."""
 
+TERMS = ("in_time", "in_control_time", "overdue", "extended", "first_median", "final_median", "promises_kept")
+QUALITY = (
+    "solvable_solved",
+    "explained",
+    "refused",
+    "first_pass",
+    "returned_answers",
+    "repeated",
+    "reopened",
+)
+SATISFACTION = ("satisfaction", "scored", "response_rate", "low_scores", "rechecks")
+
 Hours = Mapping[str, Histogram]
 
 
-def rows_of(pair: Pair, now: Hours, was: Hours) -> list[tuple[Cell, ...]]:
+def rows_of(pair: Pair, now: Hours, was: Hours, keys: Sequence[str] = KEYS) -> list[tuple[Cell, ...]]:
     """Title with its unit, the value now and before."""
     return [
         (text_cell(_title(one)), _cell(one, pair.now, now), _cell(one, pair.was, was))
-        for one in map(measure, KEYS)
+        for one in map(measure, keys)
     ]
 
 

@@ -1,7 +1,7 @@
 """The periods of reports: asked by a key, said in a document's words, and when each paper is due. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -71,25 +71,26 @@ def _year_of(day: date) -> Period:
     return year_of(day.year)
 
 
-# How long a paper takes after its period ends where the charter names no day: a proposal of the product.
-CADENCES: dict[str, tuple[Callable[[date], Period], int]] = {
-    "daily": (_day_of, 1),
-    "weekly": (week_of, 1),
-    "twice_a_month": (fortnight_of, 3),
-    "monthly": (_month_of, 5),
-    "quarterly": (_quarter_of, 10),
-    "yearly": (_year_of, 20),
+CADENCES: dict[str, Callable[[date], Period]] = {
+    "daily": _day_of,
+    "weekly": week_of,
+    "twice_a_month": fortnight_of,
+    "monthly": _month_of,
+    "quarterly": _quarter_of,
+    "yearly": _year_of,
 }
 
 
-def slots(cadence: str, days: list[int], today: date, how_many: int = 2) -> list[Slot]:
+def slots(
+    cadence: str, days: list[int], waits: Mapping[str, int], today: date, how_many: int = 2
+) -> list[Slot]:
     """Periods that have ended, the newest first, and when their papers are due; none without a cadence.
 
-    `days` of the month come from the charter; with none the day is the product's proposal.
+    `days` of the month come from the charter; with none a paper is due `waits` days after its period.
     """
     if cadence not in CADENCES:
         return []
-    made, wait = CADENCES[cadence]
+    made, wait = CADENCES[cadence], waits[cadence]
     found: list[Slot] = []
     period = before(made(today))
     while len(found) < how_many:

@@ -1,14 +1,16 @@
 """Questions about reports: those kept, the document ready for any medium, what the charter asks for and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from otklik.accounts.selectors import Rights
+from otklik.analytics.figures import Sums
 from otklik.charter.schema.office import Report as CharterReport
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
@@ -16,11 +18,14 @@ from otklik.common.period import Period
 from otklik.common.words import NBSP, clock, table_day
 from otklik.reports.composing import form_of
 from otklik.reports.forms import FORMS, Form
-from otklik.reports.models import Report
+from otklik.reports.grounds import clauses_of
+from otklik.reports.models import Report, ReportConfirmation
+from otklik.reports.norms import waits_of
 from otklik.reports.parts import Document, document_from
 from otklik.reports.periods import Slot, slots
 from otklik.reports.phrases import listed
 from otklik.reports.services import digest_of, may_confirm
+from otklik.reports.source import Pair, Source
 from otklik.topics.models import Block
 
 MONTHLY = "monthly"
@@ -51,6 +56,7 @@ class Duty:
     form: Form | None
     slots: tuple["DueSlot", ...]
     is_of_channel: bool = False
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,12 +71,17 @@ class DueSlot:
 
 @dataclass(frozen=True)
 class BlockPart:
-    """A block of a report: who has confirmed it, whether the viewer may."""
+    """A block of a report: its figures, what it has added, who has confirmed it, whether the viewer may."""
 
     key: str
     title: str
+    text: str
     confirmed: str
     may_confirm: bool
+    may_write: bool
+    now: Sums
+    was: Sums
+    link: str
 
 
 def reports_of(municipality: Municipality) -> QuerySet[Report]:
@@ -99,13 +110,14 @@ def document_of(report: Report) -> Document:
 
 def duties_of(municipality: Municipality, today: date) -> list[Duty]:
     """Papers by the charter in its order, then the monthly figures of Указ 171, which every body owes."""
+    waits = waits_of(municipality)
     kept = {
         (one.form, one.charter_key, one.since, one.until): one
         for one in without_documents(municipality).order_by("composed_at")
     }
-    made = [_duty(one, kept, today) for one in charter_of(municipality).reports.values()]
+    made = [_duty(municipality, one, kept, waits, today) for one in charter_of(municipality).reports.values()]
     law, key = FORMS["ukaz171"], ""
-    nearest = _answered(law, key, slots(MONTHLY, [], today), kept, today)
+    nearest = _answered(law, key, slots(MONTHLY, [], waits, today), kept, today)
     return [*made, Duty(key, LAW_TITLE, LAW_ADDRESSEE, CADENCE_WORDS[MONTHLY], law, nearest)]
 
 
@@ -114,15 +126,38 @@ def blocks_of(report: Report, rights: Rights) -> list[BlockPart]:
     if not FORMS[report.form].by_blocks:
         return []
     done = {one.block_key: one for one in report.confirmations.all()}
+    source = Source(report.municipality, period_of(report), report.composed_at)
+    figures = source.pairs("block")
+    is_open = report.state in ("draft", "frozen")
     return [
-        BlockPart(
-            block.key,
-            block.title,
-            f"{done[block.key].by_title}, {_moment(report, done[block.key].at)}" if block.key in done else "",
-            block.key not in done and report.state in ("draft", "frozen") and may_confirm(rights, block.key),
+        _block_part(
+            report, block, done.get(block.key), is_open and may_confirm(rights, block.key), source, figures
         )
         for block in Block.objects.filter(municipality=report.municipality)
     ]
+
+
+def _block_part(
+    report: Report,
+    block: Block,
+    said: ReportConfirmation | None,
+    is_his: bool,
+    source: Source,
+    figures: Mapping[tuple[Any, ...], Pair],
+) -> BlockPart:
+    confirmed = f"{said.by_title}, {_moment(report, said.at)}" if said and said.at else ""
+    pair = figures.get((block.key,), Pair())
+    return BlockPart(
+        block.key,
+        block.title,
+        said.text if said else "",
+        confirmed,
+        is_his and not confirmed,
+        is_his and report.state == "draft",
+        pair.now,
+        pair.was,
+        source.link(block=block.key),
+    )
 
 
 def today_in(municipality: Municipality) -> date:
@@ -130,11 +165,21 @@ def today_in(municipality: Municipality) -> date:
     return timezone.localdate(timezone=ZoneInfo(municipality.time_zone))
 
 
-def _duty(asked: CharterReport, kept: Kept, today: date) -> Duty:
+def late_slots(duties: Sequence[Duty]) -> list[tuple[Duty, DueSlot]]:
+    """What should have been handed in by now, the longest waited for first."""
+    found = [(duty, one) for duty in duties for one in duty.slots if one.is_late]
+    return sorted(found, key=lambda one: one[1].slot.due)
+
+
+def _duty(
+    town: Municipality, asked: CharterReport, kept: Kept, waits: Mapping[str, int], today: date
+) -> Duty:
     form = form_of(asked)
-    nearest = _answered(form, asked.key, slots(asked.cadence, asked.days, today), kept, today) if form else ()
+    days = slots(asked.cadence, asked.days, waits, today)
+    nearest = _answered(form, asked.key, days, kept, today) if form else ()
+    clauses = tuple(clauses_of(town, asked.key))
     cadence = CADENCE_WORDS[asked.cadence]
-    return Duty(asked.key, asked.title, asked.addressee, cadence, form, nearest, bool(asked.channel))
+    return Duty(asked.key, asked.title, asked.addressee, cadence, form, nearest, bool(asked.channel), clauses)
 
 
 def _answered(form: Form, key: str, nearest: Sequence[Slot], kept: Kept, today: date) -> tuple[DueSlot, ...]:
@@ -151,8 +196,12 @@ def _day(report: Report) -> str:
 
 
 def _confirmed(report: Report) -> tuple[str, ...]:
-    blocks = [f"«{one.block_title}»" for one in report.confirmations.all()]
-    return (f"Данные подтвердили блоки: {listed(blocks)}.",) if blocks else ()
+    blocks = [f"«{one.block_title}»" for one in report.confirmations.all() if one.at]
+    said = (f"Данные подтвердили блоки: {listed(blocks)}.",) if blocks else ()
+    if not report.unconfirmed_why:
+        return said
+    who = "Остальные блоки данных" if blocks else "Блоки данных"
+    return (*said, f"{who} не{NBSP}подтвердили: {report.unconfirmed_why.rstrip('.')}.")
 
 
 def _signature(report: Report) -> tuple[str, ...]:

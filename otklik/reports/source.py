@@ -4,8 +4,8 @@ Calls `analytics.selectors` and the cases; called by the forms. Names of residen
 asked for here, so they cannot get into a report.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -31,8 +31,12 @@ from otklik.common.periods import before
 from otklik.deadlines.selectors import calendar_of
 from otklik.language.personal import find_personal
 from otklik.places.models import Settlement
+from otklik.reports.about import WHOLE, About
 from otklik.reports.periods import in_short
 from otklik.topics.models import Block, Topic
+
+FIELDS = {"topic": "topic__key", "settlement": "settlement_id", "body": "body_id", "block": "block_key"}
+"""Where a case keeps what a paper may be about."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +69,17 @@ class Spot:
 
 @dataclass(frozen=True)
 class Source:
-    """One municipality and one period, of one channel when it is named; `now` is when the paper is composed."""
+    """One municipality and one period, of one channel or one thing when it is named.
+
+    `now` is when the paper is composed; `said` are the words of blocks by the block's key.
+    """
 
     town: Municipality
     period: Period
     now: datetime
     channel: str = ""
+    about: About = WHOLE
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def previous(self) -> Period:
@@ -104,9 +113,22 @@ class Source:
         return {key: Pair(now.get(key, Sums()), was.get(key, Sums())) for key in {**now, **was}}
 
     def waited(self, what: str, topics: Iterable[str] | None = None) -> Histogram:
-        """Hours to the first or the final answer over the period, of some topics when they are given."""
-        where = {} if topics is None else {"topic": list(topics)}
-        return hours([self.town.pk], self.period, what, (), self._asked(where))[()]
+        """Hours to the first or the final answer over the period, of some topics when they are given.
+
+        Facts keep no hours by place: for one settlement nothing is told. A block is its topics.
+        """
+        if self.about.kind == "settlement":
+            return Histogram()
+        asked: dict[str, object] = {} if topics is None else {"topic": list(topics)}
+        if self.about.kind == "block":
+            asked = {"topic": self.topics_of(self.about.key)}
+        elif not asked:
+            asked = {**self.about.where}
+        return hours([self.town.pk], self.period, what, (), self._of_channel(asked))[()]
+
+    def topics_of(self, block: str) -> list[str]:
+        """Keys of the topics a block answers for."""
+        return [topic.key for one in self.blocks if one.key == block for topic in one.topics.all()]
 
     def waits(self, topics: Iterable[str] | None = None) -> dict[str, Histogram]:
         """Both histograms by name, as measures take them."""
@@ -115,7 +137,18 @@ class Source:
     @cached_property
     def earlier(self) -> "Source":
         """The same town and channel in the period before."""
-        return Source(self.town, self.previous, self.now, self.channel)
+        return replace(self, period=self.previous)
+
+    def of_block(self, block: Block) -> "Source":
+        """The same for one block alone."""
+        return replace(self, about=About("block", block.key, f"«{block.title}»"))
+
+    def months(self, how_many: int) -> dict[date, Sums]:
+        """Counts by the first day of each month, the last month is that of the period's end."""
+        last = self.period.until.replace(day=1)
+        first = (last - timedelta(days=31 * how_many - 31 - 15)).replace(day=1)
+        found = sums([self.town.pk], Period(first, self.period.until), ("month",), self._asked({}))
+        return {key[0]: one for key, one in sorted(found.items())}
 
     @cached_property
     def by_topic(self) -> dict[tuple[Any, ...], Pair]:
@@ -170,8 +203,12 @@ class Source:
     def link(self, **conditions: str) -> str:
         """The list of the cases received in the period under these conditions."""
         days = {"since": self.period.since.isoformat(), "until": self.period.until.isoformat()}
+        return _list_of(CaseFilter(**{**days, **self._conditions, **conditions}))
+
+    @property
+    def _conditions(self) -> dict[str, str]:
         channel = {"channel": self.channel} if self.channel else {}
-        return _list_of(CaseFilter(**{**days, **channel, **conditions}))
+        return {**channel, **self.about.conditions}
 
     @cached_property
     def overdue(self) -> list[Overdue]:
@@ -186,7 +223,9 @@ class Source:
                 self.body(row["body_id"] or 0),
                 row["cards"],
                 (self.now - row["oldest"]).days,
-                _list_of(CaseFilter(term="broken", body=str(row["body_id"] or ""), channel=self.channel)),
+                _list_of(
+                    CaseFilter(**{**self._conditions, "term": "broken", "body": str(row["body_id"] or "")})
+                ),
             )
             for row in rows
         ]
@@ -209,7 +248,10 @@ class Source:
 
     def _cases(self) -> Any:
         own = Case.objects.filter(municipality=self.town)
-        return own.filter(channel__key=self.channel) if self.channel else own
+        narrowed = {FIELDS[name]: value for name, value in self.about.where.items()}
+        if self.channel:
+            narrowed["channel__key"] = self.channel
+        return own.filter(**narrowed)
 
     def _streets(self, period: Period) -> dict[tuple[int, str], int]:
         start, end = period.moments(self.town.time_zone)
@@ -224,6 +266,9 @@ class Source:
         return f"{name}, {street}" if street and not find_personal(street) else name
 
     def _asked(self, where: dict[str, Any]) -> dict[str, object]:
+        return self._of_channel({**self.about.where, **where})
+
+    def _of_channel(self, where: Mapping[str, object]) -> dict[str, object]:
         return {**({"channel": self.channel} if self.channel else {}), **where}
 
 

@@ -1,37 +1,100 @@
-"""The timer of reports: a line to those who compose, before a paper is due and when it is late."""
+"""Timers of reports: papers composed ahead, letters that have left, lines about what is due. Each may run twice."""
 
-from otklik.accounts.models import Notice
-from otklik.accounts.services import leave_notice
+from collections.abc import Callable
+from datetime import date
+
+from django.utils import timezone
+
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.common.words import table_day
+from otklik.reports.delivery import settle
+from otklik.reports.drafting import compose_next, order_due
+from otklik.reports.material_state import lines_of
+from otklik.reports.materials import address_of_request, heads_of
+from otklik.reports.models import RequestPart
+from otklik.reports.norms import drafts_itself, remind_days
+from otklik.reports.notices import leave_once
 from otklik.reports.periods import in_words
 from otklik.reports.selectors import DueSlot, Duty, duties_of, today_in
 
-DAYS_BEFORE = 2
 PAGE = "/reports/"
+MOST_AT_ONCE = 20
+
+
+def compose_waiting() -> int:
+    """Compose what is ordered, municipality by municipality; returns how many papers were tried."""
+    made = 0
+    for municipality in Municipality.objects.all():
+        for _ in range(MOST_AT_ONCE):
+            if not compose_next(municipality, timezone.now()):
+                break
+            made += 1
+    return made
+
+
+def settle_sent() -> int:
+    """Reports whose letters have left become sent; returns how many."""
+    return sum(_in_each(settle))
+
+
+def order_drafts() -> int:
+    """Order drafts of papers whose period has ended, where the charter's parameter lets; returns how many."""
+
+    def order(municipality: Municipality) -> int:
+        return order_due(municipality, timezone.now()) if drafts_itself(municipality) else 0
+
+    return sum(_in_each(order))
 
 
 def remind() -> int:
-    """Leave the notices that are not left yet; returns how many. Safe to run any time."""
-    left = 0
+    """Leave the lines about papers, requests and parts that are due or late and are not left yet."""
+    return sum(_in_each(_remind))
+
+
+def _in_each(work: Callable[[Municipality], int]) -> list[int]:
+    found = []
     for municipality in Municipality.objects.all():
         with within(municipality.pk):
-            today = today_in(municipality)
-            for duty in duties_of(municipality, today):
-                # Only the newest period: what was missed long ago stands on the screen and is not repeated.
-                for one in duty.slots[:1]:
-                    if one.is_waited_for and (one.slot.due - today).days <= DAYS_BEFORE:
-                        left += _tell(municipality, duty, one)
-    return left
+            found.append(work(municipality))
+    return found
+
+
+def _remind(municipality: Municipality) -> int:
+    today, ahead, left = today_in(municipality), remind_days(municipality), 0
+    for duty in duties_of(municipality, today):
+        # Only the newest period: what was missed long ago stands on the screen and is not repeated.
+        for one in duty.slots[:1]:
+            if one.is_waited_for and (one.slot.due - today).days <= ahead:
+                left += _tell(municipality, duty, one)
+    return left + _remind_of_requests(municipality, today, ahead)
 
 
 def _tell(municipality: Municipality, duty: Duty, one: DueSlot) -> int:
     period, due = in_words(one.slot.period), table_day(one.slot.due)
     words = f"просрочен, срок был {due}" if one.is_late else f"срок {due}"
-    text = f"{duty.title} за {period}: {words}"
-    own = {"municipality": municipality, "permission": "reports.compose", "link": PAGE}
-    if Notice.objects.filter(**own, text=text).exists():
+    return leave_once(municipality, f"{duty.title} за {period}: {words}", PAGE, "reports.compose")
+
+
+def _remind_of_requests(municipality: Municipality, today: date, ahead: int) -> int:
+    left = 0
+    for line in lines_of(municipality, today):
+        request = line.request
+        if not line.is_open:
+            continue
+        if line.days_left <= ahead:
+            words = f"просрочен, срок был {table_day(request.due)}" if line.is_late else ""
+            text = f"{request}: {words or f'срок {table_day(request.due)}'}, {line.words}"
+            left += leave_once(municipality, text, address_of_request(request), "reports.compose")
+        if line.state == "collecting":
+            left += sum(_remind_of_part(part, today, ahead) for part in request.parts.all())
+    return left
+
+
+def _remind_of_part(part: RequestPart, today: date, ahead: int) -> int:
+    if part.confirmed_at or (part.due - today).days > ahead:
         return 0
-    leave_notice(municipality, text, PAGE, permission="reports.compose")
-    return 1
+    words = "просрочена, была нужна" if part.due < today else "нужна"
+    text = f"{part.request}: часть «{part.block_title}» {words} до {table_day(part.due)}"
+    link, town = address_of_request(part.request), part.municipality
+    return sum(leave_once(town, text, link, user=head) for head in heads_of(town, part.block_key))

@@ -21,6 +21,9 @@ from otklik.charter.values import ParameterValue
 from otklik.common.errors import Refused
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.reports.material_state import lines_of
+from otklik.reports.periods import in_words
+from otklik.reports.selectors import duties_of, late_slots, today_in
 
 NONE = "none"
 
@@ -42,8 +45,23 @@ def clauses(request: DeskRequest) -> HttpResponse:
         "chosen": chosen,
         "total": len(rows),
         "rows": with_evidence(request, shown),
+        **_late(request),
     }
     return page_or_part(request, "charter/clauses", context)
+
+
+def _late(request: DeskRequest) -> dict[str, Any]:
+    """Papers and materials whose day has passed: a clause with a cadence is not done while they wait."""
+    town = request.municipality
+    today = today_in(town)
+    papers = late_slots(duties_of(town, today))
+    return {
+        "late_papers": [
+            {"duty": duty, "words": in_words(one.slot.period), "due": one.slot.due} for duty, one in papers
+        ],
+        "late_requests": [line.request for line in lines_of(town, today) if line.is_late],
+        "may_report": may(request, "reports.view", "reports.compose"),
+    }
 
 
 def capability_titles() -> dict[str, str]:

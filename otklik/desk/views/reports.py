@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.charter.selectors import charter_of
@@ -16,13 +14,16 @@ from otklik.common.errors import Refused
 from otklik.common.periods import write_period
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
-from otklik.reports import services
+from otklik.reports import delivery, services
+from otklik.reports.about import choices, find_about
 from otklik.reports.composing import Order, asked_by, sections_of
-from otklik.reports.forms import FORMS
-from otklik.reports.models import Report
+from otklik.reports.drafting import is_big, order_composition, words_of
+from otklik.reports.files import file_of
+from otklik.reports.forms import FORMS, REFERENCES, WHOLE
+from otklik.reports.material_state import lines_of
+from otklik.reports.models import Composition, Report
 from otklik.reports.periods import asked_period, in_words
 from otklik.reports.render import CONTENT_TYPES, RENDERERS
-from otklik.reports.render.docx import to_docx
 from otklik.reports.render.html import context_of
 from otklik.reports.selectors import (
     Duty,
@@ -34,13 +35,7 @@ from otklik.reports.selectors import (
     today_in,
     without_documents,
 )
-from otklik.reports.templating import (
-    MAX_BYTES,
-    drop_template,
-    keep_template,
-    own_templates,
-    template_of,
-)
+from otklik.reports.templating import own_templates
 
 SHOWN = 50
 
@@ -48,45 +43,61 @@ SHOWN = 50
 @require_safe
 @needs("reports.view", "reports.compose")
 def reports(request: DeskRequest) -> HttpResponse:
-    """What the charter asks for with its nearest periods, then the papers kept."""
-    today, own = today_in(request.municipality), own_templates(request.municipality)
-    owed = duties_of(request.municipality, today)
-    duties = [
-        {
-            "duty": duty,
-            "slots": [
-                {"due": one, "words": in_words(one.slot.period), "key": write_period(one.slot.period)}
-                for one in duty.slots
-            ],
-        }
-        for duty in owed
-    ]
+    """What the charter asks for with its nearest periods, requests for materials, then the papers kept."""
+    town = request.municipality
+    today, own = today_in(town), own_templates(town)
+    owed, asked = duties_of(town, today), lines_of(town, today)
+    queue = list(Composition.objects.filter(municipality=town).exclude(state="done")[:SHOWN])
+    running = [one for one in queue if one.state != "failed"]
     context = {
-        "duties": duties,
-        "reports": [_row(one) for one in without_documents(request.municipality)[:SHOWN]],
+        "duties": [_duty(duty) for duty in owed],
+        "reports": [_row(one) for one in without_documents(town)[:SHOWN]],
+        "queue": [{"one": one, "words": words_of(one)} for one in queue],
+        "is_composing": bool(running),
+        "requests": [line for line in asked if line.is_open],
+        "ended_requests": [line for line in asked if not line.is_open][:5],
         "forms": _choices(owed),
         "looks": [(form, own.get(form.key)) for form in FORMS.values()],
         "today": today,
-        "late": sum(one.is_late for duty in owed for one in duty.slots),
+        "late": sum(one.is_late for duty in owed for one in duty.slots) + sum(line.is_late for line in asked),
         "may_compose": may(request, "reports.compose"),
         "may_verify": may(request, "reports.verify"),
     }
     return page_or_part(request, "reports/list", context)
 
 
+@require_safe
+@needs("reports.compose")
+def reference(request: DeskRequest) -> HttpResponse:
+    """Справка about one thing: what it is about and for which days."""
+    groups = choices(request.municipality)
+    return page_or_part(
+        request, "reports/reference", {"groups": groups, "today": today_in(request.municipality)}
+    )
+
+
 @require_POST
 @needs("reports.compose")
 def compose(request: DeskRequest) -> HttpResponse:
-    """A new draft of a form over a period, for the charter's report when one is named."""
-    chosen, _, key = request.POST.get("form", "").partition(":")
-    form = FORMS.get(chosen)
-    if form is None:
-        raise Refused("Выберите форму отчёта.")
-    period = asked_period(_spelled(request))
-    charter = charter_of(request.municipality)
-    order = Order(form, period, key if key in charter.reports else asked_by(charter, form))
-    report = services.compose_report(request.municipality, order, request.user, timezone.now())
-    return done(request, f"{report} за {in_words(period)}: проект составлен", _address(report))
+    """A new draft of a form over a period, for the charter's report when one is named; a big one by the worker."""
+    order, now = _order(request), timezone.now()
+    words = in_words(order.period)
+    if is_big(request.municipality, order.period):
+        order_composition(request.municipality, order, request.user, now)
+        return done(request, f"Отчёт за {words} составляется, это до минуты", reverse("desk:reports"))
+    report = services.compose_report(request.municipality, order, request.user, now)
+    return done(request, f"{report} за {words}: проект составлен", _address(report))
+
+
+@require_POST
+@needs("reports.compose")
+def drop_composition(request: DeskRequest, key: int) -> HttpResponse:
+    """Take a paper that could not be composed out of the list."""
+    failed = Composition.objects.filter(municipality=request.municipality, pk=key, state="failed").first()
+    if failed is None:
+        raise Http404
+    failed.delete()
+    return done(request, "Строка убрана", reverse("desk:reports"))
 
 
 @require_safe
@@ -106,6 +117,9 @@ def report(request: DeskRequest, key: int) -> HttpResponse:
             if key in sections
         ],
         "formats": [(key, key.upper()) for key in RENDERERS],
+        "attached": [(key, key.upper()) for key in delivery.ATTACHED],
+        "silent": services.unconfirmed(one) if one.state == "frozen" else [],
+        "dispatches": list(one.dispatches.select_related("outgoing")),
         "may_compose": may(request, "reports.compose"),
         "may_verify": may(request, "reports.verify"),
         "is_over": one.until < today_in(request.municipality),
@@ -134,42 +148,10 @@ def file(request: DeskRequest, key: int, form: str) -> HttpResponse:
     one = _report(request, key)
     if form not in RENDERERS:
         raise Http404
-    document = document_of(one)
-    if form == "docx":
-        content = to_docx(document, BytesIO(template_of(request.municipality, one.form)))
-    else:
-        content = RENDERERS[form](document)
+    name, content = file_of(one, form)
     response = HttpResponse(content, content_type=CONTENT_TYPES[form])
-    number = one.number or "proekt"
-    name = slugify(f"{one.form}-{write_period(period_of(one))}-{number}".replace("..", "-"))
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-@require_safe
-@needs("reports.verify")
-def template(request: DeskRequest, name: str) -> HttpResponse:
-    """The DOCX a form is drawn by: to be edited and loaded back."""
-    if name not in FORMS:
-        raise Http404
-    response = HttpResponse(template_of(request.municipality, name), content_type=CONTENT_TYPES["docx"])
-    response["Content-Disposition"] = f'attachment; filename="{name}-template.docx"'
-    return response
-
-
-@require_POST
-@needs("reports.verify")
-def change_template(request: DeskRequest, name: str) -> HttpResponse:
-    """Take the municipality's own template, or go back to that of the product when no file comes."""
-    if name not in FORMS:
-        raise Http404
-    form, given = FORMS[name], request.FILES.get("file")
-    if given is None:
-        drop_template(request.municipality, form, request.user)
-        return done(request, f"{form.heading}: снова общий шаблон", reverse("desk:reports"))
-    content = given.read(MAX_BYTES + 1)
-    keep_template(request.municipality, form, given.name or "", content, request.user, timezone.now())
-    return done(request, f"{form.heading}: шаблон принят", reverse("desk:reports"))
 
 
 def _recompose(request: DeskRequest, one: Report, now: datetime) -> None:
@@ -178,11 +160,22 @@ def _recompose(request: DeskRequest, one: Report, now: datetime) -> None:
 
 
 def _confirm(request: DeskRequest, one: Report, now: datetime) -> None:
-    services.confirm_block(one, request.POST.get("block", ""), request.user, now)
+    text = request.POST.get("text") if one.state == "draft" else None
+    services.confirm_block(one, request.POST.get("block", ""), request.user, now, text)
+
+
+def _approve(request: DeskRequest, one: Report, now: datetime) -> None:
+    services.approve(one, request.user, now, request.POST.get("why", ""))
 
 
 def _send(request: DeskRequest, one: Report, now: datetime) -> None:
-    services.mark_sent(one, request.POST.get("how", ""), request.user, now)
+    how, number = request.POST.get("how", ""), request.POST.get("number", "")
+    delivery.mark_sent(one, how, request.user, now, number)
+
+
+def _mail(request: DeskRequest, one: Report, now: datetime) -> None:
+    forms = request.POST.getlist("files")
+    delivery.send_by_mail(one, request.POST.get("to", ""), forms, request.user, now)
 
 
 Run = Callable[[DeskRequest, Report, datetime], object]
@@ -194,12 +187,9 @@ DEEDS: dict[str, tuple[str, Run, str]] = {
         lambda request, one, now: services.freeze(one, request.user, now),
         "Цифры заморожены, отчёт получил номер",
     ),
-    "approve": (
-        "reports.verify",
-        lambda request, one, now: services.approve(one, request.user, now),
-        "Отчёт подписан",
-    ),
+    "approve": ("reports.verify", _approve, "Отчёт подписан"),
     "send": ("reports.verify", _send, "Отправка записана"),
+    "mail": ("reports.verify", _mail, "Письмо с отчётом в очереди на отправку"),
     "drop": (
         "reports.compose",
         lambda request, one, now: services.drop_draft(one, request.user),
@@ -210,11 +200,12 @@ DEEDS: dict[str, tuple[str, Run, str]] = {
 
 def _choices(owed: list[Duty]) -> list[tuple[str, str]]:
     """Papers of the charter by their titles there, then the forms it does not name."""
-    named = [(f"{one.form.key}:{one.key}", one.title) for one in owed if one.form and one.key]
+    whole = [one for one in owed if one.form and not one.form.about]
+    named = [(f"{one.form.key}:{one.key}", one.title) for one in whole if one.form and one.key]
     taken = {one.form.key for one in owed if one.form and one.key and not one.is_of_channel}
     return [
         *named,
-        *((key, f"{form.heading} {form.subject}") for key, form in FORMS.items() if key not in taken),
+        *((form.key, f"{form.heading} {form.subject}") for form in WHOLE if form.key not in taken),
     ]
 
 
@@ -223,6 +214,29 @@ def _report(request: DeskRequest, key: int) -> Report:
     if found is None:
         raise Http404
     return found
+
+
+def _order(request: DeskRequest) -> Order:
+    """The form chosen by name or by the thing the paper is about. Raises Refused."""
+    town, chosen = request.municipality, request.POST.get("form", "")
+    kind, _, thing = request.POST.get("about", "").partition(":")
+    if kind in REFERENCES and not chosen:
+        chosen = REFERENCES[kind].key
+    name, _, key = chosen.partition(":")
+    form = FORMS.get(name)
+    if form is None or form.about == "request":
+        raise Refused("Выберите форму отчёта.")
+    period, charter = asked_period(_spelled(request)), charter_of(town)
+    asked = key if key in charter.reports else asked_by(charter, form)
+    return Order(form, period, asked, find_about(town, form.about, thing))
+
+
+def _duty(duty: Duty) -> dict[str, Any]:
+    lines = [
+        {"due": one, "words": in_words(one.slot.period), "key": write_period(one.slot.period)}
+        for one in duty.slots
+    ]
+    return {"duty": duty, "slots": lines}
 
 
 def _row(one: Report) -> dict[str, Any]:

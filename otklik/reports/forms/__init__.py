@@ -2,11 +2,18 @@
 
 from otklik.reports.forms.bodies import BODIES
 from otklik.reports.forms.form import Form
-from otklik.reports.forms.note import NOTE, WEEK
+from otklik.reports.forms.materials import MATERIALS
+from otklik.reports.forms.note import DAY, NOTE, WEEK
+from otklik.reports.forms.planning import PLANNING, PROJECTS
 from otklik.reports.forms.quarter import QUARTER
 from otklik.reports.forms.rating import RATING
+from otklik.reports.forms.references import BODY, BRANCH, PLACE, TOPIC
 from otklik.reports.forms.ukaz171 import UKAZ171
 
-FORMS: dict[str, Form] = {one.key: one for one in (NOTE, WEEK, QUARTER, BODIES, RATING, UKAZ171)}
+WHOLE = (NOTE, DAY, WEEK, QUARTER, BODIES, PLANNING, PROJECTS, RATING, UKAZ171)
+ABOUT = (TOPIC, PLACE, BODY, BRANCH, MATERIALS)
+REFERENCES = {form.about: form for form in (TOPIC, PLACE, BODY, BRANCH)}
+"""The reference about a thing, by the kind of the thing."""
+FORMS: dict[str, Form] = {one.key: one for one in (*WHOLE, *ABOUT)}
 
-__all__ = ["FORMS", "Form"]
+__all__ = ["FORMS", "REFERENCES", "WHOLE", "Form"]

@@ -44,6 +44,15 @@ def sources(source: Source, page: Writing, typed: str) -> None:
 
 
 def summary(source: Source, page: Writing, typed: str) -> None:
+    _account(source, page, _changes(source))
+
+
+def brief(source: Source, page: Writing, typed: str) -> None:
+    """The same about one thing: the topics of the whole municipality stay out of it."""
+    _account(source, page, "")
+
+
+def _account(source: Source, page: Writing, changes: str) -> None:
     page.head("Коротко")
     now, was = source.whole.now, source.whole.was
     appeals = now["appeals_received"]
@@ -51,7 +60,7 @@ def summary(source: Source, page: Writing, typed: str) -> None:
     page.say(sentence(f"за{NBSP}{in_short(source.period)} {came}"))
     page.say(_answers(source), _terms(source))
     page.say(_burning(source))
-    page.say(_changes(source))
+    page.say(changes)
     page.say(_quality(source))
 
 
@@ -60,27 +69,26 @@ def by_channel(source: Source, page: Writing, typed: str) -> None:
     if not rows:
         return
     page.head("Каналы")
-    lines = [
-        _channel_row(source.channels.get(key, key), pair, source.link(channel=key)) for (key,), pair in rows
-    ]
+    lines = [line_of(source.channels.get(key, key), pair, source.link(channel=key)) for (key,), pair in rows]
     if len(lines) > 1:
-        lines.append(_channel_row("Всего", sum_of(pair for _, pair in rows), source.link()))
-    page.table(
-        "Поступление и исполнение по каналам",
-        (
-            "Канал",
-            "Посту\u00adпило",
-            "Отвечено в\u00a0срок",
-            "Просро\u00adчено",
-            "Повтор\u00adных",
-            "Решено из\u00a0решаемых",
-            "Оценка",
-            "К\u00a0прош\u00adлому",
-        ),
-        lines,
-        (2.0, 0.9, 1.4, 1.0, 1.0, 1.4, 0.9, 0.9),
-        has_total=len(lines) > 1,
+        lines.append(line_of("Всего", sum_of(pair for _, pair in rows), source.link()))
+    lines_table(page, "Поступление и исполнение по каналам", "Канал", lines, has_total=len(lines) > 1)
+
+
+def lines_table(
+    page: Writing, title: str, first: str, lines: list[tuple[Cell, ...]], has_total: bool = False
+) -> None:
+    """A table whose every row is one `line_of`: received, in time, overdue, repeated, solved, score, change."""
+    head = (
+        "Посту\u00adпило",
+        "Отвечено в\u00a0срок",
+        "Просро\u00adчено",
+        "Повтор\u00adных",
+        "Решено из\u00a0решаемых",
+        "Оценка",
+        "К\u00a0прош\u00adлому",
     )
+    page.table(title, (first, *head), lines, (2.0, 0.9, 1.4, 1.0, 1.0, 1.4, 0.9, 0.9), has_total)
 
 
 def top_topics(source: Source, page: Writing, typed: str) -> None:
@@ -222,7 +230,8 @@ def _by_size(source: Source) -> list[tuple[tuple[str], Pair]]:
     return sorted(found, key=lambda one: (-one[1].now["received"], one[0]))
 
 
-def _channel_row(name: str, pair: Pair, link: str) -> tuple[Cell, ...]:
+def line_of(name: str, pair: Pair, link: str) -> tuple[Cell, ...]:
+    """One channel, topic, place or body as a row of `lines_table`."""
     now = pair.now
     return (
         text_cell(name),

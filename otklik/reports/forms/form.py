@@ -15,7 +15,7 @@ class Form:
     """`version` grows when sentences or formulas of the form change; a frozen paper keeps the one it had.
 
     `typed` names sections that a person may add to, with the label of the field; `always` stand whatever the
-    charter lists.
+    charter lists; `about` is the kind of thing the paper must be about; with `by_blocks` heads of blocks check it.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Form:
     typed: Mapping[str, str] = field(default_factory=dict)
     always: frozenset[str] = frozenset()
     by_blocks: bool = False
+    about: str = ""
 
     def chosen(self, wanted: list[str]) -> list[str]:
         """Sections the charter asks for, in the order of the form; all of them where it names none we know."""

@@ -4,33 +4,22 @@ from typing import Any
 
 from otklik.common.words import NBSP, count, number, plural, table_day
 from otklik.reports.forms.common import by_channel, overdue, sources, summary, top_topics
+from otklik.reports.forms.cuts import by_executor, clusters
 from otklik.reports.forms.form import Form
 from otklik.reports.forms.rating import annex
 from otklik.reports.parts import Writing
-from otklik.reports.phrases import (
-    CARDS,
-    difference,
-    is_notable,
-    of_whole,
-    sentence,
-)
+from otklik.reports.phrases import is_notable, of_whole, sentence
 from otklik.reports.source import Pair, Source, most_changed
 
 LATE = ("просроченную карточку", "просроченные карточки", "просроченных карточек")
-LEAST_CLUSTER, CLUSTERS = 3, 3
+CLUSTERS = 3
 DAYS_TO_ANSWER, DAYS_TO_SEE = 5, 14
 ORDERS = 3
 
 
 def causes(source: Source, page: Writing, typed: str) -> None:
     page.head("Проблемы и первопричины")
-    found = source.clusters(LEAST_CLUSTER, CLUSTERS)
-    for place, topic, pair in found:
-        now, repeated = pair.now["received"], pair.now["received_repeated"]
-        again = f", повторных — {number(repeated)}" if repeated else ""
-        change = difference(now, pair.was["received"], source.previous_words)
-        page.say(sentence(f"{topic}, {place}: {count(now, *CARDS)}{again}, {change}"))
-    if not found and not typed:
+    if not clusters(source, page, CLUSTERS) and not typed:
         page.say(f"Тем, о{NBSP}которых из{NBSP}одного места пришло три карточки и больше, нет.")
     _say_typed(page, typed)
 
@@ -55,6 +44,7 @@ def done(source: Source, page: Writing, typed: str) -> None:
         sentence(", ".join(said)) if said else "Окончательных ответов за период не было.", _promises(source)
     )
     page.say(_speed(source))
+    _say_blocks(source, page)
     _say_typed(page, typed)
 
 
@@ -72,6 +62,13 @@ def _say_typed(page: Writing, typed: str) -> None:
     """What a person has written, a paragraph a line."""
     for line in typed.splitlines():
         page.say(line.strip())
+
+
+def _say_blocks(source: Source, page: Writing) -> None:
+    """What heads of blocks have added to their parts."""
+    titles = {one.key: one.title for one in source.blocks}
+    for key, text in source.said.items():
+        page.say(sentence(f"«{titles.get(key, key)}»: {' '.join(text.split())}"))
 
 
 def _promises(source: Source) -> str:
@@ -179,6 +176,19 @@ WEEK = Form(
         "summary": summary,
         "by_channel": by_channel,
         "top_topics": top_topics,
+        "overdue": overdue,
+    },
+)
+
+DAY = Form(
+    key="day",
+    heading="Сводка за день",
+    subject="о поступлении и исполнении обращений и сообщений",
+    version=1,
+    sections={
+        "summary": summary,
+        "by_channel": by_channel,
+        "by_executor": by_executor,
         "overdue": overdue,
     },
 )

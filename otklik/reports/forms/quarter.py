@@ -32,6 +32,8 @@ def blocks(source: Source, page: Writing, typed: str) -> None:
         page.subhead(block.title)
         pair = pairs.get((block.key,), Pair())
         _block(source, page, block.title, pair)
+        for line in source.said.get(block.key, "").splitlines():
+            page.say(line.strip())
         if pair.now["received"] or pair.was["received"]:
             topics = [topic.key for topic in block.topics.all()]
             page.table(

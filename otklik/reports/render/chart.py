@@ -3,8 +3,6 @@
 from html import escape
 from pathlib import Path
 
-import typst
-
 from otklik.common.words import number
 from otklik.reports.parts import Bar, Bars, signed
 
@@ -30,6 +28,9 @@ def bars_svg(bars: Bars) -> str:
 
 def bars_png(bars: Bars) -> bytes:
     """The same drawing in black as a picture, for DOCX."""
+    # The preview of the desk draws bars as SVG and needs no typst.
+    import typst
+
     svg = black(bars_svg(bars))
     return bytes(typst.compile(PICTURE, format="png", ppi=SHARPNESS, sys_inputs={"svg": svg}))
 

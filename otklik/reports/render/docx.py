@@ -4,10 +4,13 @@ Its fields: title, subject, period, centre, addressee, day, signer, foot; lists 
 attachments. A part has kind, text, title, head, rows, picture.
 """
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import SandboxedEnvironment
@@ -19,6 +22,7 @@ TEMPLATE = Path(__file__).parent / "report.docx"
 PLAIN = ("title", "subject", "period", "centre", "addressee", "signer", "foot")
 FIELDS = frozenset({*PLAIN, "day", "parts", "confirmed", "signature", "attachments"})
 WIDTH = Mm(168)
+LINE = 60
 
 
 def to_docx(document: Document, template: Path | BytesIO = TEMPLATE) -> bytes:
@@ -43,9 +47,19 @@ def to_docx(document: Document, template: Path | BytesIO = TEMPLATE) -> bytes:
 
 
 def strange_fields(content: bytes) -> list[str]:
-    """Fields of a template that no report fills, in order of the alphabet."""
+    """Fields of a template that no report fills, each with the line it stands in, in order of the alphabet."""
     paper = DocxTemplate(BytesIO(content))
-    return sorted(paper.get_undeclared_template_variables(_sandbox()) - FIELDS)
+    names = sorted(paper.get_undeclared_template_variables(_sandbox()) - FIELDS)
+    # The template's own body has been patched by the search for fields: the lines are read afresh.
+    body = docx.Document(BytesIO(content)).element.body
+    lines = ["".join(t.text or "" for t in line.iter(qn("w:t"))).strip() for line in body.iter(qn("w:p"))]
+    return [_told(name, lines) for name in names]
+
+
+def _told(name: str, lines: list[str]) -> str:
+    field = re.compile(r"\{[{%][^}%]*\b" + re.escape(name) + r"\b")
+    found = next((line for line in lines if field.search(line)), "")
+    return f"{name} (в строке «{found[:LINE]}»)" if found else name
 
 
 def _sandbox() -> SandboxedEnvironment:

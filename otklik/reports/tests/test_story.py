@@ -5,28 +5,24 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
-import docx
 import pytest
 from django.db import connection
 
-from otklik.accounts.models import Body, Notice, Role
+from otklik.accounts.models import Body, Notice
 from otklik.accounts.selectors import rights_of
-from otklik.accounts.services import Appointment, give_role
 from otklik.analytics.services import rebuild
-from otklik.cases import services as cases
 from otklik.cases.models import Case
 from otklik.charter.files import preset_folders
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.period import Period
-from otklik.places.models import Settlement
 from otklik.reports.composing import Order, asked_by, compose
-from otklik.reports.forms import FORMS
+from otklik.reports.delivery import mark_sent
+from otklik.reports.forms import FORMS, WHOLE
 from otklik.reports.models import Report
 from otklik.reports.parts import Document, Heading, Paragraph, Table
 from otklik.reports.periods import asked_period
-from otklik.reports.render import RENDERERS, to_docx
-from otklik.reports.render.docx import TEMPLATE
+from otklik.reports.render import RENDERERS
 from otklik.reports.selectors import blocks_of, document_of, duties_of
 from otklik.reports.services import (
     approve,
@@ -34,20 +30,19 @@ from otklik.reports.services import (
     confirm_block,
     drop_draft,
     freeze,
-    mark_sent,
     recompose,
+    unconfirmed,
 )
 from otklik.reports.tasks import remind
-from otklik.reports.templating import drop_template, keep_template, template_of
+from otklik.reports.tests.people import WRITERS, head_of
 from otklik.topics.models import Block
 from tests.analytics.living import NOW, live
-from tests.town import SINCE, Town, build_town
+from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 LATER = datetime.fromisoformat("2026-11-03T12:00:00+03:00")
 POTHOLE = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
-WRITERS = ["reports.view", "reports.compose", "reports.verify"]
 
 
 def order(town: Town, form: str = "note", period: Period = OCTOBER) -> Order:
@@ -134,7 +129,7 @@ def _members(content: bytes) -> dict[str, bytes]:
 def test_it_composes_every_form_for_every_charter_in_an_empty_month(preset: str) -> None:
     town = build_town(preset)
     charter = charter_of(town.municipality)
-    for form in FORMS:
+    for form in (one.key for one in WHOLE):
         document = compose(town.municipality, order(town, form), LATER)
         assert document.centre == charter.identity.centre_title
         assert document.addressee and document.signer
@@ -185,14 +180,17 @@ def test_it_walks_from_a_draft_to_the_sent_paper(note: tuple[Town, Report]) -> N
     report = recompose(report, {"done": "Проведён осмотр 12 дворов."}, boss, LATER)
     assert "Проведён осмотр 12 дворов." in words(document_of(report))
     with pytest.raises(Refused, match="Сначала заморозьте"):
-        approve(report, boss, LATER)
+        approve(report, boss, LATER, "нет")
     report = freeze(report, boss, LATER)
     assert report.number == 1 and document_of(report).title.endswith("№\u00a01")
     with pytest.raises(Refused, match="уже заморожен"):
         recompose(report, {}, boss, LATER)
     with pytest.raises(Refused, match="уже заморожен"):
         drop_draft(report, boss)
-    approve(report, boss, LATER)
+    with pytest.raises(Refused, match="Не подтвердили"):
+        approve(report, boss, LATER)
+    approve(report, boss, LATER, "руководители блоков в отпуске")
+    assert "руководители блоков в отпуске" in words(document_of(report))
     assert "boss" in " ".join(document_of(report).signature)
     with pytest.raises(Refused, match="как отправлен"):
         mark_sent(report, " ", boss, LATER)
@@ -214,60 +212,38 @@ def test_it_does_not_freeze_a_period_that_still_runs_or_compose_one_to_come() ->
 def test_it_lets_heads_of_blocks_confirm_their_parts(note: tuple[Town, Report]) -> None:
     town, report = note
     block, other = Block.objects.filter(municipality=town.municipality)[:2]
-    head = town.user_with("block", [])
-    role = Role.objects.create(
-        municipality=town.municipality, key="head-of", title="Глава блока", permissions=[]
-    )
-    give_role(head, Appointment(role, SINCE, block_key=block.key), None)
-    confirm_block(report, block.key, head, LATER)
+    head = head_of(town, block.key)
+    confirm_block(report, block.key, head, LATER, "Проверено 12 площадок, заменены контейнеры.")
     with pytest.raises(Refused, match="уже подтверждена"):
         confirm_block(report, block.key, head, LATER)
     with pytest.raises(Refused, match="руководитель блока"):
         confirm_block(report, other.key, head, LATER)
-    assert f"«{block.title}»" in words(document_of(report))
+    with pytest.raises(Refused, match="личные данные"):
+        confirm_block(report, block.key, head, LATER, "Звонить 8 (911) 640-15-40")
+    said = words(document_of(report))
+    assert f"подтвердили блоки: «{block.title}»" in said
+    assert f"«{block.title}»: Проверено 12 площадок, заменены контейнеры." in said
     states = {
         one.key: bool(one.confirmed) for one in blocks_of(report, rights_of(town.vera, town.municipality))
     }
     assert states[block.key] and not states[other.key]
+    assert unconfirmed(report) == [
+        one.title for one in Block.objects.filter(municipality=town.municipality) if one.pk != block.pk
+    ]
     recompose(report, {}, town.user_with("writer", WRITERS), LATER)
-    assert not report.confirmations.exists()
+    assert "подтвердили" not in words(document_of(report))
+    assert "Проверено 12 площадок" in words(document_of(report))
+    freeze(report, town.vera, LATER)
+    with pytest.raises(Refused, match="дописать нельзя"):
+        confirm_block(report, block.key, head, LATER, "Ещё 3 площадки.")
+    confirm_block(report, block.key, head, LATER)
+    assert "подтвердили блоки" in words(document_of(report))
 
 
 def test_it_refuses_residents_data_in_what_is_typed(note: tuple[Town, Report]) -> None:
     town, report = note
     with pytest.raises(Refused, match="личные данные"):
         recompose(report, {"causes": "Звонила жительница, телефон 8 (911) 640-15-40."}, town.vera, LATER)
-
-
-def test_it_carries_nothing_of_residents_into_any_file() -> None:
-    town = build_town()
-    planted = ("Незабудкина", "Аглая", "640-15-40", "nezabudka@example.org", "кв. 77", "пробили колесо")
-    text = (
-        "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Я, Незабудкина Аглая Петровна, живу по"
-        " адресу ул. Гагарина, д. 12, кв. 77, телефон 8 (911) 640-15-40, nezabudka@example.org. Когда заделаете?"
-    )
-    centre = Settlement.objects.filter(municipality=town.municipality).first()
-    for days in range(4):
-        sent = NOW - timedelta(days=days)
-        case = town.case(
-            text,
-            "web_form",
-            sent,
-            author="Незабудкина Аглая",
-            phone="8 (911) 640-15-40",
-            email="nezabudka@example.org",
-        )
-        Case.objects.filter(pk=case.pk).update(
-            street="Гагарина, тел. 8 (911) 640-15-40, Незабудкина Аглая Петровна", settlement=centre
-        )
-        cases.assign_case(case, town.bodies[0], town.vera, NOW, "жалоба от Незабудкиной")
-    rebuild(town.municipality)
-    late = NOW + timedelta(days=90)
-    for form in FORMS:
-        document = document_of(compose_report(town.municipality, order(town, form), town.vera, late))
-        files = [one for kind in ("docx", "xlsx") for one in _members(RENDERERS[kind](document)).values()]
-        said = RENDERERS["html"](document).decode() + "".join(one.decode("utf-8", "ignore") for one in files)
-        assert [one for one in planted if one.lower() in said.lower()] == [], form
 
 
 def test_it_reminds_once_of_a_paper_that_is_due() -> None:
@@ -278,38 +254,3 @@ def test_it_reminds_once_of_a_paper_that_is_due() -> None:
     duties = duties_of(town.municipality, date(2026, 11, 21))
     note = next(one for one in duties if one.key == "note")
     assert [one.is_late for one in note.slots] == [True, True]
-
-
-def test_it_takes_a_template_with_its_own_look_and_names_a_field_it_does_not_know() -> None:
-    town = build_town()
-    boss, form = town.user_with("boss", WRITERS), FORMS["note"]
-    own = edited_template("{{ centre }}", "Наш герб. {{ centre }}")
-    keep_template(town.municipality, form, "наш.docx", own, boss, LATER)
-    drawn = to_docx(
-        compose(town.municipality, order(town), LATER), BytesIO(template_of(town.municipality, "note"))
-    )
-    assert "Наш герб. Муниципальный центр" in squeezed(drawn)
-    with pytest.raises(Refused, match="itogo"):
-        strange = edited_template("{{ centre }}", "{{ itogo }}")
-        keep_template(town.municipality, form, "a.docx", strange, boss, LATER)
-    with pytest.raises(Refused, match="не документ DOCX"):
-        keep_template(town.municipality, form, "a.docx", b"not a document", boss, LATER)
-    with pytest.raises(Refused, match="не заполняется"):
-        broken = edited_template("{{ centre }}", "{% if centre %}")
-        keep_template(town.municipality, form, "a.docx", broken, boss, LATER)
-    drop_template(town.municipality, form, boss)
-    assert template_of(town.municipality, "note") == TEMPLATE.read_bytes()
-
-
-def edited_template(was: str, now: str) -> bytes:
-    """The product's template with other words in one paragraph."""
-    paper = docx.Document(BytesIO(TEMPLATE.read_bytes()))
-    (line,) = [one for one in paper.paragraphs if one.text == was]
-    line.runs[0].text = now
-    out = BytesIO()
-    paper.save(out)
-    return out.getvalue()
-
-
-def squeezed(content: bytes) -> str:
-    return " ".join(one.text for one in docx.Document(BytesIO(content)).paragraphs)

@@ -6,6 +6,7 @@ import pytest
 
 from otklik.common.errors import Refused
 from otklik.common.period import Period
+from otklik.reports.norms import WAITS
 from otklik.reports.periods import asked_period, in_short, in_words, slots
 from otklik.reports.phrases import (
     by_cards,
@@ -113,11 +114,11 @@ def test_it_refuses_a_key_that_is_no_period() -> None:
 
 def test_it_dates_papers_by_the_cadence_and_the_days_of_the_charter() -> None:
     today = date(2026, 11, 21)
-    halves = slots("twice_a_month", [], today)
+    halves = slots("twice_a_month", [], WAITS, today)
     assert [(one.period, one.due) for one in halves] == [
         (Period(date(2026, 11, 1), date(2026, 11, 15)), date(2026, 11, 18)),
         (Period(date(2026, 10, 16), date(2026, 10, 31)), date(2026, 11, 3)),
     ]
-    (quarter, _) = slots("quarterly", [15], today)
+    (quarter, _) = slots("quarterly", [15], WAITS, today)
     assert (quarter.period.until, quarter.due) == (date(2026, 9, 30), date(2026, 10, 15))
-    assert slots("as_needed", [], today) == []
+    assert slots("as_needed", [], WAITS, today) == []

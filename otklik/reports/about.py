@@ -1,0 +1,88 @@
+"""What a paper is about when it is about one thing: a topic, a place, a body, a block, a request, a dashboard.
+
+The kind and the key are kept with the report; the title is looked up when it is composed and stays in the document.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from otklik.accounts.models import Body
+from otklik.common.errors import Refused
+from otklik.common.models import Municipality
+from otklik.places.models import Settlement
+from otklik.topics.models import Block, Topic
+
+KINDS = {
+    "topic": "тему",
+    "settlement": "населённый пункт",
+    "body": "орган",
+    "block": "направление",
+    "request": "запрос",
+    "dashboard": "доску",
+}
+"""Each kind as it stands after «выберите»."""
+CUTS = frozenset({"topic", "settlement", "body", "block"})
+"""Kinds that narrow the figures; others only say where the words come from."""
+BY_ID = frozenset({"settlement", "body"})
+
+
+@dataclass(frozen=True)
+class About:
+    """One thing by its key; empty for a paper about the whole municipality."""
+
+    kind: str = ""
+    key: str = ""
+    title: str = ""
+
+    @property
+    def where(self) -> dict[str, object]:
+        """The condition for the facts."""
+        if self.kind not in CUTS:
+            return {}
+        return {self.kind: int(self.key) if self.kind in BY_ID else self.key}
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The same for the address of a list of cases."""
+        return {self.kind: self.key} if self.kind in CUTS else {}
+
+
+WHOLE = About()
+
+
+def find_about(town: Municipality, kind: str, key: str) -> About:
+    """The thing with its title of today. Raises Refused for one that is not here."""
+    title = _titles(town, kind, key) if kind in CUTS else ""
+    if kind in CUTS and not title:
+        raise Refused(f"Выберите {KINDS[kind]} из списка: такой записи в справочнике нет.")
+    return About(kind, key, title)
+
+
+def choices(town: Municipality) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a reference may be about, by groups: («Темы», [(«topic:roads», «Дороги»), …])."""
+    own = {"municipality": town}
+    blocks = [(f"block:{one.key}", one.title) for one in Block.objects.filter(**own)]
+    bodies = [(f"body:{one.pk}", one.short_name) for one in Body.objects.filter(**own, is_open=True)]
+    topics = [(f"topic:{one.key}", one.title) for one in Topic.objects.filter(is_open=True)]
+    places = [(f"settlement:{one.pk}", str(one)) for one in Settlement.objects.filter(**own)]
+    groups = [("Направления", blocks), ("Темы", topics), ("Органы", bodies), ("Места", places)]
+    return [(title, found) for title, found in groups if found]
+
+
+def _titles(town: Municipality, kind: str, key: str) -> str:
+    match kind:
+        case "topic":
+            found = Topic.objects.filter(key=key).values_list("title", flat=True).first()
+            return f"«{found}»" if found else ""
+        case "block":
+            found = Block.objects.filter(municipality=town, key=key).values_list("title", flat=True).first()
+            return f"«{found}»" if found else ""
+        case "body":
+            return _by_id(Body.objects.filter(municipality=town).in_bulk([int(key)]) if key.isdigit() else {})
+        case _:
+            own = Settlement.objects.filter(municipality=town)
+            return _by_id(own.in_bulk([int(key)]) if key.isdigit() else {})
+
+
+def _by_id(found: Mapping[int, object]) -> str:
+    return "".join(str(one) for one in found.values())
