@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from otklik.analytics.criteria.selectors import undecided
 from otklik.cases.selectors import cases_for
 from otklik.charter.selectors import parameters_of
 from otklik.common import words
@@ -21,9 +22,11 @@ CONCERNED = (
     "cases.send_answer",
     "satisfaction.view",
     "charter.confirm",
+    "analytics.study",
 )
 LOW_MEAN = 3.5
 FEW_SCORES = 5
+MOST_ANALYSED = 2
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ def findings_of(request: DeskRequest, now: datetime) -> list[Finding]:
         found += _to_place(request)
     if "satisfaction.view" in held:
         found += _unhappy(request, now)
+    if "analytics.study" in held:
+        found += _analysed(request, now)
     if "charter.confirm" in held:
         found += _unconfirmed(request)
     return found
@@ -71,6 +76,19 @@ def _unhappy(request: DeskRequest, now: datetime) -> Iterator[Finding]:
         said = words.count(n, "оценке", "оценкам", "оценкам")
         at = reverse("desk:rechecks" if "quality.check" in request.rights.permissions else "desk:list")
         yield Finding(f"Средняя оценка за 30 дней — {words.number(mean, 1)} по {said}", at)
+
+
+def _analysed(request: DeskRequest, now: datetime) -> Iterator[Finding]:
+    """What the automatic analysis has found and nobody has decided upon: the newest in its own words."""
+    waiting = list(undecided(request.municipality, now)[: MOST_ANALYSED + 1])
+    at = reverse("desk:findings")
+    if len(waiting) > MOST_ANALYSED:
+        said = words.count(
+            undecided(request.municipality, now).count(), "находка ждёт", "находки ждут", "находок ждут"
+        )
+        yield Finding(f"{said} решения. {waiting[0].text}", at)
+        return
+    yield from (Finding(one.text, at) for one in waiting)
 
 
 def _unconfirmed(request: DeskRequest) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from otklik.analytics.selectors import hours, sums
 from otklik.cases.models import Case
 from otklik.cases.selectors import CaseFilter
 from otklik.cases.selectors.filters import NOT_KNOWN
+from otklik.channels.models import Channel
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 
@@ -45,6 +46,14 @@ def measure_of(criterion: Criterion) -> Measure:
     return MEASURES["received" if criterion.comparison in ("spike", "mass") else criterion.measure]
 
 
+def formula_of(criterion: Criterion) -> str:
+    """How its findings are counted, in words."""
+    channels = Channel.objects.filter(municipality=criterion.municipality_id, key__in=criterion.channels)
+    named = dict(channels.values_list("key", "title")) if criterion.channels else {}
+    measure = None if criterion.comparison == "mass" else measure_of(criterion)
+    return say_formula(terms_of(criterion), measure, [named.get(key, key) for key in criterion.channels])
+
+
 def found_on(criterion: Criterion, municipality: Municipality, until: date) -> list[Told]:
     """Everything the criterion finds in the window that ends on the day."""
     if criterion.comparison == "mass":
@@ -71,7 +80,7 @@ def told_of(criterion: Criterion, key: str, fired: Fired, name: Names) -> Told:
         key,
         fired.window,
         say_finding(rule, measure, fired, name(key))[:1000],
-        say_formula(rule, measure, criterion.channels),
+        formula_of(criterion),
         _list(criterion, measure, key, fired.window),
         figures,
     )
@@ -152,7 +161,7 @@ def _mass(criterion: Criterion, municipality: Municipality, until: date) -> list
             "topic", "settlement", "channel"
         )
     }
-    formula = say_formula(terms_of(criterion), None, criterion.channels)
+    formula = formula_of(criterion)
     kept = [
         (group, first[group.cases[0]])
         for group in groups

@@ -40,7 +40,7 @@ def say_finding(rule: Terms, measure: Measure, fired: Fired, of: str = "") -> st
     else:
         edge = "не ниже" if rule.comparison == "above" else "не выше"
         said += f", порог — {edge} {_number(measure, rule.limit)}"
-    return words.tie(f"{said}.")
+    return words.tie(f"{said.removesuffix('.')}.")
 
 
 def say_mass(count: int, topic: str, place: str, window: Period) -> str:
@@ -79,9 +79,9 @@ def _rule(rule: Terms, measure: Measure | None, days: str) -> str:
     percent = f"{words.number(rule.limit)} %"
     more = f"{words.number(rule.limit)} п. п." if measure and measure.unit == "%" else limit
     return {
-        "growth": f"за {days} против прошлых {days}: рост от {percent}",
-        "fall": f"за {days} против прошлых {days}: снижение от {percent}",
-        "more": f"за {days} против прошлых {days}: больше на {more}",
+        "growth": f"за {days} против {days} перед ними: рост от {percent}",
+        "fall": f"за {days} против {days} перед ними: снижение от {percent}",
+        "more": f"за {days} против {days} перед ними: больше на {more}",
         "above": f"за {days}: не ниже {limit}",
         "below": f"за {days}: не выше {limit}",
         "spike": "за день: выше обычного для этого дня недели по восьми прошлым неделям",
@@ -104,7 +104,7 @@ def _change(rule: Terms, measure: Measure, fired: Fired) -> str:
     if rule.comparison == "more":
         unit = "п. п." if measure.unit == "%" else _unit(measure)
         tail = "" if measure.unit == "шт" else f" {unit}"
-        return f", больше на {words.number(fired.change, DIGITS[measure.unit])}{tail}"
+        return f", больше на {words.number(round(fired.change, DIGITS[measure.unit]))}{tail}"
     relative = "относительный рост" if measure.unit == "%" else "рост"
     said = relative if fired.change > 0 else "снижение"
     return f", {said} на {words.number(abs(round(fired.change)))} %"

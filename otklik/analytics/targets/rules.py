@@ -23,7 +23,7 @@ STATES: dict[State, str] = {
     "risk": "под угрозой",
     "fails": "не дойдёт до плана",
     "waits": "период не начался",
-    "nothing": "считать ещё не по чему",
+    "nothing": "считать не по чему",
 }
 RECENT_DAYS = 28
 BY_WEEKS_UP_TO = 62

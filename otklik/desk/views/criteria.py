@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik.analytics.criteria.models import Criterion
-from otklik.analytics.criteria.reading import measure_of, terms_of
+from otklik.analytics.criteria.reading import formula_of
 from otklik.analytics.criteria.selectors import criteria_of, roles_to_tell, try_criterion
 from otklik.analytics.criteria.services import change_criterion, make_criterion, switch_criterion
-from otklik.analytics.criteria.words import CUTS, say_formula
+from otklik.analytics.criteria.words import CUTS
 from otklik.desk.forms.criteria import CriterionForm
 from otklik.desk.page import done, needs, page_or_part
 from otklik.desk.request import DeskRequest
@@ -23,7 +23,7 @@ def criteria(request: DeskRequest) -> HttpResponse:
     rows = [
         {
             "one": one,
-            "words": say_formula(terms_of(one), measure_of(one), one.channels),
+            "words": formula_of(one),
             "cut": CUTS[one.cut],
             "roles": ", ".join(titles.get(key, key) for key in one.roles),
         }
@@ -57,7 +57,7 @@ def trial(request: DeskRequest, key: int) -> HttpResponse:
     tried = try_criterion(criterion, request.municipality, timezone.localdate())
     context = {
         "criterion": criterion,
-        "words": say_formula(terms_of(criterion), measure_of(criterion), criterion.channels),
+        "words": formula_of(criterion),
         "trial": tried,
         "last": list(reversed(tried.found))[:12],
     }

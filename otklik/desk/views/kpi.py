@@ -106,7 +106,7 @@ def number(stand: Stand, value: float | None) -> str:
         return "—"
     measure = stand.measure
     said = words.number(value, DIGITS[measure.unit] if not float(value).is_integer() else None)
-    return said if measure.unit == "шт" else f"{said} {measure.unit}"
+    return said if measure.unit in ("шт", "балл") else f"{said} {measure.unit}"
 
 
 @require_POST

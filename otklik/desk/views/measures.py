@@ -83,6 +83,8 @@ def cell_of(one: Measure | PictureMeasure, value: Value) -> Cell:
     number = f"{words.number(value.number, DIGITS[one.unit])} {one.unit}"
     if isinstance(one, Measure) and one.waited and one.figure != "day":
         return Cell(number, f"по {words.number(value.denominator)}")
+    if one.unit == "балл":
+        return Cell(words.number(value.number, 2), f"оценок {words.number(value.denominator)}")
     if one.unit == "шт":
         return Cell(words.number(value.number), "")
     return Cell(number, f"{words.number(value.numerator)} из {words.number(value.denominator)}")
