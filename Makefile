@@ -8,6 +8,8 @@ STAMP := $(VENV)/installed
 PORT ?= 8000
 HOST ?= 127.0.0.1
 JOBS ?= 2
+# The checks start hundreds of short processes: none of them should compile the program anew.
+export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-slow check format lock clean

@@ -26,6 +26,7 @@ from otklik.channels.incoming import Incoming
 from otklik.channels.models import ImportRun, RawMessage
 from otklik.channels.services import fail_raw, make_outgoing, skip_raw
 from otklik.common.errors import Refused
+from otklik.common.memory import rare_collection
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.places.selectors import gazetteer_of
@@ -71,7 +72,7 @@ def register_many(
     made = taken = 0
     with within(municipality.pk):
         waiting, gazetteer = _waiting(municipality, run).count(), gazetteer_of(municipality.key)
-    with reader_of(gazetteer, waiting if limit is None else min(limit, waiting)) as reader:
+    with reader_of(gazetteer, waiting if limit is None else min(limit, waiting)) as reader, rare_collection():
         while limit is None or taken < limit:
             with within(municipality.pk):
                 raws = _claim(municipality, run, CHUNK)

@@ -101,12 +101,19 @@ def plan_case(read: Read, by: User | None, now: datetime, known: Knowledge, memo
         questions=_questions(read),
         terms=terms,
         choice=choice,
-        twins=[
-            Twin(other=one.case, kind=one.kind, sureness=one.sureness, reason=one.reason) for one in twins
-        ],
+        twins=[_twin(one) for one in twins],
         why=case.kind_reason,
         clerk_id=read.incoming.clerk_id,
     )
+
+
+def _twin(found: Found) -> Twin:
+    twin = Twin(kind=found.kind, sureness=found.sureness, reason=found.reason)
+    if isinstance(found.case, Case):
+        twin.other = found.case
+    else:
+        twin.other_id = found.case
+    return twin
 
 
 def _bare_case(read: Read, now: datetime, known: Knowledge) -> Case:

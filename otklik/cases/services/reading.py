@@ -15,9 +15,8 @@ from multiprocessing import get_context
 from types import TracebackType
 from typing import Self
 
-import django
-
 from otklik.cases.twins import bands, text_key
+from otklik.common.memory import begin_process
 from otklik.language.embeddings import embed
 from otklik.language.reading import Reading, read_many
 from otklik.places.gazetteer import Gazetteer
@@ -109,7 +108,7 @@ class ReaderAhead(Reader):
     def __init__(self, gazetteer: Gazetteer) -> None:
         super().__init__(gazetteer)
         self._processes = max(1, len(os.sched_getaffinity(0)) - 1)
-        self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"), initializer=django.setup)
+        self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"), initializer=begin_process)
         self._pieces: dict[str, _Piece] = {}
         self._waiting: deque[_Piece] = deque()
 

@@ -1,12 +1,13 @@
 """Candidates for twins of a batch: one query for the stored cases, then the batch's own cases as they come."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import nlargest
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from otklik.cases.models import Applicant, Case
@@ -48,9 +49,9 @@ class Sought:
 
 @dataclass(frozen=True)
 class Found:
-    """A like case, stored or still unsaved in the same batch."""
+    """A like case: the key of a stored one, or a case of the same batch, not saved yet."""
 
-    case: Case
+    case: Case | int
     kind: str
     sureness: float
     reason: str
@@ -60,40 +61,45 @@ class TwinMemory:
     """Looks cases up by band, exact text and author; the most like first."""
 
     def __init__(self, municipality: Municipality, sought: Sequence[Sought]) -> None:
-        self._by_key: dict[object, list[tuple[Case, Side]]] = defaultdict(list)
+        self._by_key: dict[object, list[tuple[Case | int, Side]]] = defaultdict(list)
         if sought:
-            for case, side in _stored(municipality, sought):
-                self.add(case, side)
+            for row in _stored(municipality, sought):
+                self._keep(row["pk"], _side(row), row["text_key"], row["bands"])
 
     def add(self, case: Case, side: Side) -> None:
         """Make a case findable for the next messages of the batch."""
-        for key in _keys(case, side):
-            self._by_key[key].append((case, side))
+        self._keep(case, side, case.text_key, case.bands)
+
+    def _keep(self, case: Case | int, side: Side, text_key: str, bands: list[int]) -> None:
+        known = (case, side)
+        for key in _keys(side, text_key, bands):
+            self._by_key[key].append(known)
 
     def find(self, sought: Case, side: Side) -> list[Found]:
         """Like cases, the surest first, five at most."""
         seen: set[int] = set()
         found: list[Found] = []
-        for key in _keys(sought, side):
-            for case, other in self._by_key[key][-MOST:]:
-                if id(case) in seen:
+        for key in _keys(side, sought.text_key, sought.bands):
+            for case, other in self._by_key.get(key, ())[-MOST:]:
+                if id(other) in seen:
                     continue
-                seen.add(id(case))
+                seen.add(id(other))
                 likeness = compare(side, other)
                 if likeness:
                     found.append(Found(case, likeness.kind, likeness.sureness, likeness.reason))
         return sorted(found, key=lambda one: -one.sureness)[:5]
 
 
-def _keys(case: Case, side: Side) -> Iterable[object]:
-    yield from case.bands
-    yield "text", case.text_key
+def _keys(side: Side, text_key: str, bands: list[int]) -> Iterable[object]:
+    yield from bands
+    yield "text", text_key
     if side.author:
         yield "author", side.author
 
 
-def _stored(municipality: Municipality, sought: Sequence[Sought]) -> Iterator[tuple[Case, Side]]:
-    """Stored candidates, the latest registered last; the cases know no more than their key and marks.
+def _stored(municipality: Municipality, sought: Sequence[Sought]) -> QuerySet[Case, dict[str, Any]]:
+    """Stored candidates as plain values, the latest registered last: thousands of whole rows cost more than
+    everything that is done with them.
 
     A like text of another author counts within the window only, so older ones are not even looked at.
     """
@@ -113,9 +119,8 @@ def _stored(municipality: Municipality, sought: Sequence[Sought]) -> Iterator[tu
     )
     met = {key for way in ways for key in way.values_list("pk", flat=True)}
     rows = Case.objects.filter(pk__in=nlargest(MOST_STORED, met)).order_by("pk")
-    # Plain values: thousands of whole rows cost more than everything that is done with them.
-    for row in rows.values(*KEPT):
-        yield Case(pk=row["pk"], text_key=row["text_key"], bands=row["bands"]), _side(row)
+    found: QuerySet[Case, dict[str, Any]] = rows.values(*KEPT)
+    return found
 
 
 def _side(row: dict[str, Any]) -> Side:
