@@ -38,11 +38,18 @@ CASE_CUTS = ("channel", "kind", "topic", "block", "body")
 ROLLS = (
     Grain("month", frozenset(CASE_CUTS), True),
     Grain("cell", frozenset({"settlement", "h3"}), True),
+    Grain("theme", frozenset({"settlement", "topic", "block"}), True),
     Grain("place", frozenset({*CASE_CUTS, "settlement"}), True),
     Grain("day", frozenset({"channel", "kind", "block"}), False),
     Grain("caseday", frozenset(CASE_CUTS), False),
 )
 FULL = Grain(DAILY, frozenset(DIMENSIONS), False)
+
+
+def made_of(grain: Grain) -> Grain:
+    """What the roll is added up from: another roll that keeps its cuts and its time, or the daily facts."""
+    others = (one for one in ROLLS if one.keeps > grain.keeps and one.times >= grain.times)
+    return next(others, FULL)
 
 
 @dataclass(frozen=True)

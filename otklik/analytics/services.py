@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from otklik.analytics.columns import COLUMNS
-from otklik.analytics.grains import CASE_CUTS, ROLLS, Grain, next_month
+from otklik.analytics.grains import CASE_CUTS, FULL, ROLLS, Grain, made_of, next_month
 from otklik.analytics.models import DayFact, FactHours, FactMark, RollFact
 from otklik.analytics.sources import DAYS_COME, DAYS_OF_CASES, FIXED, SOURCES, WAITED, Source
 from otklik.cases.models import Move, Twin
@@ -53,8 +53,8 @@ ROLL_IN = """
 INSERT INTO analytics_rollfact
   (municipality_id, grain, day, channel, kind, topic, block, body, settlement, h3, {columns})
 SELECT municipality_id, '{grain}', {day}, {cuts}, {sums}
-FROM analytics_dayfact
-WHERE municipality_id = %(municipality)s AND (%(months)s::date[] IS NULL
+FROM {table}
+WHERE municipality_id = %(municipality)s{only} AND (%(months)s::date[] IS NULL
   OR day >= %(first)s AND date_trunc('month', day)::date = ANY(%(months)s))
 GROUP BY {places}
 """
@@ -160,7 +160,7 @@ def _build(municipality: Municipality, days: list[date] | None, now: datetime) -
             cursor.execute(_day_statement(source), values)
             made += cursor.rowcount
         cursor.execute(HOURS_IN + FROM_EVENTS.format(sql=WAITED) + "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8", values)
-        for grain in ROLLS:
+        for grain in sorted(ROLLS, key=lambda one: made_of(one) != FULL):
             cursor.execute(_roll_statement(grain), values)
     return made
 
@@ -187,9 +187,12 @@ def _day_statement(source: Source) -> str:
 
 def _roll_statement(grain: Grain) -> str:
     cuts = [name if name in grain.keeps else NOTHING.get(name, "''") for name in ROLLED]
+    source = made_of(grain)
     kept = [place for place, name in enumerate(ROLLED, 4) if name in grain.keeps]
     return ROLL_IN.format(
         grain=grain.key,
+        table="analytics_dayfact" if source == FULL else "analytics_rollfact",
+        only="" if source == FULL else f" AND grain = '{source.key}'",
         day="date_trunc('month', day)::date" if grain.is_monthly else "day",
         cuts=", ".join(cuts),
         columns=", ".join(COLUMNS),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.analytics.columns import DIMENSIONS
-from otklik.analytics.grains import DAILY, parts_of
+from otklik.analytics.grains import DAILY, FULL, ROLLS, made_of, parts_of
 from otklik.common.period import Period
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -21,7 +21,8 @@ ASKED = st.sets(st.sampled_from([*DIMENSIONS, "municipality", "day", "week", "mo
         ((), ["month"]),
         (("body", "channel"), ["month"]),
         (("topic", "month"), ["month"]),
-        (("settlement", "topic"), ["place"]),
+        (("settlement", "topic"), ["theme"]),
+        (("settlement", "topic", "channel"), ["place"]),
         (("h3", "settlement"), ["cell"]),
         (("settlement",), ["cell"]),
         (("day",), ["day"]),
@@ -61,3 +62,18 @@ def test_it_reads_every_day_once(since: date, length: int, asked: set[str]) -> N
     days = sorted(day for part in parts for day in part.period.days())
     assert days == list(period.days())
     assert all(part.grain.answers(asked) for part in parts)
+
+
+def test_it_adds_a_roll_up_from_what_keeps_its_cuts_and_is_built_before() -> None:
+    assert {one.key: made_of(one).key for one in ROLLS} == {
+        "month": "place",
+        "cell": DAILY,
+        "theme": "place",
+        "day": "caseday",
+        "place": DAILY,
+        "caseday": DAILY,
+    }
+    for one in ROLLS:
+        assert one.keeps <= made_of(one).keeps
+        assert one.is_monthly or not made_of(one).is_monthly
+        assert made_of(one) == FULL or made_of(made_of(one)) == FULL

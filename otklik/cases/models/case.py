@@ -201,6 +201,13 @@ class Case(Owned):
             models.Index(
                 fields=["municipality", "-came_at", "-id"], name="case_repeat", condition=Q(is_repeat=True)
             ),
+            # Houses of a near map are told by the index alone.
+            models.Index(
+                fields=["municipality", "h3", "came_at"],
+                name="case_cell",
+                condition=~Q(h3=""),
+                include=["lat", "lon"],
+            ),
             GinIndex(fields=["municipality", "search"], name="case_search"),
             # Without a list of pending rows: every look-up of a chunk's bands would read it through.
             GinIndex(fields=["bands"], name="case_bands", fastupdate=False),
