@@ -59,6 +59,7 @@ ROOMS = (
         "Картина",
         "layers",
         (
+            Tab("summary", "Сводка", ("analytics.view",)),
             Tab("heatmap", "Тепловая карта", ("analytics.view",)),
             Tab("dynamics", "Динамика", ("analytics.view",)),
             Tab("findings", "Находки", ("analytics.view",)),
@@ -105,6 +106,9 @@ HOME = {
     "rules/edit": ("cases", "rules"),
     "rules/trial": ("cases", "rules"),
     "intake/new": ("cases", ""),
+    "summary/summary": ("picture", "summary"),
+    "summary/compose": ("picture", "summary"),
+    "summary/cases": ("picture", "summary"),
     "heatmap/heatmap": ("picture", "heatmap"),
     "dynamics/dynamics": ("picture", "dynamics"),
     "findings/findings": ("picture", "findings"),

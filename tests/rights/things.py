@@ -10,9 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from otklik.accounts.models import User
+from otklik.analytics.criteria.services import CriterionText, make_criterion, note_growth
+from otklik.analytics.dashboards.models import Dashboard
+from otklik.analytics.dashboards.services import Composed, compose_dashboard
 from otklik.analytics.rating.models import RatingObjection, RatingPeriod
 from otklik.analytics.rating.services import freeze, object_to
 from otklik.analytics.rating.spans import span_before, span_of
+from otklik.analytics.targets.services import Plan, hand_down, set_direction
 from otklik.cases import services
 from otklik.cases.models import Answer, Case, CaseFile
 from otklik.cases.services.answers import route_of
@@ -20,16 +24,23 @@ from otklik.channels.files import store_file
 from otklik.channels.importing.run import start_run
 from otklik.common.period import Period
 from otklik.reports.composing import Order
+from otklik.reports.drafting import order_composition
 from otklik.reports.forms import FORMS
+from otklik.reports.materials import Asked, take_request
+from otklik.reports.models import Composition, MaterialRequest
 from otklik.reports.services import compose_report
+from otklik.reports.templating import PRODUCT, try_template
 from otklik.routing.models import Rule
 from otklik.satisfaction.models import Recheck
 from otklik.satisfaction.services import take_outer_score
+from otklik.satisfaction.studies import StudyText, keep_study
+from otklik.topics.models import Block
 from tests.town import SINCE, Town
 
 NOW = timezone.now().replace(microsecond=0) - timedelta(hours=3)
 TEXT = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
 TABLE = "id,text\n1,На улице Ленина не горит фонарь\n".encode()
+QUERIES = {"figure": f"?measure=overdue&since={SINCE}&until={NOW.date()}"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class Things:
 
     def address(self, name: str, of: str) -> str:
         """The address with its arguments; a moment goes into the query."""
-        query = f"?since={quote(NOW.isoformat())}" if of in ("moment", "changes") else ""
+        query = f"?since={quote(NOW.isoformat())}" if of in ("moment", "changes") else QUERIES.get(of, "")
         return reverse(name, args=self.arguments.get(of, [])) + query
 
 
@@ -62,6 +73,7 @@ def make_things(town: Town) -> Things:
     frozen, objection = _rated(town)
     holding = town.user_with("somebody", ["charter.view"]).holdings.get()
     report = compose_report(town.municipality, Order(FORMS["week"], Period(SINCE, SINCE)), town.vera, NOW)
+    asked = _asked(town)
     return Things(
         case,
         {
@@ -85,10 +97,46 @@ def make_things(town: Town) -> Things:
             "report_deed": [report.pk, "approve"],
             "report_file": [report.pk, "html"],
             "report_form": ["note"],
+            "report_version": ["note", _tried(town)],
+            "composition": [_failed(town).pk],
+            "material_request": [asked.pk],
+            "material_deed": [asked.pk, "assemble"],
+            **_analysed(town),
+            "board": ["leader"],
+            "tile": ["leader", 6, "xlsx"],
+            "dashboard": [_composed(town).pk],
             "rating": [frozen.pk],
             "objection": [objection.pk],
         },
     )
+
+
+def _composed(town: Town) -> Dashboard:
+    """A dashboard of somebody else."""
+    composed = Composed("Планёрка", [{"kind": "number", "measures": ["received"]}])
+    return compose_dashboard(town.municipality, composed, town.vera, NOW)
+
+
+def _asked(town: Town) -> MaterialRequest:
+    """A request for materials of every block."""
+    blocks = list(Block.objects.filter(municipality=town.municipality).values_list("key", flat=True))
+    letter = Asked("ЦУР", "Сведения о дорогах.", Period(SINCE, SINCE), NOW.date() + timedelta(days=5), blocks)
+    return take_request(town.municipality, letter, town.vera, NOW)
+
+
+def _failed(town: Town) -> Composition:
+    """A paper the worker could not compose."""
+    ordered = order_composition(town.municipality, Order(FORMS["week"], Period(SINCE, SINCE)), None, NOW)
+    ordered.state = "failed"
+    ordered.save(update_fields=["state"])
+    return ordered
+
+
+def _tried(town: Town) -> int:
+    """A look of the note on trial: its version."""
+    return try_template(
+        town.municipality, FORMS["note"], "a.docx", PRODUCT.read_bytes(), town.vera, NOW
+    ).version
 
 
 def _rated(town: Town) -> tuple[RatingPeriod, RatingObjection]:
@@ -99,6 +147,28 @@ def _rated(town: Town) -> tuple[RatingPeriod, RatingObjection]:
     return frozen, object_to(
         frozen, town.bodies[0], "Показатель посчитан не по нашим карточкам.", keeper, NOW
     )
+
+
+def _analysed(town: Town) -> dict[str, list[Any]]:
+    """A criterion with a finding, a study, a target and a direction."""
+    whose, days = town.municipality, Period(NOW.date() - timedelta(days=7), NOW.date())
+    criterion = make_criterion(
+        whose, CriterionText("Рост", "received", "topic", [], "growth", 30, 7, 3, ["head"]), None
+    )
+    finding = note_growth(whose, "", days, "Сильный снегопад", town.vera, NOW)
+    words = StudyText("Осень", "Довольны ли ответами?", "", "Довольны.")
+    study = keep_study(whose, words, days, "", town.vera, NOW)
+    target = hand_down(
+        whose, Plan("in_time", "", Period(SINCE, SINCE + timedelta(days=364)), 95, True), town.vera, NOW
+    )
+    direction = set_direction(whose, "Решать больше решаемого", "", SINCE, town.vera, NOW)
+    return {
+        "criterion": [criterion.pk],
+        "finding": [finding.pk],
+        "study": [study.pk],
+        "target": [target.pk],
+        "direction": [direction.pk],
+    }
 
 
 def _assigned(town: Town) -> Case:

@@ -73,9 +73,18 @@ def measured(town: Town) -> dict[str, int]:
     client.force_login(everything, "django.contrib.auth.backends.ModelBackend")
     screens = ["day", "list", "triage", "terms", "rechecks", "raw", "imports", "rules", "rule_new", "new"]
     screens += [
+        "summary",
         "heatmap",
         "dynamics",
         "measures",
+        "terms_kept",
+        "findings",
+        "criteria",
+        "criterion_new",
+        "quality",
+        "satisfaction",
+        "solvable",
+        "kpi",
         "rating",
         "charter",
         "parameters",

@@ -10,13 +10,10 @@ from typing import Any
 import altair as alt
 
 from otklik.analytics.charts.plot import Order, Plot
-from otklik.analytics.charts.theme import CATEGORIES, SIZES, Size, colour, config_of, link_mark
+from otklik.analytics.charts.theme import CATEGORIES, SIZES, Size, colour, config_of, link_mark, rows_height
 
 ROOM = 1.08
 """A scale ends a little above the greatest number, so that its words fit."""
-
-ROW = 38
-"""Pixels of a row of a ranking at the letter of 12: a name above its bar."""
 
 
 def spec_of(order: Order) -> dict[str, Any]:
@@ -80,8 +77,11 @@ def split(plot: Plot, size: Size) -> Any:
     widths = alt.X("value:Q", scale=both, axis=None)
     sides = alt.condition("datum.value < 0", alt.value(colour("d2")), alt.value(colour("d6")))
     bars = _base(plot).mark_bar(size=_thick(size), yOffset=_drop(size))
-    nought = _base(plot).mark_rule(color=colour("line2")).encode(x=alt.XDatum(0, scale=both, axis=None))
-    return _rows(plot, size, [nought, bars.encode(x=widths, y=_names(plot), color=sides, href="href:N")])
+    nought = _base(plot).mark_tick(
+        color=colour("ink2"), thickness=1, size=_thick(size) + 6, yOffset=_drop(size)
+    )
+    middle = nought.encode(x=alt.XDatum(0, scale=both, axis=None), y=_names(plot))
+    return _rows(plot, size, [bars.encode(x=widths, y=_names(plot), color=sides, href="href:N"), middle])
 
 
 def ahead(plot: Plot, size: Size) -> Any:
@@ -170,7 +170,7 @@ def _rows(plot: Plot, size: Size, layers: list[Any]) -> Any:
         name.encode(x=alt.value(0), y=_names(plot), text="name:N"),
         said.encode(x=alt.value(size.width), y=_names(plot), text="said:N"),
     ]
-    height = round(ROW * size.letter / 12) * max(1, len({one.name for one in plot.points}))
+    height = rows_height(size, len({one.name for one in plot.points}))
     return alt.layer(*layers, *words).properties(width=size.width, height=height)
 
 

@@ -8,6 +8,7 @@ import json
 import select
 import subprocess
 import sys
+from contextlib import suppress
 from threading import Lock
 
 from otklik.analytics.charts.plot import Order
@@ -39,6 +40,14 @@ class Easel:
         if "drawing" not in data:
             raise NotDrawnError(str(data.get("fault")))
         return base64.b64decode(data["drawing"])
+
+    def wake(self) -> None:
+        """Start the process and do not wait: a drawing will be asked for soon. One that draws now is left alone."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._started()
+            finally:
+                self._lock.release()
 
     def close(self) -> None:
         """End the process; the next order starts another."""
@@ -82,7 +91,8 @@ class Easel:
             self._process.wait()
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
-                    pipe.close()
+                    with suppress(OSError):  # what was written and not read is lost with the process
+                        pipe.close()
             self._process = None
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import otklik.common
+from otklik.analytics.charts.plot import Order
 
 TOKENS = Path(otklik.common.__file__).parent / "static" / "common" / "tokens.css"
 FACES = "PT Sans, PT Astra Sans, Segoe UI, Noto Sans, Roboto, Liberation Sans, Arial, sans-serif"
@@ -48,8 +49,17 @@ class Size:
     letter: int
 
 
-SIZES = {"small": Size(352, 190, 12), "wide": Size(800, 220, 12), "wall": Size(860, 380, 24)}
+SIZES = {"small": Size(352, 190, 12), "wide": Size(800, 220, 12), "wall": Size(860, 500, 24)}
 """`small` stands in a column of a desk or across a phone, `wide` across a desk, `wall` is read from five metres."""
+
+
+IN_ROWS = frozenset({"ranks", "split", "spans"})
+"""Kinds drawn as rows under one another: as high as they have names."""
+
+ROW = 38
+"""Pixels of a row at the letter of 12: a name above its mark."""
+
+PADDING = 2
 
 
 @cache
@@ -62,6 +72,20 @@ def colours() -> dict[str, str]:
 def colour(token: str) -> str:
     """The hex of a token. Raises KeyError for one that is not there."""
     return colours()[token]
+
+
+def rows_height(size: Size, rows: int) -> int:
+    """Height of so many rows of names with their marks."""
+    return round(ROW * size.letter / 12) * max(1, rows)
+
+
+def place_of(order: Order) -> tuple[int, int]:
+    """Width and height the drawing of an order takes on a page: its place is kept before it is drawn."""
+    size = SIZES[order.size]
+    if order.plot.kind not in IN_ROWS:
+        return size.width, size.height
+    rows = rows_height(size, len({one.name for one in order.plot.points}))
+    return size.width + 2 * PADDING, rows + 2 * PADDING
 
 
 def config_of(size: Size) -> dict[str, Any]:
@@ -80,7 +104,7 @@ def config_of(size: Size) -> dict[str, Any]:
         "background": None,
         "font": FACES,
         "aria": False,
-        "padding": 2,
+        "padding": PADDING,
         "view": {"stroke": None},
         "axis": axis,
         "axisX": {"grid": False},

@@ -43,7 +43,8 @@ def number(tile: Tile, days: Period, asking: Asking) -> Shown:
     """One measure over the days beside the days before."""
     one = tile.first
     now, past = asking.value(one, days), asking.value(one, before(days))
-    figure = Figure(say.written(one, now.number), now.number, one.unit, behind_of(one, days, asking.whose))
+    behind = behind_of(one, days, asking.whose) if now.number is not None else ""
+    figure = Figure(say.written(one, now.number), now.number, one.unit, behind)
     below = behind_of(one, days, asking.whose, part="below") if one.below else ""
     base = Figure(say.base_of(one, now), behind=below)
     was, change = say.written(one, past.number), say.change_of(one, now, past)
@@ -113,10 +114,10 @@ def told(tile: Tile, days: Period, asking: Asking) -> Shown:
         if round(factor.change)
     )
     said = finding(growth, name)
-    plot = Plot("split", said, f"{one.title}: своё изменение {CUTS[by]}", _head_of(by, days), points)
+    plot = Plot("split", said, say.UNITS[one.unit], _head_of(by, days), points)
     note = f"Сезон и дни недели: {_signed(growth.season)}. Своё изменение — сверх сезона."
     head = (_head_of(by, days), "Было", "Стало", "Своё изменение")
-    caption = words.tie(f"{one.title}: из чего сложилось изменение {CUTS[by]}")
+    caption = words.tie(f"{one.title}: своё изменение {CUTS[by]}")
     return Shown(tile, caption, said, FigureTable(caption, head, rows, words.tie(note)), plot=plot)
 
 

@@ -13,6 +13,7 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 
 MOST_OWN = 40
+OTHERS = "Эту сводку составил другой человек: сохраните её под своим именем и правьте свою."
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def delete_dashboard(dashboard: Dashboard, by: User) -> None:
 
 def _own(dashboard: Dashboard, by: User) -> None:
     if dashboard.owner_id != by.pk:
-        raise Refused("Эту сводку составил другой человек: сохраните её под своим именем и правьте свою.")
+        raise Refused(OTHERS)
 
 
 def _fill(dashboard: Dashboard, composed: Composed, now: datetime) -> None:

@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from otklik.accounts.models import Holding, User
-from otklik.accounts.selectors import Rights, body_ids_under
+from otklik.accounts.selectors import Rights
+from otklik.analytics.sight import Sight, sight_of
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
 from otklik.common.words import plural
 from otklik.topics.models import Block, Topic
 
-SEES_FIGURES = "analytics.view"
+SEES_WHOLE = ("analytics.view", "cases.view")
 
 
 @dataclass(frozen=True)
@@ -46,40 +47,47 @@ def whole(town: Municipality) -> Whose:
 
 
 def choices_for(user: User, town: Municipality, rights: Rights, towns: Sequence[Municipality]) -> list[Whose]:
-    """What the person may look at: own part first where there is one, then the town, then all the person's towns."""
-    found = [one for one in (_own(town, rights),) if one] + [whole(town)]
+    """What the person may look at, never nothing: the same limits as of cards, the own part of them first.
+
+    Several municipalities are counted together where the person sees all cases of at least two.
+    """
+    sight = sight_of(rights, town)
+    if not sight.is_whole:
+        return _parts(town, sight)
+    found = [*_channels(town, rights), whole(town)]
     if len(towns) > 1 and len(seen := _towns_of(user, towns)) > 1:
         found.append(Whose("all", f"всем своим муниципалитетам: {len(seen)}", tuple(seen)))
     return found
 
 
-def _own(town: Municipality, rights: Rights) -> Whose | None:
-    if rights.block_keys and "cases.view" not in rights.permissions:
-        said = plural(len(rights.block_keys), "своему блоку", "своим блокам", "своим блокам")
-        return Whose("own", said, (town,), {"block": sorted(rights.block_keys)})
-    if rights.body_ids and "cases.view" not in rights.permissions:
-        bodies = sorted(body_ids_under(rights.body_ids, town))
-        return Whose("own", "своему органу", (town,), {"body": bodies})
-    channels = Channel.objects.filter(municipality=town, owner_role__in=rights.role_keys)
-    keys = sorted(channels.values_list("key", flat=True))
-    if not keys:
-        return None
-    return Whose(
-        "own",
-        plural(len(keys), "своему каналу", "своим каналам", "своим каналам"),
-        (town,),
-        {"channel": keys},
-    )
+def _parts(town: Municipality, sight: Sight) -> list[Whose]:
+    """The blocks, the bodies; a role without either sees the part that holds nothing."""
+    blocks, bodies = sorted(sight.blocks), sorted(sight.bodies)
+    found = []
+    if blocks or not bodies:
+        said = plural(max(1, len(blocks)), "своему блоку", "своим блокам", "своим блокам")
+        found.append(Whose("own", said, (town,), {"block": blocks}))
+    if bodies:
+        found.append(Whose("body" if blocks else "own", "своему органу", (town,), {"body": bodies}))
+    return found
+
+
+def _channels(town: Municipality, rights: Rights) -> list[Whose]:
+    """Channels the charter gives to the person's roles."""
+    owned = Channel.objects.filter(municipality=town, owner_role__in=rights.role_keys)
+    keys = sorted(owned.values_list("key", flat=True))
+    said = plural(len(keys), "своему каналу", "своим каналам", "своим каналам")
+    return [Whose("own", said, (town,), {"channel": keys})] if keys else []
 
 
 def _towns_of(user: User, towns: Sequence[Municipality]) -> list[Municipality]:
-    """Municipalities where the person's roles of today show figures."""
+    """Municipalities where a role of today shows figures of the whole."""
     day = timezone.localdate()
     held = Holding.objects.filter(
         Q(until__isnull=True) | Q(until__gte=day),
         user=user,
         since__lte=day,
-        role__permissions__contains=[SEES_FIGURES],
+        role__permissions__contains=list(SEES_WHOLE),
     )
     ids = set(held.values_list("municipality_id", flat=True))
     return [town for town in towns if town.pk in ids]

@@ -32,7 +32,7 @@ def base_of(one: Measure, value: Value) -> str:
     """What the number was counted from: «5 из 25», «по 12»; nothing for a plain count."""
     if value.number is None or one.unit == "шт":
         return ""
-    if one.waited and one.figure != "day":
+    if one.unit == "балл" or (one.waited and one.figure != "day"):
         return f"по{words.NBSP}{words.number(value.denominator)}"
     return f"{words.number(value.numerator)} из{words.NBSP}{words.number(value.denominator)}"
 

@@ -1,0 +1,149 @@
+"""What «Сводка» draws: the dashboard of the address, whose cases it counts, tiles with ways to cases and drawings."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from otklik.analytics.charts.easel import EASEL, NotDrawnError
+from otklik.analytics.charts.kept import drawn, kept
+from otklik.analytics.charts.plot import Order, Plot, SizeName
+from otklik.analytics.charts.theme import place_of
+from otklik.analytics.dashboards.figures import Figure, FigureTable, Shown
+from otklik.analytics.dashboards.models import Dashboard
+from otklik.analytics.dashboards.selectors import dashboards_for, default_for, defaults
+from otklik.analytics.dashboards.tiles import Tile, tiles_from
+from otklik.analytics.dashboards.whose import Whose, choices_for
+from otklik.desk.frame import SEES_CASES
+from otklik.desk.page import may
+from otklik.desk.request import DeskRequest
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Board:
+    """A dashboard of the house or a composed one: its address word, title, tiles, whose cases at first."""
+
+    key: str
+    title: str
+    tiles: tuple[Tile, ...]
+    of: str
+    dashboard: Dashboard | None = None
+
+
+def boards_of(request: DeskRequest) -> list[Board]:
+    """Everything the person may open: the one of the person's role first, own and shared ones, the rest."""
+    first = default_for(request.rights.role_keys)
+    house = sorted(defaults(), key=lambda one: one is not first)
+    made = [Board(one.key, one.title, one.tiles, one.of) for one in house]
+    composed = dashboards_for(request.user, request.municipality, request.rights)
+    return [*made[:1], *(composed_board(one) for one in composed), *made[1:]]
+
+
+def composed_board(one: Dashboard) -> Board:
+    """A composed dashboard as the screen takes it."""
+    return Board(str(one.pk), one.title, tiles_from(one.tiles), "town", one)
+
+
+def board_of(boards: Sequence[Board], key: str) -> Board:
+    """The board of the address, the first when it names none; 404 for one that is not there."""
+    found = next((one for one in boards if one.key == key), None) if key else boards[0]
+    if found is None:
+        raise Http404
+    return found
+
+
+def whose_of(request: DeskRequest, board: Board) -> tuple[Whose, list[Whose]]:
+    """Whose cases are counted, and what else may be chosen."""
+    choices = choices_for(request.user, request.municipality, request.rights, request.municipalities)
+    by_key = {one.key: one for one in choices}
+    wanted = (request.GET.get("of", ""), board.of, "town")
+    return next((by_key[key] for key in wanted if key in by_key), choices[0]), choices
+
+
+def address_of(request: DeskRequest) -> str:
+    """Where cases behind a number are listed; empty for a person who sees no cases."""
+    return reverse("desk:summary_cases") if may(request, *SEES_CASES) else ""
+
+
+def tile_of(one: Shown, place: int, board: Board, request: DeskRequest) -> dict[str, Any]:
+    """A tile as the template takes it; `chart` holds what is drawn already and where the rest is asked for."""
+    address = address_of(request)
+    tile: dict[str, Any] = {
+        "place": place,
+        "kind": one.tile.kind,
+        "is_wide": one.tile.wide,
+        "shown": one,
+        "figure": linked(one.figure, address),
+        "base": linked(one.base, address),
+        "table": linked_table(one.table, address),
+    }
+    if one.plot and not one.plot.is_empty:
+        tile["chart"] = chart_of(linked_plot(one.plot, address), sizes_of(one.tile))
+        tile["files"] = file_addresses(request, board, place)
+    return tile
+
+
+def sizes_of(tile: Tile) -> tuple[SizeName, ...]:
+    """A wide chart has a narrow one for a phone beside it; a narrow one suits both."""
+    return ("wide", "small") if tile.wide else ("small",)
+
+
+def file_addresses(request: DeskRequest, board: Board, place: int) -> dict[str, str]:
+    """Addresses of the tile's drawing and files, with the question of the screen."""
+    query = request.GET.urlencode()
+    return {
+        form: reverse("desk:summary_tile", args=[board.key, place, form]) + (f"?{query}" if query else "")
+        for form in ("part", "png", "svg", "xlsx")
+    }
+
+
+def linked(figure: Figure | None, address: str) -> dict[str, str] | None:
+    """A figure with the whole address of its cases."""
+    if figure is None:
+        return None
+    return {"text": figure.text, "href": f"{address}?{figure.behind}" if address and figure.behind else ""}
+
+
+def linked_table(table: FigureTable, address: str) -> dict[str, Any]:
+    """A table with the addresses of its cases."""
+    rows = [[linked(cell, address) for cell in row] for row in table.rows]
+    return {"title": table.title, "head": table.head, "rows": rows, "note": table.note}
+
+
+def linked_plot(plot: Plot, address: str) -> Plot:
+    """A plot whose marks lead to their cases."""
+    points = (
+        replace(one, href=f"{address}?{one.href}" if address and one.href else "") for one in plot.points
+    )
+    return replace(plot, points=tuple(points))
+
+
+def chart_of(plot: Plot, sizes: Sequence[SizeName], must: bool = False) -> dict[str, Any]:
+    """Drawings of a plot in the sizes asked. What is not kept is left out, or drawn now when it `must` be."""
+    places = []
+    for size in sizes:
+        order = Order(plot, size)
+        width, height = place_of(order)
+        svg = _drawing(order, must)
+        places.append({"size": size, "svg": svg, "width": width, "height": height})
+    is_whole = must or all(one["svg"] for one in places)
+    if not is_whole:
+        # The process starts while the page travels: by the time the drawings are asked for it is awake.
+        EASEL.wake()
+    return {"places": places, "is_whole": is_whole, "says": plot.title}
+
+
+def _drawing(order: Order, must: bool) -> str:
+    try:
+        found = drawn(order) if must else kept(order)
+    except NotDrawnError as error:
+        log.error("a chart is not drawn: %s", error)
+        found = None
+    # Drawn by our own definitions; the engine escapes every word of the rows.
+    return mark_safe(found.decode()) if found else ""  # noqa: S308

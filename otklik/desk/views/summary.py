@@ -1,0 +1,169 @@
+"""Сводка: the dashboard of the role or a composed one, its charts as drawings and files, the cases behind a number."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from otklik.accounts.selectors import rights_of
+from otklik.analytics.charts.easel import NotDrawnError
+from otklik.analytics.charts.kept import drawn
+from otklik.analytics.charts.plot import Look, Order
+from otklik.analytics.dashboards.behind import MOST, as_filter, asked_from, cases_behind
+from otklik.analytics.dashboards.selectors import shown, tables_of
+from otklik.analytics.dashboards.tiles import CUTS
+from otklik.analytics.dashboards.whose import Whose, choices_for
+from otklik.analytics.models import FactMark
+from otklik.cases.models import Case
+from otklik.cases.selectors import cases_for
+from otklik.common.periods import say_period, write_period
+from otklik.deadlines.selectors import calendar_of
+from otklik.desk.clocks import row_chip
+from otklik.desk.frame import SEES_CASES
+from otklik.desk.page import needs, page_or_part, part
+from otklik.desk.periods import period_asked, period_picker, turned
+from otklik.desk.request import DeskRequest
+from otklik.desk.summary import (
+    Board,
+    address_of,
+    board_of,
+    boards_of,
+    chart_of,
+    linked_plot,
+    log,
+    sizes_of,
+    tile_of,
+    whose_of,
+)
+from otklik.desk.summary_export import to_workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILES: dict[str, tuple[Look, str]] = {"svg": ("svg", "image/svg+xml"), "png": ("png", "image/png")}
+SHOWN_CASES = 100
+
+
+@require_safe
+@needs("analytics.view")
+def summary(request: DeskRequest, board: str = "") -> HttpResponse:
+    """The whole question stands in the address: the dashboard, whose cases, which days."""
+    boards = boards_of(request)
+    here = board_of(boards, board)
+    whose, choices = whose_of(request, here)
+    query, today = request.GET, timezone.localdate()
+    period = period_asked(query, today)
+    mark = FactMark.objects.filter(municipality=request.municipality).first()
+    found = shown(here.tiles, period, whose) if mark and mark.brought_at else []
+    asked = f"?{query.urlencode()}" if query else ""
+    context = {
+        "board": here,
+        "boards": [(one.title, _board_address(one) + asked, one is here) for one in boards],
+        "whose": whose,
+        "choices": [(one.title, turned(query, of=one.key), one is whose) for one in choices],
+        "picker": period_picker(query, period, today),
+        "tiles": [tile_of(one, place, here, request) for place, one in enumerate(found)],
+        "mark": mark,
+        "is_own": here.dashboard is not None and here.dashboard.owner_id == request.user.pk,
+        "query": query.urlencode(),
+        "wall": reverse("desk:summary_wall", args=[here.key]),
+        "wall_boards": [(one.key, one.title) for one in boards if one is not here],
+    }
+    return page_or_part(request, "summary/summary", context)
+
+
+def _board_address(one: Board) -> str:
+    return reverse("desk:summary_board", args=[one.key])
+
+
+@require_safe
+@needs("analytics.view")
+def tile(request: DeskRequest, board: str, place: int, form: str) -> HttpResponse:
+    """A tile's drawing for its page, or the same rows as a picture or a workbook."""
+    here = board_of(boards_of(request), board)
+    if place >= len(here.tiles) or form not in ("part", "xlsx", *FILES):
+        raise Http404
+    whose, _ = whose_of(request, here)
+    period = period_asked(request.GET, timezone.localdate())
+    (one,) = shown([here.tiles[place]], period, whose)
+    if form == "xlsx":
+        content = to_workbook(here.title, [one.table], whose, period)
+        return _file(content, XLSX, f"otklik-{here.key}-{place + 1}-{write_period(period)}.xlsx")
+    if one.plot is None or one.plot.is_empty:
+        raise Http404
+    if form == "part":
+        chart = chart_of(linked_plot(one.plot, address_of(request)), sizes_of(one.tile), must=True)
+        return part(request, "summary/_chart", {"chart": chart})
+    look, kind = FILES[form]
+    try:
+        content = drawn(Order(one.plot, "wide", look))
+    except NotDrawnError as error:
+        log.error("a chart is not drawn: %s", error)
+        raise Http404 from error
+    return _file(content, kind, f"otklik-{here.key}-{place + 1}-{write_period(period)}.{form}")
+
+
+@require_safe
+@needs("analytics.view")
+def workbook(request: DeskRequest, board: str) -> HttpResponse:
+    """Every table of the dashboard as XLSX."""
+    here = board_of(boards_of(request), board)
+    whose, _ = whose_of(request, here)
+    period = period_asked(request.GET, timezone.localdate())
+    content = to_workbook(here.title, tables_of(shown(here.tiles, period, whose)), whose, period)
+    return _file(content, XLSX, f"otklik-{here.key}-{write_period(period)}.xlsx")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+@needs(*SEES_CASES)
+def cases(request: DeskRequest) -> HttpResponse:
+    """The cases behind a number: in the list where its filter can say so, else in a list of their own."""
+    asked = asked_from(request.GET)
+    if asked is None:
+        raise Http404
+    choices = choices_for(request.user, request.municipality, request.rights, request.municipalities)
+    whose = next((one for one in choices if one.key == request.GET.get("of")), choices[-1])
+    towns = [town for town in whose.towns if asked.by != "municipality" or str(town.pk) == asked.key]
+    exact = as_filter(asked, whose.where) if towns == [request.municipality] else None
+    if exact is not None:
+        return redirect(f"{reverse('desk:list')}?{exact.to_query()}")
+    now = timezone.now()
+    found = [(town, cases_behind(town, asked, whose.where, now)) for town in towns]
+    context: dict[str, Any] = {
+        "asked": asked,
+        "days": say_period(asked.period),
+        "cut": CUTS.get(asked.by, ""),
+        "whose": whose,
+        "events": sum(one.events for _, one in found),
+        "cases": sum(one.cases for _, one in found),
+        "most": MOST,
+        "groups": [_listed(request, one.ids, town, whose) for town, one in found],
+    }
+    return page_or_part(request, "summary/cases", context)
+
+
+def _listed(request: DeskRequest, ids: list[int], town: Any, whose: Whose) -> dict[str, Any]:
+    """Cases of one municipality that the person may see, newest first; cards open in the chosen one only."""
+    is_here = town == request.municipality
+    rights = request.rights if is_here else rights_of(request.user, town)
+    seen = cases_for(request.user, town, rights).filter(pk__in=ids)
+    now, calendar = timezone.now(), calendar_of(town)
+    newest = list(seen.values_list("pk", flat=True).order_by("-came_at", "-pk")[:SHOWN_CASES])
+    rows = Case.objects.filter(pk__in=newest).select_related(
+        "topic", "settlement", "body", "channel", "executor"
+    )
+    ordered = sorted(rows.defer("masked_text", "bands", "search"), key=lambda case: newest.index(case.pk))
+    return {
+        "town": town,
+        "is_here": is_here,
+        "has_name": len(whose.towns) > 1,
+        "rows": [{"case": case, "chip": row_chip(case, now, calendar)} for case in ordered],
+        "seen": seen.count() if len(newest) == SHOWN_CASES else len(newest),
+    }
