@@ -6,7 +6,10 @@ The kind and the key are kept with the report; the title is looked up when it is
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from otklik.accounts.models import Body
+from otklik.accounts.models import Body, User
+from otklik.accounts.selectors import rights_of
+from otklik.analytics.dashboards.models import Dashboard
+from otklik.analytics.dashboards.selectors import dashboards_for
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.places.models import Settlement
@@ -18,11 +21,13 @@ KINDS = {
     "body": "орган",
     "block": "направление",
     "request": "запрос",
-    "dashboard": "доску",
+    "dashboard": "сводку",
 }
 """Each kind as it stands after «выберите»."""
 CUTS = frozenset({"topic", "settlement", "body", "block"})
 """Kinds that narrow the figures; others only say where the words come from."""
+NAMED = CUTS | {"dashboard"}
+"""Kinds whose title stands after the subject of the paper."""
 BY_ID = frozenset({"settlement", "body"})
 
 
@@ -52,20 +57,28 @@ WHOLE = About()
 
 def find_about(town: Municipality, kind: str, key: str) -> About:
     """The thing with its title of today. Raises Refused for one that is not here."""
-    title = _titles(town, kind, key) if kind in CUTS else ""
-    if kind in CUTS and not title:
+    title = _titles(town, kind, key) if kind in NAMED else ""
+    if kind in NAMED and not title:
         raise Refused(f"Выберите {KINDS[kind]} из списка: такой записи в справочнике нет.")
     return About(kind, key, title)
 
 
-def choices(town: Municipality) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What a reference may be about, by groups: («Темы», [(«topic:roads», «Дороги»), …])."""
+def choices(town: Municipality, user: User) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a reference may be about, by groups: («Темы», [(«topic:roads», «Дороги»), …]); the person's dashboards."""
+    seen = dashboards_for(user, town, rights_of(user, town))
+    dashboards = [(f"dashboard:{one.pk}", one.title) for one in seen]
     own = {"municipality": town}
     blocks = [(f"block:{one.key}", one.title) for one in Block.objects.filter(**own)]
     bodies = [(f"body:{one.pk}", one.short_name) for one in Body.objects.filter(**own, is_open=True)]
     topics = [(f"topic:{one.key}", one.title) for one in Topic.objects.filter(is_open=True)]
     places = [(f"settlement:{one.pk}", str(one)) for one in Settlement.objects.filter(**own)]
-    groups = [("Направления", blocks), ("Темы", topics), ("Органы", bodies), ("Места", places)]
+    groups = [
+        ("Свои сводки", dashboards),
+        ("Направления", blocks),
+        ("Темы", topics),
+        ("Органы", bodies),
+        ("Места", places),
+    ]
     return [(title, found) for title, found in groups if found]
 
 
@@ -77,11 +90,15 @@ def _titles(town: Municipality, kind: str, key: str) -> str:
         case "block":
             found = Block.objects.filter(municipality=town, key=key).values_list("title", flat=True).first()
             return f"«{found}»" if found else ""
+        case "dashboard":
+            own = Dashboard.objects.filter(municipality=town)
+            found = own.filter(pk=int(key)).values_list("title", flat=True).first() if key.isdigit() else None
+            return f"«{found}»" if found else ""
         case "body":
             return _by_id(Body.objects.filter(municipality=town).in_bulk([int(key)]) if key.isdigit() else {})
         case _:
-            own = Settlement.objects.filter(municipality=town)
-            return _by_id(own.in_bulk([int(key)]) if key.isdigit() else {})
+            places = Settlement.objects.filter(municipality=town)
+            return _by_id(places.in_bulk([int(key)]) if key.isdigit() else {})
 
 
 def _by_id(found: Mapping[int, object]) -> str:

@@ -6,7 +6,7 @@ No cause is ever named: a phrase tells how much there was, how much there is, an
 from collections.abc import Sequence
 from math import sqrt
 
-from otklik.common.words import NBSP, count, number, percent
+from otklik.common.words import NBSP, count, number, percent, plural
 
 Forms = tuple[str, str, str]
 APPEALS: Forms = ("обращение", "обращения", "обращений")
@@ -53,6 +53,12 @@ def by_cards(n: int) -> str:
 def of_cards(n: int) -> str:
     """«у 1 карточки», «у 5 карточек»."""
     return count(n, "карточки", "карточек", "карточек")
+
+
+def points(n: float) -> str:
+    """«25 баллов», «31,2 балла»: a fraction governs the singular."""
+    word = plural(int(n), "балл", "балла", "баллов") if float(n).is_integer() else "балла"
+    return f"{number(n)}{NBSP}{word}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -70,7 +70,7 @@ def reports(request: DeskRequest) -> HttpResponse:
 @needs("reports.compose")
 def reference(request: DeskRequest) -> HttpResponse:
     """Справка about one thing: what it is about and for which days."""
-    groups = choices(request.municipality)
+    groups = choices(request.municipality, request.user)
     return page_or_part(
         request, "reports/reference", {"groups": groups, "today": today_in(request.municipality)}
     )

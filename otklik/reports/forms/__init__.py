@@ -4,6 +4,7 @@ from otklik.reports.forms.bodies import BODIES
 from otklik.reports.forms.form import Form
 from otklik.reports.forms.materials import MATERIALS
 from otklik.reports.forms.note import DAY, NOTE, WEEK
+from otklik.reports.forms.own import OWN
 from otklik.reports.forms.planning import PLANNING, PROJECTS
 from otklik.reports.forms.quarter import QUARTER
 from otklik.reports.forms.rating import RATING
@@ -11,8 +12,8 @@ from otklik.reports.forms.references import BODY, BRANCH, PLACE, TOPIC
 from otklik.reports.forms.ukaz171 import UKAZ171
 
 WHOLE = (NOTE, DAY, WEEK, QUARTER, BODIES, PLANNING, PROJECTS, RATING, UKAZ171)
-ABOUT = (TOPIC, PLACE, BODY, BRANCH, MATERIALS)
-REFERENCES = {form.about: form for form in (TOPIC, PLACE, BODY, BRANCH)}
+ABOUT = (TOPIC, PLACE, BODY, BRANCH, OWN, MATERIALS)
+REFERENCES = {form.about: form for form in (TOPIC, PLACE, BODY, BRANCH, OWN)}
 """The reference about a thing, by the kind of the thing."""
 FORMS: dict[str, Form] = {one.key: one for one in (*WHOLE, *ABOUT)}
 

@@ -144,7 +144,7 @@ NOTE = Form(
     key="note",
     heading="Аналитическая записка",
     subject="о работе с обращениями и сообщениями",
-    version=1,
+    version=2,
     sections={
         "sources": sources,
         "summary": summary,

@@ -52,6 +52,18 @@ def blocks(source: Source, page: Writing, typed: str) -> None:
         _block(source, page, NO_BLOCK, lost)
 
 
+def roadmaps(source: Source, page: Writing, typed: str) -> None:
+    _typed(page, "Дорожные карты", typed)
+
+
+def public_pages(source: Source, page: Writing, typed: str) -> None:
+    _typed(page, "Официальные страницы", typed)
+
+
+def risks(source: Source, page: Writing, typed: str) -> None:
+    _typed(page, "Информационные риски", typed)
+
+
 def practices(source: Source, page: Writing, typed: str) -> None:
     _typed(page, "Лучшие практики", typed)
 
@@ -98,21 +110,27 @@ QUARTER = Form(
     key="quarter",
     heading="Отчёт",
     subject="об эффективности работы с обращениями и сообщениями",
-    version=1,
+    version=2,
     sections={
         "sources": sources,
         "summary": summary,
         "whole": whole,
         "blocks": blocks,
+        "roadmaps": roadmaps,
         "practices": practices,
         "polls": polls,
+        "public_pages": public_pages,
+        "risks": risks,
         "next_quarter": next_quarter,
     },
     typed={
+        "roadmaps": "Дорожные карты: что сделано, что просрочено",
         "practices": "Лучшие практики за квартал",
         "polls": "Опросы, голосования и обсуждения: что проведено, чем кончилось",
+        "public_pages": "Официальные страницы: публикации, охват, что изменилось",
+        "risks": "Информационные риски: что выявлено и как отработано",
         "next_quarter": "План на следующий квартал",
     },
-    always=frozenset({"sources", "summary", "whole", "blocks"}),
+    always=frozenset({"sources", "summary", "whole", "blocks", "roadmaps", "public_pages", "risks"}),
     by_blocks=True,
 )

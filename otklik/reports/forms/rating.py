@@ -16,7 +16,7 @@ from otklik.common.words import NBSP, count, number, percent
 from otklik.reports.forms.form import Form
 from otklik.reports.parts import Cell, Writing, count_cell, text_cell
 from otklik.reports.periods import in_words
-from otklik.reports.phrases import CARDS, listed, sentence
+from otklik.reports.phrases import CARDS, listed, points, sentence
 from otklik.reports.source import Source
 
 WHY_NOT = {TOO_FEW: "мало карточек"}
@@ -121,7 +121,7 @@ def _figure(key: Key, figure: Figure | None) -> Cell:
 def _method(page: Writing, formula: Formula) -> None:
     page.head("Как посчитано")
     said = [
-        f"{CRITERIA[one.key].title.lower()} — {number(one.weight)}{NBSP}баллов из{NBSP}100 "
+        f"{CRITERIA[one.key].title.lower()} — {points(one.weight)} из{NBSP}100 "
         f"({CRITERIA[one.key].formula}; всё при {_edge(one.key, one.full)}, ничего при {_edge(one.key, one.zero)})"
         for one in formula.criteria
     ]
