@@ -6,8 +6,6 @@ Called by `cases.services.register_case` and by imports in chunks; calls the res
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from razdel import sentenize
-
 from otklik.language.kind import Judgement, Verdict, is_urgent, text_kind
 from otklik.language.personal import mask
 from otklik.language.questions import Question, find_questions
@@ -18,7 +16,6 @@ from otklik.language.spans import Span
 class Reading:
     """What a message says; places of questions are in the masked text, of personal data in the text as it came."""
 
-    sentences: list[str]
     questions: list[Question]
     personal: list[Span]
     masked: str
@@ -31,7 +28,6 @@ def read(text: str) -> Reading:
     masked = mask(text)
     kind = text_kind(text)
     return Reading(
-        sentences=[sentence.text for sentence in sentenize(text)],
         questions=find_questions(masked.text, kind),
         personal=masked.spans,
         masked=masked.text,

@@ -60,7 +60,7 @@ def test_it_gives_the_words_that_decided() -> None:
 def test_it_reads_a_message_at_once() -> None:
     found = read("Я, Орлова Нина Ивановна, прошу спилить тополь. Тел. 8 911 123-45-67")
     assert found.masked == "Я, [ФИО], прошу спилить тополь. Тел. [телефон]"
-    assert (found.kind.value, len(found.questions), len(found.sentences)) == ("statement", 1, 2)
+    assert (found.kind.value, len(found.questions)) == ("statement", 1)
     assert read_many(["Когда включат отопление?", ""])[1].questions == []
 
 
