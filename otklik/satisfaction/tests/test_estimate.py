@@ -18,7 +18,8 @@ def test_it_weighs_groups_by_answers_and_not_by_scores() -> None:
     assert told.plain.number == pytest.approx(4.5)
     assert told.weighted.number == pytest.approx(3.2)
     assert told.response_rate == pytest.approx(12)
-    assert (told.good_at_least, told.good_at_most) == (pytest.approx(9), pytest.approx(97))
+    assert told.good_at_least == pytest.approx(9)
+    assert told.good_at_most == pytest.approx(97)
 
 
 def test_it_counts_small_groups_together_and_lends_the_whole_to_the_unrated() -> None:

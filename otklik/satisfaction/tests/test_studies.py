@@ -46,7 +46,7 @@ def town_with_scores() -> Town:
         answered(town, number, None, "explained")
     Answer.objects.create(
         municipality=town.municipality,
-        case=Case.objects.filter(score=2).first(),
+        case=Case.objects.filter(score=2)[0],
         version=1,
         kind="explained",
         text="Разъясняем.",

@@ -1,0 +1,247 @@
+"""Screens of findings, quality, satisfaction, solvable questions and targets by requests, empty and lived-in."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from otklik.accounts.models import User
+from otklik.analytics.criteria.models import Criterion, Finding
+from otklik.analytics.criteria.services import evaluate
+from otklik.analytics.services import rebuild
+from otklik.analytics.targets.models import Direction, Target
+from otklik.cases import services
+from otklik.cases.models import Answer, Case
+from otklik.desk.cuts import MOST
+from otklik.desk.spark import spark
+from otklik.quality.services import read_new_answers
+from otklik.satisfaction.models import Study
+from otklik.satisfaction.services import take_outer_score
+from tests.town import Town
+
+pytestmark = pytest.mark.django_db
+Enter = Callable[[User], Client]
+SCREENS = ("findings", "quality", "satisfaction", "solvable", "kpi", "terms_kept", "measures")
+RIGHTS = [
+    "cases.view",
+    "analytics.view",
+    "analytics.criteria",
+    "analytics.study",
+    "analytics.targets",
+    "satisfaction.view",
+    "quality.check",
+    "cases.reopen",
+]
+
+
+@pytest.fixture
+def keeper(town: Town) -> User:
+    return town.user_with("keeper", RIGHTS)
+
+
+def lived(town: Town) -> Case:
+    """An explained answer to a solvable question, a low score, a returned draft, facts and hints."""
+    now = timezone.now() - timedelta(hours=3)
+    case = town.case("На улице Гагарина напротив дома 12 яма. Когда заделаете?", now=now)
+    case = services.assign_case(case, town.bodies[0], town.vera, now, "разобрано")
+    services.take_case(case, town.boris, now)
+    services.save_draft(case, "Ваше сообщение рассмотрено.", "explained", None, 0, town.boris)
+    services.submit_answer(case, town.boris, now)
+    services.return_answer(case, "Назовите дату работ", town.vera, now)
+    services.submit_answer(case, town.boris, now)
+    Answer.objects.filter(case=case, state="on_approval").update(
+        state="sent", signed_at=now, sent_at=now, approved_at=now
+    )
+    Case.objects.filter(pk=case.pk).update(
+        state="closed", result="explained", answered_at=now, closed_at=now, solvable=True
+    )
+    case.refresh_from_db()
+    take_outer_score(case, 2, now)
+    read_new_answers(town.municipality)
+    rebuild(town.municipality)
+    return case
+
+
+def page_of(client: Client, name: str, *args: object, **query: str) -> str:
+    answer = client.get(reverse(f"desk:{name}", args=args), query)
+    assert answer.status_code == 200, name
+    return plain(answer)
+
+
+def plain(answer: HttpResponseBase) -> str:
+    return bytes(getattr(answer, "content", b"")).decode().replace("\xa0", " ")
+
+
+def test_every_screen_of_a_new_town_says_what_to_do(town: Town, keeper: User, enter: Enter) -> None:
+    client = enter(keeper)
+    pages = {name: page_of(client, name) for name in SCREENS}
+    assert "Анализ по критериям ещё не шёл" in pages["findings"]
+    assert "За эти дни ответов нет" in pages["satisfaction"]
+    assert "Целевые показатели не доведены" in pages["kpi"]
+    for name in ("quality", "solvable", "terms_kept"):
+        assert "Показатели ещё не построены" in pages[name], name
+    assert "Критериев нет" in page_of(client, "criteria")
+
+
+def test_quality_shows_hints_returns_and_opens_their_cases(town: Town, keeper: User, enter: Enter) -> None:
+    case = lived(town)
+    client = enter(keeper)
+    page = page_of(client, "quality", by="body")
+    assert "Назовите дату работ" in page and "Отписка" in page and "прочитано 2" in page
+    assert "fault=template" in page and town.bodies[0].short_name in page
+    listed = client.get(reverse("desk:list"), {"fault": "template", "dates": "answered"})
+    assert case.number in plain(listed) and "подсказка «Отписка»" in plain(listed)
+    for query in (
+        {"returned": "1"},
+        {"score": "2"},
+        {"score": "any"},
+        {"solvable": "1", "result": "explained"},
+    ):
+        assert case.number in plain(client.get(reverse("desk:list"), query)), query
+    assert "По этому фильтру ничего нет" in plain(client.get(reverse("desk:list"), {"score": "5"}))
+
+
+def test_satisfaction_shows_the_response_and_keeps_a_study(town: Town, keeper: User, enter: Enter) -> None:
+    lived(town)
+    client = enter(keeper)
+    page = page_of(client, "satisfaction")
+    assert "1 из 1 ответа" in page and "Промолчали 0" in page
+    today = timezone.localdate()
+    given = {
+        "since": today.isoformat(),
+        "until": today.isoformat(),
+        "title": "Осень",
+        "question": "Почему двойка?",
+        "findings": "Не названа дата.",
+    }
+    client.post(reverse("desk:study_new"), {**given, "findings": ""})
+    assert not Study.objects.exists()
+    client.post(reverse("desk:study_new"), given)
+    study = Study.objects.get()
+    assert "Почему двойка?" in page_of(client, "study", study.pk) and "keeper" in study.author_title
+    file = client.get(reverse("desk:study_file", args=[study.pk]))
+    assert file.content[:2] == b"PK" and "attachment" in file["Content-Disposition"]
+    assert client.post(reverse("desk:study_new"), {**given, "block": "moon"}).status_code == 422
+    assert client.post(reverse("desk:study_new"), {**given, "since": "вчера"}).status_code == 422
+
+
+def test_solvable_gives_the_explained_to_look_at(town: Town, keeper: User, enter: Enter) -> None:
+    case = lived(town)
+    client = enter(keeper)
+    assert case.number in page_of(client, "solvable") and "100,0 %" in page_of(client, "solvable")
+    address = reverse("desk:solvable_review", args=[case.number])
+    assert client.post(address, {"decision": "right", "words": ""}).status_code == 422
+    done = client.post(address, {"decision": "reopened", "words": "яму можно заделать"})
+    assert done.status_code == 302, plain(done)
+    case.refresh_from_db()
+    assert case.state == "assigned"
+    assert "Все разъяснения по решаемым вопросам проверены" in page_of(client, "solvable")
+
+
+def test_terms_are_compared_by_every_cut(town: Town, keeper: User, enter: Enter) -> None:
+    lived(town)
+    client = enter(keeper)
+    for by in ("block", "body", "topic", "channel", "moon"):
+        page = page_of(client, "terms_kept", by=by)
+        assert "9 из 10" in page
+    assert "По блокам ожидание не считается" in page_of(client, "terms_kept", by="block")
+    assert MOST == 25
+
+
+def test_a_criterion_is_written_tried_switched_and_its_finding_decided(
+    town: Town, keeper: User, enter: Enter
+) -> None:
+    lived(town)
+    client = enter(keeper)
+    form = {
+        "title": "Что-то пришло",
+        "measure": "received",
+        "cut": "",
+        "comparison": "spike",
+        "limit": "0",
+        "window_days": "1",
+        "least": "1",
+        "roles": ["head"],
+    }
+    assert client.post(reverse("desk:criterion_new"), {**form, "roles": []}).status_code == 422
+    wrong = client.post(reverse("desk:criterion_new"), {**form, "measure": "first_median", "cut": "block"})
+    assert "не считается" in plain(wrong)
+    client.post(reverse("desk:criterion_new"), form)
+    criterion = Criterion.objects.get()
+    assert "не сработал бы ни разу" in page_of(client, "criterion_trial", criterion.pk)
+    client.post(reverse("desk:criterion_edit", args=[criterion.pk]), {**form, "comparison": "above"})
+    client.post(reverse("desk:criterion_switch", args=[criterion.pk]), {"on": "1"})
+    criterion.refresh_from_db()
+    assert criterion.is_on and criterion.comparison == "above"
+    assert "включён" in page_of(client, "criteria")
+    evaluate(town.municipality, timezone.now() + timedelta(days=1))
+    finding = Finding.objects.get()
+    assert finding.text.replace("\xa0", " ")[:20] in page_of(client, "findings")
+    assert finding.text.replace("\xa0", " ")[:20] in page_of(client, "day")
+    client.post(reverse("desk:finding_decide", args=[finding.pk]), {"decision": "weak", "words": "дороги"})
+    assert "слабая сторона" in page_of(client, "findings", show="weak")
+    assert "Ничего не ждёт решения" in page_of(client, "findings")
+
+
+def test_a_growth_factor_is_written_with_its_days(town: Town, keeper: User, enter: Enter) -> None:
+    lived(town)
+    client = enter(keeper)
+    today = timezone.localdate().isoformat()
+    said = {"since": today, "until": today, "cause": "Первый снег"}
+    assert client.post(reverse("desk:finding_growth"), {**said, "since": ""}).status_code == 422
+    assert client.post(reverse("desk:finding_growth"), {**said, "channel": "moon"}).status_code == 422
+    client.post(reverse("desk:finding_growth"), said)
+    assert "Первый снег" in page_of(client, "findings", show="growth")
+
+
+def test_a_target_is_handed_down_changed_and_dropped(town: Town, keeper: User, enter: Enter) -> None:
+    lived(town)
+    client = enter(keeper)
+    year = str(timezone.localdate().year)
+    form = {
+        "measure": "in_time",
+        "period": year,
+        "plan": "95",
+        "edge": "",
+        "block": "",
+        "post": "",
+        "ground": "",
+    }
+    assert client.post(reverse("desk:target_new"), {**form, "plan": ""}).status_code == 422
+    client.post(reverse("desk:target_new"), form)
+    target = Target.objects.get()
+    assert target.is_floor
+    assert "Отвечено в срок" in page_of(client, "kpi")
+    here = reverse("desk:target", args=[target.pk])
+    assert client.post(here, {"plan": "90", "post": "", "why": ""}).status_code == 422
+    client.post(here, {"plan": "90", "post": "", "why": "протокол № 5"})
+    assert "протокол № 5" in page_of(client, "target", target.pk)
+    reader = enter(town.user_with("reader", ["analytics.view"]))
+    assert "Изменить план" not in page_of(reader, "target", target.pk)
+    assert reader.post(here, {"plan": "1", "post": "", "why": "так"}).status_code == 422
+    enter(keeper).post(reverse("desk:target_drop", args=[target.pk]), {"why": "заменён"})
+    assert enter(keeper).get(here).status_code == 404
+
+
+def test_a_direction_is_approved_and_ended(town: Town, keeper: User, enter: Enter) -> None:
+    client = enter(keeper)
+    assert client.post(reverse("desk:direction_new"), {"text": ""}).status_code == 422
+    client.post(reverse("desk:direction_new"), {"text": "Решать больше решаемого", "ground": "План"})
+    direction = Direction.objects.get()
+    assert "Решать больше решаемого" in page_of(client, "kpi")
+    client.post(reverse("desk:direction_end", args=[direction.pk]))
+    direction.refresh_from_db()
+    assert direction.until == timezone.localdate()
+
+
+def test_the_way_is_drawn_between_its_least_and_its_most() -> None:
+    drawn = spark([10, None, 20], 20)
+    assert drawn is not None
+    assert drawn.points == "3.0,25.0 117.0,3.0"
+    assert (drawn.plan, drawn.last) == (3.0, (117.0, 3.0))
+    assert spark([None], 5) is None
+    assert spark([5], 5) is not None
