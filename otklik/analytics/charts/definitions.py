@@ -33,7 +33,7 @@ def spec_of(order: Order) -> dict[str, Any]:
 def days(plot: Plot, size: Size) -> Any:
     """Bars over time from zero; the usual range is a band behind, what is told of is in ink."""
     base = _base(plot)
-    names = alt.X("name:N", sort=None, axis=_names_axis(plot), scale=alt.Scale(paddingInner=0.18))
+    names = alt.X("name:N", sort=_order(plot), axis=_names_axis(plot), scale=alt.Scale(paddingInner=0.18))
     heights = alt.Y("value:Q", scale=_scale(plot), axis=alt.Axis(title=None))
     told = alt.condition("datum.is_told", alt.value(colour("ink")), alt.value(colour("edge")))
     bars = base.mark_bar().encode(x=names, y=heights, color=told, href="href:N")
@@ -47,9 +47,9 @@ def lines(plot: Plot, size: Size) -> Any:
     """Up to five lines with dots where measured and their names at the end."""
     base = _base(plot)
     series = list(dict.fromkeys(one.series for one in plot.points))[: len(CATEGORIES)]
-    is_one = len(series) == 1
+    is_one = len(series) < 2
     palette = [colour("ink")] if is_one else [colour(name) for name in CATEGORIES[: len(series)]]
-    names = alt.X("name:N", sort=None, axis=_names_axis(plot))
+    names = alt.X("name:N", sort=_order(plot), axis=_names_axis(plot))
     heights = alt.Y("value:Q", scale=_scale(plot), axis=alt.Axis(title=None))
     hues = alt.Color("series:N", scale=alt.Scale(domain=series, range=palette), legend=None)
     shapes = ["circle", "square", "triangle-up", "diamond", "cross"][: len(series)]
@@ -87,7 +87,7 @@ def split(plot: Plot, size: Size) -> Any:
 def ahead(plot: Plot, size: Size) -> Any:
     """Weeks that were as bars; weeks foretold as dashes within their bounds."""
     base = _base(plot)
-    names = alt.X("name:N", sort=None, axis=_names_axis(plot))
+    names = alt.X("name:N", sort=_order(plot), axis=_names_axis(plot))
     heights = alt.Y("value:Q", scale=_scale(plot), axis=alt.Axis(title=None))
     past = base.transform_filter("!datum.is_ahead").mark_bar(color=colour("edge"))
     told = base.transform_filter("datum.is_ahead")
@@ -101,22 +101,26 @@ def ahead(plot: Plot, size: Size) -> Any:
 
 
 def spans(plot: Plot, size: Size) -> Any:
-    """A dot with its bounds in each row, a hollow dot where it was before, a dashed line to compare with."""
-    widths = alt.X("value:Q", scale=_scale(plot), axis=None)
+    """A dot with its bounds in each row, a hollow dot where it was before, a stroke to compare with."""
+    # A dot at an end of the scale stands inside the place too.
+    ends = size.letter // 2
+    scale = alt.Scale(domain=[0, plot.most * ROOM or 1], range=[ends, size.width - ends])
+    widths = alt.X("value:Q", scale=scale, axis=None)
     base = _base(plot)
     whiskers = base.transform_filter("isValid(datum.low)").mark_rule(
         color=colour("ink2"), strokeWidth=1.5, yOffset=_drop(size)
     )
-    dots = base.mark_point(filled=True, size=70, color=colour("ink"), opacity=1, yOffset=_drop(size))
+    dots = base.mark_point(filled=True, size=70, opacity=1, yOffset=_drop(size))
+    told = alt.condition("datum.is_told", alt.value(colour("ink")), alt.value(colour("edge")))
     was = base.mark_point(size=60, color=colour("ink2"), opacity=1, yOffset=_drop(size))
     layers = [
-        whiskers.encode(x=alt.X("low:Q", scale=_scale(plot), axis=None), x2="high:Q", y=_names(plot)),
-        was.encode(x=alt.X("before:Q", scale=_scale(plot), axis=None), y=_names(plot)),
-        dots.encode(x=widths, y=_names(plot), href="href:N"),
+        whiskers.encode(x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q", y=_names(plot)),
+        was.encode(x=alt.X("before:Q", scale=scale, axis=None), y=_names(plot)),
+        dots.encode(x=widths, y=_names(plot), color=told, href="href:N"),
     ]
     if plot.mark is not None:
-        line = base.mark_rule(color=colour("pen"), strokeDash=[4, 3])
-        layers.insert(0, line.encode(x=alt.XDatum(plot.mark, scale=_scale(plot), axis=None)))
+        line = base.mark_tick(color=colour("pen"), thickness=2, size=_thick(size) + 10, yOffset=_drop(size))
+        layers.insert(0, line.encode(x=alt.XDatum(plot.mark, scale=scale, axis=None), y=_names(plot)))
     return _rows(plot, size, layers)
 
 
@@ -135,7 +139,12 @@ def _names_axis(plot: Plot) -> Any:
 
 
 def _names(plot: Plot) -> Any:
-    return alt.Y("name:N", sort=None, axis=None)
+    return alt.Y("name:N", sort=_order(plot), axis=None)
+
+
+def _order(plot: Plot) -> list[str]:
+    """Names as they stand in the rows: layers of a chart have different rows, and would put them anew."""
+    return list(dict.fromkeys(one.name for one in plot.points))
 
 
 def _thick(size: Size) -> int:

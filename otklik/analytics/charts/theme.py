@@ -49,7 +49,7 @@ class Size:
     letter: int
 
 
-SIZES = {"small": Size(352, 190, 12), "wide": Size(800, 220, 12), "wall": Size(860, 500, 24)}
+SIZES = {"small": Size(352, 190, 12), "wide": Size(800, 220, 12), "wall": Size(860, 460, 24)}
 """`small` stands in a column of a desk or across a phone, `wide` across a desk, `wall` is read from five metres."""
 
 

@@ -1,36 +1,31 @@
 """One tile over its days: the number, the chart with its finding, the table; rows are the same in each of them."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Callable
+from dataclasses import replace
 
 from otklik.analytics.charts.plot import Kind, Plot, Point
 from otklik.analytics.dashboards import words as say
 from otklik.analytics.dashboards.asking import Asking
 from otklik.analytics.dashboards.figures import Figure, FigureTable, Shown
-from otklik.analytics.dashboards.tiles import CUTS, TIME, TOWN, Tile, grain_of, marks_of
-from otklik.analytics.dashboards.whose import Whose
-from otklik.analytics.growth.season import band_of
-from otklik.analytics.growth.selectors import compare, history_of
+from otklik.analytics.dashboards.rows import (
+    GRAINS,
+    behind_of,
+    days_of_mark,
+    head_of,
+    mark_name,
+    names_for,
+    ordered,
+    usual_of,
+)
+from otklik.analytics.dashboards.tiles import CUTS, TIME, Tile, grain_of, marks_of
+from otklik.analytics.growth.selectors import compare
 from otklik.analytics.growth.words import finding
 from otklik.analytics.measures import Measure, Value
-from otklik.analytics.names import names_of
 from otklik.common import words
 from otklik.common.period import Period
-from otklik.common.periods import before, month_of, say_period
+from otklik.common.periods import before, say_period
 
 NOTHING = Value(None, 0, 0)
-WEEKS_OF_BAND = 8
-OF_CUT = {
-    "settlement": "Место",
-    "topic": "Тема",
-    "channel": "Канал",
-    "body": "Орган",
-    "block": "Блок",
-    TOWN: "Муниципалитет",
-}
-GRAINS = {"day": "День", "week": "Неделя", "month": "Месяц"}
 
 
 def draw(tile: Tile, period: Period, asking: Asking) -> Shown:
@@ -63,8 +58,8 @@ def table(tile: Tile, days: Period, asking: Asking) -> Shown:
     """Several measures cut by names: a row a name, the greatest of the first measure above."""
     by, whose = tile.by, asking.whose
     found = {one.key: asking.values(one, days, by) for one in tile.all}
-    name = _names(by, days, whose)
-    order = _ordered(tile.first, found[tile.first.key], days, by)
+    name = names_for(by, days, whose)
+    order = ordered(tile.first, found[tile.first.key], days, by)
     rows = [
         (
             Figure(name(key)),
@@ -78,7 +73,7 @@ def table(tile: Tile, days: Period, asking: Asking) -> Shown:
     heads = tuple(f"{one.title}{_unit_words(one)}" for one in tile.all)
     note = _left_out(len(order) - tile.most)
     caption = f"{', '.join(one.title for one in tile.all)} {CUTS[by]}"
-    made = FigureTable(words.tie(caption), (_head_of(by, days), *heads), tuple(rows), note)
+    made = FigureTable(words.tie(caption), (head_of(by, days), *heads), tuple(rows), note)
     return Shown(tile, say_period(days), words.tie(caption), made)
 
 
@@ -87,7 +82,7 @@ def told(tile: Tile, days: Period, asking: Asking) -> Shown:
     one, by, whose = tile.first, tile.by, asking.whose
     (column,) = one.above
     growth = compare(whose.ids, before(days), days, by, whose.where, column)
-    name = _names(by, days, whose)
+    name = names_for(by, days, whose)
     factors = [factor for factor in growth.factors[: tile.most] if factor.before or factor.after]
     rows = tuple(
         (
@@ -114,9 +109,9 @@ def told(tile: Tile, days: Period, asking: Asking) -> Shown:
         if round(factor.change)
     )
     said = finding(growth, name)
-    plot = Plot("split", said, say.UNITS[one.unit], _head_of(by, days), points)
+    plot = Plot("split", said, say.UNITS[one.unit], head_of(by, days), points)
     note = f"Сезон и дни недели: {_signed(growth.season)}. Своё изменение — сверх сезона."
-    head = (_head_of(by, days), "Было", "Стало", "Своё изменение")
+    head = (head_of(by, days), "Было", "Стало", "Своё изменение")
     caption = words.tie(f"{one.title}: своё изменение {CUTS[by]}")
     return Shown(tile, caption, said, FigureTable(caption, head, rows, words.tie(note)), plot=plot)
 
@@ -124,15 +119,15 @@ def told(tile: Tile, days: Period, asking: Asking) -> Shown:
 def _over_time(tile: Tile, days: Period, asking: Asking) -> Shown:
     one, whose, grain = tile.first, asking.whose, grain_of(days)
     values = asking.values(one, days, TIME)
-    usual = _usual(one, days, grain, whose)
+    usual = usual_of(one, days, grain, whose)
     points = []
     for mark in marks_of(days, grain):
         value = values.get(mark, NOTHING if one.below or one.waited else Value(0, 0, 1))
         low, high = usual.get(mark, (None, None))
-        part = _days_of(mark, grain, days)
+        part = days_of_mark(mark, grain, days)
         points.append(
             Point(
-                _mark_name(mark, grain),
+                mark_name(mark, grain),
                 value.number,
                 say.written(one, value.number),
                 say.base_of(one, value),
@@ -157,8 +152,9 @@ GRAIN_WORDS = {"day": "дням", "week": "неделям", "month": "месяц
 def _by_names(tile: Tile, days: Period, asking: Asking) -> Shown:
     one, by, whose = tile.first, tile.by, asking.whose
     now, past = asking.values(one, days, by), asking.values(one, before(days), by)
-    name, order = _names(by, days, whose), _ordered(tile.first, now, days, by)
-    points = tuple(
+    name, order = names_for(by, days, whose), ordered(tile.first, now, days, by)
+    everything = asking.value(one, days).number
+    made = [
         Point(
             name(key),
             now[key].number,
@@ -167,19 +163,22 @@ def _by_names(tile: Tile, days: Period, asking: Asking) -> Shown:
             past.get(key, NOTHING).number,
             now[key].low,
             now[key].high,
-            is_told=place == 0,
             href=behind_of(one, days, whose, by, key),
         )
-        for place, key in enumerate(order[: tile.most])
+        for key in order[: tile.most]
+    ]
+    has_bounds = any(point.low is not None for point in made)
+    points = tuple(
+        replace(point, is_told=say.stands_out(one, point, everything) if has_bounds else not place)
+        for place, point in enumerate(made)
     )
-    everything = asking.value(one, days).number
-    kind: Kind = "spans" if any(point.low is not None for point in points) else "ranks"
+    kind: Kind = "spans" if has_bounds else "ranks"
     said = say.found_in_rows(one, points, everything)
     unit = _legend(one, kind, points, everything)
-    plot = Plot(kind, said, unit, _head_of(by, days), points, everything if kind == "spans" else None)
+    plot = Plot(kind, said, unit, head_of(by, days), points, everything if kind == "spans" else None)
     caption = words.tie(f"{one.title} {CUTS[by]}")
-    made = _point_table(one, caption, plot, _left_out(len(order) - tile.most))
-    return Shown(tile, caption, said, made, plot=plot)
+    table_of = _point_table(one, caption, plot, _left_out(len(order) - tile.most))
+    return Shown(tile, caption, said, table_of, plot=plot)
 
 
 def _legend(one: Measure, kind: str, points: tuple[Point, ...], everything: float | None) -> str:
@@ -187,7 +186,7 @@ def _legend(one: Measure, kind: str, points: tuple[Point, ...], everything: floa
     if any(point.before is not None for point in points):
         parts.append("пустой кружок — было" if kind == "spans" else "черта — было")
     if kind == "spans" and everything is not None:
-        parts.append(f"пунктир — в целом {say.written(one, everything)}")
+        parts.append(f"черта — в целом {say.written(one, everything)}")
     return words.tie("; ".join(parts))
 
 
@@ -231,83 +230,6 @@ def _cell(one: Measure, value: Value, behind: str) -> Figure:
 
 def _left_out(rows: int) -> str:
     return f"Не показано: {words.count(rows, 'строка', 'строки', 'строк')}." if rows > 0 else ""
-
-
-def _ordered(one: Measure, values: Mapping[Any, Value], days: Period, by: str) -> list[Any]:
-    """Keys as they stand: marks of time in order; names worst first, sure differences before chance ones."""
-    if by == TIME:
-        return marks_of(days, grain_of(days))
-
-    def rank(key: Any) -> tuple[bool, float, float]:
-        value = values[key]
-        if value.number is None:
-            return True, 0.0, 0.0
-        if one.direction == "up":
-            return False, value.high if value.high is not None else value.number, value.number
-        return False, -(value.low if value.low is not None else value.number), -value.number
-
-    return sorted((key for key in values if values[key].number or values[key].denominator), key=rank)
-
-
-def _names(by: str, days: Period, whose: Whose) -> Callable[[Any], str]:
-    """How keys of the cut are called, over all its municipalities."""
-    if by == TIME:
-        grain = grain_of(days)
-        return lambda key: _mark_name(key, grain)
-    if by == TOWN:
-        titles = {town.pk: town.short_name for town in whose.towns}
-        return lambda key: titles.get(key, str(key))
-    told_by = [names_of(town, by) for town in whose.towns]
-
-    def name(key: Any) -> str:
-        # A name of one town stands as its bare key in another.
-        return next((said for named in told_by if (said := named(key)) != str(key)), str(key))
-
-    return name
-
-
-def _head_of(by: str, days: Period) -> str:
-    return GRAINS[grain_of(days)] if by == TIME else OF_CUT[by]
-
-
-def _mark_name(mark: date, grain: str) -> str:
-    if grain == "month":
-        return f"{words.SHORT_MONTHS[mark.month - 1]} {mark.year % 100}"
-    return words.short_day(mark)
-
-
-def _days_of(mark: date, grain: str, days: Period) -> Period:
-    """The days of a mark that stand inside the period."""
-    if grain == "day":
-        return Period(mark, mark)
-    last = mark + timedelta(days=6) if grain == "week" else month_of(mark.year, mark.month).until
-    return Period(max(mark, days.since), min(last, days.until))
-
-
-def _usual(one: Measure, days: Period, grain: str, whose: Whose) -> dict[date, tuple[float, float]]:
-    """Bounds of a usual day, for a plain count by days."""
-    if grain != "day" or one.unit != "шт" or len(one.above) != 1:
-        return {}
-    (column,) = one.above
-    past = Period(days.since - timedelta(weeks=WEEKS_OF_BAND), days.until)
-    history = history_of(whose.ids, past, whose.where, column)
-    bands = {day: band_of(day, history) for day in days.days()}
-    return {day: (band.low, band.high) for day, band in bands.items() if band}
-
-
-def behind_of(
-    one: Measure, days: Period, whose: Whose, by: str = "", key: Any = None, part: str = "above"
-) -> str:
-    """What the screen of cases is asked: the measure, its part, the days, whose, and the cut."""
-    asked: dict[str, Any] = {"measure": one.key, "since": days.since, "until": days.until, "of": whose.key}
-    if part != "above":
-        asked["part"] = part
-    if by == TIME:
-        part_days = _days_of(key, grain_of(days), days)
-        asked |= {"since": part_days.since, "until": part_days.until}
-    elif by:
-        asked |= {"by": by, "key": key}
-    return urlencode(asked)
 
 
 def _behind_last(row: tuple[Figure, ...]) -> str:

@@ -18,6 +18,7 @@ STEPS: dict[Unit, str] = {"шт": "", "%": "п. п.", "ч": "ч", "балл": ""
 """What a change is counted in: shares change by points, not by per cent."""
 
 NONE = "—"
+MOST_TOLD = 2
 
 
 def written(one: Measure, number: float | None) -> str:
@@ -59,17 +60,31 @@ def change_of(one: Measure, now: Value, past: Value) -> str:
     return words.tie(f"{'лучше' if is_better else 'хуже'} на {size}")
 
 
-def found_in_rows(one: Measure, points: Sequence[Point], total: float | None) -> str:
-    """The finding of a ranking: who stands first and with what number."""
+def stands_out(one: Measure, point: Point, whole: float | None) -> bool:
+    """Whether the bounds of a row leave the whole on its worse side: more than chance, not a few cases."""
+    if whole is None or point.low is None or point.high is None:
+        return False
+    return point.high < whole if one.direction == "up" else point.low > whole
+
+
+def found_in_rows(one: Measure, points: Sequence[Point], whole: float | None) -> str:
+    """The finding of rows: who has most of a count, who differs from the whole by more than chance."""
     first = next((point for point in points if point.value is not None), None)
     if first is None:
         return f"{one.title}: данных нет"
     if one.unit == "шт":
-        share = f" из {words.number(total)}" if total else ""
+        share = f" из {words.number(whole)}" if whole else ""
         return words.tie(f"Больше всего — {first.name}: {first.said}{share}")
-    edge = "Ниже всех" if one.direction == "up" else "Выше всех"
+    side = "ниже" if one.direction == "up" else "выше"
     base = f" ({first.base})" if first.base else ""
-    return words.tie(f"{edge} — {first.name}: {first.said}{base}")
+    if first.low is None:
+        return words.tie(f"{side.capitalize()} всех — {first.name}: {first.said}{base}")
+    told = [point for point in points if point.is_told]
+    if not told:
+        return words.tie(f"{one.title}: заметных отличий нет, в целом {written(one, whole)}")
+    named = ", ".join(f"{point.name} — {point.said} ({point.base})" for point in told[:MOST_TOLD])
+    rest = f" и ещё {len(told) - MOST_TOLD}" if len(told) > MOST_TOLD else ""
+    return words.tie(f"Заметно {side} общего, {written(one, whole)}: {named}{rest}")
 
 
 def found_in_time(one: Measure, now: Value, past: Value, points: Sequence[Point]) -> str:

@@ -12,15 +12,27 @@ from django.views.decorators.http import require_safe
 from otklik.analytics.charts.plot import Plot
 from otklik.analytics.dashboards.figures import Shown
 from otklik.analytics.dashboards.selectors import shown
+from otklik.cases.selectors import CaseFilter, cases_for
+from otklik.cases.states import OPEN_STATES
 from otklik.common.periods import last_days
-from otklik.desk.page import needs
+from otklik.desk.frame import SEES_CASES
+from otklik.desk.page import may, needs
 from otklik.desk.request import DeskRequest
 from otklik.desk.summary import board_of, boards_of, chart_of, whose_of
 
 EVERY, DAYS = (60, 30, 300), (30, 7, 90)
 """What the address may ask for; the first is the usual."""
 
-MOST_NUMBERS, MOST_CHARTS, MOST_NAMES, MOST_WORDS = 6, 2, 5, 8
+STATES = (
+    ("overdue", "over", "просрочено"),
+    ("today", "today", "сегодня"),
+    ("soon", "soon", "скоро"),
+    ("paused", "pause", "пауза"),
+    ("in_time", "ok", "в срок"),
+)
+"""Conditions of the list with their look and words."""
+
+MOST_NUMBERS, MOST_CHARTS, MOST_NAMES = 6, 2, 5
 
 
 @require_safe
@@ -44,11 +56,22 @@ def wall(request: DeskRequest, board: str) -> HttpResponse:
         "days": days,
         "every": _chosen(query, "every", EVERY),
         "next": _address(board, query, (turn + 1) % len(turns)),
+        "states": states_of(request) if whose.key != "all" and may(request, *SEES_CASES) else [],
         "numbers": [one for one in found if one.tile.kind == "number"][:MOST_NUMBERS],
         "charts": _charts(found),
         "said": next((one.said for one in found if one.tile.kind == "finding"), ""),
     }
     return render(request, "desk/summary/wall.html", context)
+
+
+def states_of(request: DeskRequest) -> list[tuple[str, str, int]]:
+    """How many cases the person sees in each state of terms: look, words, number; as the list would count them."""
+    now, user, town = timezone.now(), request.user, request.municipality
+    seen = cases_for(user, town, request.rights).filter(state__in=OPEN_STATES)
+    return [
+        (look, words, CaseFilter(term=term).apply(seen, user, town, now).count())
+        for term, look, words in STATES
+    ]
 
 
 def _turns(board: str, query: QueryDict) -> list[str]:
