@@ -68,11 +68,13 @@ class TopicModel:
         vectors: Floats | None = None,
         kin: Sequence[int] | None = None,
         beside: Floats | None = None,
+        temperature: float | None = None,
     ) -> Self:
         """Learn and calibrate. Texts with the same number in `kin` never stand on both sides of a trial.
 
         `beside` (texts, sorted labels) is evidence of another kind that will be added to the scores before they
-        become probabilities. Raises ValueError when there are fewer than two different labels.
+        become probabilities; a `temperature` known beforehand saves looking for it. Raises ValueError when there
+        are fewer than two different labels.
         """
         wanted = np.asarray(labels)
         self.labels = tuple(str(label) for label in np.unique(wanted))
@@ -81,11 +83,18 @@ class TopicModel:
         self._words.fit(texts)
         self._letters.fit(texts)
         seen = self.look(texts, vectors)
-        unseen = self._unseen_scores(seen, wanted, np.arange(len(texts)) if kin is None else np.asarray(kin))
-        right = np.searchsorted(np.asarray(self.labels), wanted)
-        self.temperature = best_temperature(unseen if beside is None else unseen + beside, right)
+        self.temperature = temperature or self._fitting_temperature(
+            seen, wanted, np.arange(len(texts)) if kin is None else np.asarray(kin), beside
+        )
         self._learn(seen, wanted)
         return self
+
+    def _fitting_temperature(
+        self, seen: Seen, wanted: NDArray[np.str_], kin: NDArray[np.int_], beside: Floats | None
+    ) -> float:
+        unseen = self._unseen_scores(seen, wanted, kin)
+        right = np.searchsorted(np.asarray(self.labels), wanted)
+        return best_temperature(unseen if beside is None else unseen + beside, right)
 
     def look(self, texts: Sequence[str], vectors: Floats | None = None) -> Seen:
         """Marks and vectors of texts; vectors made by `embed` beforehand are taken as they are."""

@@ -40,7 +40,7 @@ def suggest_topics(
 
 
 def warm() -> None:
-    """Load the models, or build them (about half a minute once), before the first message waits for them."""
+    """Load the models, or build them (some ten seconds once), before the first message waits for them."""
     suggest_topic("На улице не горит фонарь")
 
 

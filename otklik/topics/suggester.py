@@ -1,6 +1,6 @@
 """The topic of a message: the model learnt from our phrases and the key words of the tree, added up.
 
-Built once from `data/` (half a minute) and kept on disk under the digest of that data. Called by `services`.
+Built once from `data/` (some ten seconds) and kept on disk under the digest of that data. Called by `services`.
 """
 
 import random
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from otklik.language.lemmas import tokens
 from otklik.language.morphology import forms
 from otklik.topics import rules, tree
+from otklik.topics.calibration import known_temperature
 from otklik.topics.kept import common_path
 from otklik.topics.keywords import Hit, Lexicon, strengths
 from otklik.topics.learning import Floats, Seen, TopicModel, probabilities, readable
@@ -117,7 +118,15 @@ def build(own: Sequence[tuple[str, str]] = ()) -> Suggester:
     The same data always give the same suggester.
     """
     cards = tree.topic_cards()
-    lexicon = Lexicon({card.key: card.keywords for card in cards})
+    model = taught_model(own, None if own else known_temperature())
+    model.temperature *= HARDER
+    return Suggester(model, _lexicon(), {card.key: card.title for card in cards})
+
+
+def taught_model(own: Sequence[tuple[str, str]] = (), temperature: float | None = None) -> TopicModel:
+    """The model of the phrases and of own labels, calibrated on them unless the temperature is known."""
+    cards = tree.topic_cards()
+    lexicon = _lexicon()
     texts, labels, kin = taught_texts()
     known = {card.key for card in cards}
     own = [(text, key) for text, key in own if key in known]
@@ -126,9 +135,11 @@ def build(own: Sequence[tuple[str, str]] = ()) -> Suggester:
     kin += range(len(kin), len(kin) + len(own))
     hits = [lexicon.hits(readable(text)) for text in texts]
     beside = KEYWORDS * strengths(hits, sorted(card.key for card in cards))
-    model = TopicModel().fit(texts, labels, kin=kin, beside=beside)
-    model.temperature *= HARDER
-    return Suggester(model, lexicon, {card.key: card.title for card in cards})
+    return TopicModel().fit(texts, labels, kin=kin, beside=beside, temperature=temperature)
+
+
+def _lexicon() -> Lexicon:
+    return Lexicon({card.key: card.keywords for card in tree.topic_cards()})
 
 
 def taught_texts() -> tuple[list[str], list[str], list[int]]:

@@ -24,6 +24,7 @@ from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.common.words import count
 from otklik.config.cli.towns import named_town
+from otklik.topics.services import warm
 
 CHUNK = 500
 CUT = "Прервано. Прочитанное осталось: карточками его сделают фоновые дела или та же команда."
@@ -40,9 +41,10 @@ def command(file: Path, key: str, preset: str | None, columns: str | None, as_js
     """Загрузить обращения из таблицы XLSX, XLS, CSV, ZIP или GZ. Без разметки таблица узнаётся по шапке."""
     if preset and columns:
         raise Refused("Укажите одно: --preset или --columns.")
-    started = time.monotonic()
     municipality = named_town(key)
     mapping = _mapping(columns) if columns else {}
+    warm()  # dictionaries and models are no part of the pace of a file
+    started = time.monotonic()
     run = _open_run(file, municipality, preset or "", mapping)
     before = run.done
     with _bar("Чтение", run.total, run.done, as_json) as bar:

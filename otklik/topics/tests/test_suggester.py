@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from otklik.language.embeddings import embed
 from otklik.language.lemmas import normal
 from otklik.topics import tree
+from otklik.topics.calibration import known_temperature
 from otklik.topics.services import suggest_topic, suggest_topics
-from otklik.topics.suggester import open_suggester, taught_texts, tells
+from otklik.topics.suggester import open_suggester, taught_model, taught_texts, tells
 
 with (Path(__file__).parent / "examples.csv").open(encoding="utf-8", newline="") as file:
     EXAMPLES = [(row["key"], row["text"]) for row in csv.DictReader(file)]
@@ -74,6 +75,15 @@ def test_it_keeps_the_model_and_mends_a_spoilt_file(tmp_path: Path) -> None:
     first, second = open_suggester(kept), open_suggester(tmp_path)
     assert first.model.temperature == second.model.temperature
     assert first.suggest(["Яма на дороге"]) == second.suggest(["Яма на дороге"])
+
+
+def test_its_temperature_is_known_for_these_data() -> None:
+    assert known_temperature(), "the data have changed: run python -m otklik.topics.calibration"
+
+
+@pytest.mark.slow
+def test_the_known_temperature_is_the_one_that_is_found() -> None:
+    assert known_temperature() == pytest.approx(taught_model().temperature, rel=0.02)
 
 
 def test_it_teaches_letters_beside_phrases() -> None:
