@@ -1,13 +1,11 @@
 """A kept report as files: a frozen one is drawn by the look it was frozen with, so its file stays what it was."""
 
-from io import BytesIO
-
 from django.utils.text import slugify
 
 from otklik.common.period import Period
 from otklik.common.periods import write_period
 from otklik.reports.models import Report
-from otklik.reports.render import RENDERERS, to_docx
+from otklik.reports.render.beside import draw
 from otklik.reports.selectors import document_of
 from otklik.reports.templating import template_of
 
@@ -18,8 +16,8 @@ def file_of(report: Report, form: str) -> tuple[str, bytes]:
     if form == "docx":
         version = report.basis.get("template")
         look = template_of(report.municipality, report.form, version if report.frozen_at else None)
-        return name_of(report, form), to_docx(document, BytesIO(look))
-    return name_of(report, form), RENDERERS[form](document)
+        return name_of(report, form), draw(document, form, look)
+    return name_of(report, form), draw(document, form)
 
 
 def name_of(report: Report, form: str) -> str:

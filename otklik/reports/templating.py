@@ -4,12 +4,9 @@ Called by the desk; calls `render.docx`. A template is rendered in a sandbox: it
 """
 
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 from django.db.models import Max, QuerySet
-from jinja2 import TemplateError
 
 from otklik.accounts.models import User
 from otklik.audit.services import record
@@ -17,8 +14,7 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.reports.forms import FORMS, Form
 from otklik.reports.models import ReportTemplate
-from otklik.reports.parts import Bar, Document, Writing, count_cell, text_cell
-from otklik.reports.render import to_docx
+from otklik.reports.render.beside import fault_of
 
 PRODUCT = Path(__file__).parent / "render" / "report.docx"
 OWN_OF_PRODUCT = 0
@@ -100,31 +96,7 @@ def own_templates(town: Municipality) -> dict[str, ReportTemplate]:
 
 def check_template(content: bytes) -> None:
     """Raises Refused for a file that is no DOCX, for unknown fields, for a template that cannot be filled."""
-    # python-docx weighs 20 MB: a web process loads it only when somebody draws or tries a template.
-    from docx.opc.exceptions import PackageNotFoundError
-
-    from otklik.reports.render.docx import strange_fields
-
     if len(content) > MAX_BYTES:
         raise Refused("Шаблон больше 2 МБ: уберите из него картинки или уменьшите их.")
-    try:
-        strangers = strange_fields(content)
-        if not strangers:
-            to_docx(_trial(), BytesIO(content))
-    except (PackageNotFoundError, BadZipFile, KeyError):
-        raise Refused("Это не документ DOCX. Сохраните шаблон в Word или LibreOffice как DOCX.") from None
-    except TemplateError as fault:
-        raise Refused(f"Шаблон не заполняется: {fault}. Проверьте скобки и концы повторов.") from None
-    if strangers:
-        raise Refused(f"В шаблоне есть поля, которых отчёт не знает: {'; '.join(strangers)}.")
-
-
-def _trial() -> Document:
-    """A paper with every kind of part, for trying a template."""
-    page = Writing()
-    page.head("Проба")
-    page.subhead("Часть")
-    page.say("Проверка шаблона.")
-    page.table("Проба", ("А", "Б"), [(text_cell("а"), count_cell(1))], (1, 1), True)
-    page.bars("Проба", [Bar("а", 1, 2)])
-    return Document("Проба", "шаблона", "за день", "Центр", "Кому", "Кто", tuple(page.parts))
+    if fault := fault_of(content):
+        raise Refused(fault)

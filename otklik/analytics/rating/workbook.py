@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import IO, Any
 
-import xlsxwriter
-
 from otklik.analytics.rating.figures import CRITERIA
 from otklik.analytics.rating.rules import RatedRow
 from otklik.analytics.rating.selectors import Counted, number_of
@@ -31,6 +29,8 @@ def to_xlsx(
     file: IO[bytes], counted: Mapping[str, Counted], municipality: Municipality, period: Period
 ) -> None:
     """Write the workbook into the file; a text is never taken for a formula."""
+    import xlsxwriter  # loaded with the first workbook: a process that answers pages is kept small
+
     book = xlsxwriter.Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )

@@ -1,7 +1,5 @@
 """Шаблоны отчётов: versions of a municipality's own DOCX, tried on real figures before papers are drawn by them."""
 
-from io import BytesIO
-
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +13,8 @@ from otklik.reports.composing import Order, compose
 from otklik.reports.forms import FORMS, Form
 from otklik.reports.models import Report, ReportTemplate
 from otklik.reports.parts import Document
-from otklik.reports.render import CONTENT_TYPES, to_docx
+from otklik.reports.render import CONTENT_TYPES
+from otklik.reports.render.beside import draw
 from otklik.reports.selectors import document_of, today_in
 from otklik.reports.templating import (
     MAX_BYTES,
@@ -97,7 +96,7 @@ def preview(request: DeskRequest, name: str, version: int) -> HttpResponse:
     """A version filled with real figures: of the newest paper of the form, else of the month that has ended."""
     kept = _version(request, name, str(version))
     document = _real(request, _form(name))
-    return _docx(to_docx(document, BytesIO(bytes(kept.content))), f"{name}-preview-{version}")
+    return _docx(draw(document, "docx", bytes(kept.content)), f"{name}-preview-{version}")
 
 
 def _real(request: DeskRequest, form: Form) -> Document:

@@ -8,14 +8,28 @@ import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import docx
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
+from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from otklik.reports.parts import Bars, Document, Heading, Paragraph, Part, Table
+from otklik.reports.parts import (
+    Bar,
+    Bars,
+    Document,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+    Writing,
+    count_cell,
+    text_cell,
+)
 from otklik.reports.render.chart import bars_png
 
 TEMPLATE = Path(__file__).parent / "report.docx"
@@ -44,6 +58,19 @@ def to_docx(document: Document, template: Path | BytesIO = TEMPLATE) -> bytes:
     out = BytesIO()
     paper.save(out)
     return out.getvalue()
+
+
+def fault_of(content: bytes) -> str:
+    """What is wrong with a template, one Russian sentence; empty when it is filled without a fault."""
+    try:
+        strangers = strange_fields(content)
+        if not strangers:
+            to_docx(_trial(), BytesIO(content))
+    except (PackageNotFoundError, BadZipFile, KeyError):
+        return "Это не документ DOCX. Сохраните шаблон в Word или LibreOffice как DOCX."
+    except TemplateError as fault:
+        return f"Шаблон не заполняется: {fault}. Проверьте скобки и концы повторов."
+    return f"В шаблоне есть поля, которых отчёт не знает: {'; '.join(strangers)}." if strangers else ""
 
 
 def strange_fields(content: bytes) -> list[str]:
@@ -83,3 +110,14 @@ def _part(paper: DocxTemplate, part: Part) -> dict[str, Any]:
                 for place, row in enumerate(part.rows)
             ]
             return {"kind": "table", "title": part.title, "head": part.head, "rows": rows}
+
+
+def _trial() -> Document:
+    """A paper with every kind of part, for trying a template."""
+    page = Writing()
+    page.head("Проба")
+    page.subhead("Часть")
+    page.say("Проверка шаблона.")
+    page.table("Проба", ("А", "Б"), [(text_cell("а"), count_cell(1))], (1, 1), True)
+    page.bars("Проба", [Bar("а", 1, 2)])
+    return Document("Проба", "шаблона", "за день", "Центр", "Кому", "Кто", tuple(page.parts))
