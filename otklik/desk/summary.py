@@ -1,28 +1,21 @@
 """What «Сводка» draws: the dashboard of the address, whose cases it counts, tiles with ways to cases and drawings."""
 
-import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
-from otklik.analytics.charts.easel import EASEL, NotDrawnError
-from otklik.analytics.charts.kept import drawn, kept
-from otklik.analytics.charts.plot import Order, Plot, SizeName
-from otklik.analytics.charts.theme import place_of
 from otklik.analytics.dashboards.figures import Figure, FigureTable, Shown
 from otklik.analytics.dashboards.models import Dashboard
 from otklik.analytics.dashboards.selectors import dashboards_for, default_for, defaults
 from otklik.analytics.dashboards.tiles import Tile, tiles_from
 from otklik.analytics.dashboards.whose import Whose, choices_for
+from otklik.desk.charts import chart_of, linked_plot, sizes_of
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -84,14 +77,9 @@ def tile_of(one: Shown, place: int, board: Board, request: DeskRequest) -> dict[
         "table": linked_table(one.table, address),
     }
     if one.plot and not one.plot.is_empty:
-        tile["chart"] = chart_of(linked_plot(one.plot, address), sizes_of(one.tile))
+        tile["chart"] = chart_of(linked_plot(one.plot, address), sizes_of(one.tile.wide))
         tile["files"] = file_addresses(request, board, place)
     return tile
-
-
-def sizes_of(tile: Tile) -> tuple[SizeName, ...]:
-    """A wide chart has a narrow one for a phone beside it; a narrow one suits both."""
-    return ("wide", "small") if tile.wide else ("small",)
 
 
 def file_addresses(request: DeskRequest, board: Board, place: int) -> dict[str, str]:
@@ -114,36 +102,3 @@ def linked_table(table: FigureTable, address: str) -> dict[str, Any]:
     """A table with the addresses of its cases."""
     rows = [[linked(cell, address) for cell in row] for row in table.rows]
     return {"title": table.title, "head": table.head, "rows": rows, "note": table.note}
-
-
-def linked_plot(plot: Plot, address: str) -> Plot:
-    """A plot whose marks lead to their cases."""
-    points = (
-        replace(one, href=f"{address}?{one.href}" if address and one.href else "") for one in plot.points
-    )
-    return replace(plot, points=tuple(points))
-
-
-def chart_of(plot: Plot, sizes: Sequence[SizeName], must: bool = False) -> dict[str, Any]:
-    """Drawings of a plot in the sizes asked. What is not kept is left out, or drawn now when it `must` be."""
-    places = []
-    for size in sizes:
-        order = Order(plot, size)
-        width, height = place_of(order)
-        svg = _drawing(order, must)
-        places.append({"size": size, "svg": svg, "width": width, "height": height})
-    is_whole = must or all(one["svg"] for one in places)
-    if not is_whole:
-        # The process starts while the page travels: by the time the drawings are asked for it is awake.
-        EASEL.wake()
-    return {"places": places, "is_whole": is_whole, "says": plot.title}
-
-
-def _drawing(order: Order, must: bool) -> str:
-    try:
-        found = drawn(order) if must else kept(order)
-    except NotDrawnError as error:
-        log.error("a chart is not drawn: %s", error)
-        found = None
-    # Drawn by our own definitions; the engine escapes every word of the rows.
-    return mark_safe(found.decode()) if found else ""  # noqa: S308

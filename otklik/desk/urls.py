@@ -105,6 +105,7 @@ urlpatterns = [
     path("heatmap/points.json", heatmap.points, name="heatmap_points"),
     path("heatmap/heatmap.xlsx", heatmap.workbook, name="heatmap_workbook"),
     path("dynamics/", dynamics.dynamics, name="dynamics"),
+    path("dynamics/<slug:name>.<slug:form>", dynamics.chart, name="dynamics_chart"),
     path("measures/", measures.measures, name="measures"),
     path("findings/", findings.findings, name="findings"),
     path("findings/growth/", findings.growth, name="finding_growth"),

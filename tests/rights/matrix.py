@@ -98,6 +98,7 @@ DESK: dict[str, Address] = {
     "desk:summary_edit": read("analytics.view", of="dashboard"),
     "desk:summary_delete": write("analytics.view", of="dashboard"),
     "desk:dynamics": read("analytics.view"),
+    "desk:dynamics_chart": read("analytics.view", of="plot"),
     "desk:measures": read("analytics.view"),
     "desk:terms_kept": read("analytics.view"),
     "desk:findings": read("analytics.view"),

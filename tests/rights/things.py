@@ -103,6 +103,7 @@ def make_things(town: Town) -> Things:
             "material_deed": [asked.pk, "assemble"],
             **_analysed(town),
             "board": ["leader"],
+            "plot": ["flow", "xlsx"],
             "tile": ["leader", 6, "xlsx"],
             "dashboard": [_composed(town).pk],
             "rating": [frozen.pk],

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from otklik.accounts.models import User
 from otklik.analytics.growth.forecast import forecast
 from otklik.analytics.growth.split import Factor
 from otklik.analytics.services import rebuild
 from otklik.common.period import Period
-from otklik.desk.views.dynamics import href_of, rest_of, weeks_of
+from otklik.desk.dynamics import href_of, rest_of, weeks_of
 from tests.town import Town
 
 Enter = Callable[[User], Client]
@@ -39,6 +41,34 @@ def test_it_shows_the_change_with_its_factors_and_their_cases(town: Town, enter:
     assert "Прогноз появится" in page
     for by in ("settlement", "channel", "body", "block", "nonsense"):
         assert "Из чего сложилось изменение" in page_of(town, enter, f"?by={by}&past=year")
+
+
+def test_it_draws_the_flow_the_factors_and_the_weeks(
+    town: Town, enter: Enter, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    now = timezone.now()
+    for days in (*range(1, 4), *range(20, 90, 7)):
+        town.case("На улице Ленина огромная яма на дороге, пробил колесо.", "pos", now - timedelta(days=days))
+    rebuild(town.municipality)
+    reader = enter(town.user_with("reader", ["analytics.view", "cases.view"]))
+    assert reader.get(reverse("desk:dynamics")).content.decode().count('hx-trigger="load"') >= 3
+    for name in ("flow", "factors", "ahead"):
+        part = reader.get(reverse("desk:dynamics_chart", args=[name, "part"])).content.decode()
+        assert "chart__drawing" in part and "<a href=" in part, name
+        assert reader.get(reverse("desk:dynamics_chart", args=[name, "png"])).content.startswith(b"\x89PNG")
+        assert reader.get(reverse("desk:dynamics_chart", args=[name, "xlsx"])).status_code == 200
+    assert reader.get(reverse("desk:dynamics_chart", args=["flow", "pdf"])).status_code == 404
+
+
+def test_a_block_head_sees_the_change_of_the_own_block(town: Town, enter: Enter) -> None:
+    now = timezone.now()
+    town.case("На улице Ленина огромная яма на дороге, пробил колесо.", "pos", now - timedelta(days=1))
+    rebuild(town.municipality)
+    boss = town.user_with("boss", [], role_key="block_head")
+    boss.holdings.update(block_key="no-such-block")
+    page = enter(boss).get(reverse("desk:dynamics")).content.decode()
+    assert "карточек нет" in page and "1 карточка" not in page
 
 
 def test_it_links_only_to_what_the_list_can_ask_for() -> None:

@@ -1,140 +1,103 @@
 """Динамика: how the flow changed, what it is made of, unusual days, the weeks ahead with the error of the forecast."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from otklik.analytics.growth.forecast import Forecast
-from otklik.analytics.growth.selectors import compare, foretell, spikes_of
-from otklik.analytics.growth.split import Factor
+from otklik.analytics.dashboards.whose import whole
+from otklik.analytics.growth.selectors import spikes_of
 from otklik.analytics.growth.words import finding
 from otklik.analytics.models import FactMark
-from otklik.analytics.names import Names, names_of
-from otklik.cases.selectors import CaseFilter
-from otklik.cases.selectors.filters import NOT_KNOWN
 from otklik.common import words
 from otklik.common.period import Period
-from otklik.common.periods import before, week_of, year_before
-from otklik.desk.frame import SEES_CASES
-from otklik.desk.page import may, needs, page_or_part
-from otklik.desk.periods import period_asked, period_picker, say_days, say_past, turned
+from otklik.common.periods import before, write_period, year_before
+from otklik.desk.charts import FILES, XLSX, chart_of, chart_part, file_of, picture, sizes_of
+from otklik.desk.dynamics import AHEAD, CUTS, PLOTS, Asked, asked_of, href_of, line_of, rest_of, weeks_of
+from otklik.desk.page import needs, page_or_part
+from otklik.desk.periods import period_picker, say_days, say_past, turned
 from otklik.desk.request import DeskRequest
+from otklik.desk.sight import say_sight
+from otklik.desk.summary import linked_table
+from otklik.desk.summary_export import to_workbook
 
-CUTS = {
-    "topic": "по темам",
-    "settlement": "по местам",
-    "channel": "по каналам",
-    "body": "по органам",
-    "block": "по блокам",
-}
 MOST = 15
-
-
-@dataclass(frozen=True)
-class Line:
-    """A factor in words, with the list of its cases."""
-
-    name: str
-    before: int
-    after: int
-    change: str
-    href: str
+WIDE = frozenset({"flow"})
 
 
 @require_safe
 @needs("analytics.view")
 def dynamics(request: DeskRequest) -> HttpResponse:
     """The period against the one before it or the same days a year ago; the whole question stands in the address."""
-    town, query, today = request.municipality, request.GET, timezone.localdate()
-    period = period_asked(query, today)
-    past = year_before(period) if query.get("past") == "year" else before(period)
-    by = query.get("by", "") if query.get("by") in CUTS else "topic"
-    growth, name = compare([town.pk], past, period, by), names_of(town, by)
-    listed = may(request, *SEES_CASES)
+    asked, query = asked_of(request), request.GET
+    period, growth = asked.period, asked.growth
     context = {
         "growth": growth,
-        "said": finding(growth, name),
+        "limits": say_sight(asked.sight, asked.town),
+        "said": finding(growth, asked.name),
         "season": words.number(round(growth.season)),
-        "lines": [line_of(one, by, name, period, listed) for one in growth.factors[:MOST]],
+        "lines": [line_of(one, asked) for one in growth.factors[:MOST]],
         "rest": rest_of(growth.factors[MOST:]),
         "spikes": [
             (
                 words.long_day(one.day),
                 one.count,
                 round(one.band.expected),
-                href_of("", "", Period(one.day, one.day), listed),
+                href_of("", "", Period(one.day, one.day), asked.is_listed),
             )
-            for one in spikes_of([town.pk], period)
+            for one in spikes_of([asked.town.pk], period, asked.where)
         ],
-        "ahead": {
-            "Поступит": weeks_of(foretell([town.pk], today), today),
-            "Просрочек будет": weeks_of(foretell([town.pk], today, None, "due_overdue"), today),
-        },
-        "picker": period_picker(query, period, today),
-        "cuts": [(title, turned(query, by=key), key == by) for key, title in CUTS.items()],
+        "picker": period_picker(query, period, asked.today),
+        "cuts": [(title, turned(query, by=key), key == asked.by) for key, title in CUTS.items()],
         "pasts": [
             (say_past(period, before(period)), turned(query, past=""), query.get("past") != "year"),
             (say_past(period, year_before(period)), turned(query, past="year"), query.get("past") == "year"),
         ],
-        "says_past": say_past(period, past),
-        "by_title": CUTS[by],
-        "past": say_days(past, today),
-        "now": say_days(period, today),
-        "mark": FactMark.objects.filter(municipality=town).first(),
+        "says_past": say_past(period, asked.past),
+        "by_title": CUTS[asked.by],
+        "past": say_days(asked.past, asked.today),
+        "now": say_days(period, asked.today),
+        "mark": FactMark.objects.filter(municipality=asked.town).first(),
     }
+    if growth.after or growth.before:
+        context |= _drawn(request, asked)
     return page_or_part(request, "dynamics/dynamics", context)
 
 
-def rest_of(factors: Sequence[Factor[Any]]) -> Line | None:
-    """Every factor below the shown ones in one row, so that the table adds up to the whole."""
-    if not factors:
-        return None
-    name = f"Ещё {words.count(len(factors), 'строка', 'строки', 'строк')}"
-    change = round(sum(one.change for one in factors))
-    before_all, after_all = sum(one.before for one in factors), sum(one.after for one in factors)
-    return Line(name, before_all, after_all, signed(change), "")
+def _drawn(request: DeskRequest, asked: Asked) -> dict[str, Any]:
+    """Charts of the screen by name, each with the addresses of its files, and the weeks ahead in words."""
+    query = request.GET.urlencode()
+    charts: dict[str, Any] = {}
+    for name, plotted in PLOTS.items():
+        plot, table = plotted(asked)
+        files = {
+            form: reverse("desk:dynamics_chart", args=[name, form]) + (f"?{query}" if query else "")
+            for form in ("part", "png", "svg", "xlsx")
+        }
+        chart = None if plot.is_empty else chart_of(plot, sizes_of(name in WIDE))
+        linked = linked_table(table, reverse("desk:summary_cases") if asked.is_listed else "")
+        charts[name] = {"chart": chart, "plot": plot, "linked": linked, "files": files}
+    weeks = [
+        (title, charts[name], weeks_of(asked.told(column), asked.today))
+        for (column, title), name in zip(AHEAD.items(), ("ahead", "late"), strict=True)
+    ]
+    return {"charts": charts, "weeks": weeks}
 
 
-def signed(change: int) -> str:
-    """«+12», «−3», «0»."""
-    return f"+{words.number(change)}" if change > 0 else words.number(change)
-
-
-def line_of(one: Factor[Any], by: str, name: Names, period: Period, listed: bool) -> Line:
-    """A factor as a row: «+12» of its own beside what was and is."""
-    href = href_of(by, one.key, period, listed)
-    return Line(name(one.key), one.before, one.after, signed(round(one.change)), href)
-
-
-def href_of(by: str, key: object, period: Period, listed: bool) -> str:
-    """The list of the cases behind a figure; empty where the list cannot ask for them."""
-    unknown_too = by in ("topic", "settlement")
-    if not listed or (by and not key and not unknown_too):
-        return ""
-    asked = {by: str(key) if key else NOT_KNOWN} if by else {}
-    days = {"since": period.since.isoformat(), "until": period.until.isoformat()}
-    return f"{reverse('desk:list')}?{CaseFilter(**asked, **days).to_query()}"
-
-
-def weeks_of(told: Forecast | None, today: date) -> dict[str, Any] | None:
-    """The weeks ahead from the current one, and the error of the method on the past."""
-    if told is None:
-        return None
-    weeks = []
-    for step, week in enumerate(told.weeks):
-        days = week_of(today + timedelta(weeks=step))
-        weeks.append(
-            {
-                "days": f"{words.short_day(days.since)} — {words.short_day(days.until)}",
-                "expected": round(week.expected),
-                "low": round(week.low),
-                "high": round(week.high),
-            }
+@require_safe
+@needs("analytics.view")
+def chart(request: DeskRequest, name: str, form: str) -> HttpResponse:
+    """One chart of the screen for its page, or its rows as a picture or a workbook."""
+    if name not in PLOTS or form not in ("part", "xlsx", *FILES):
+        raise Http404
+    asked = asked_of(request)
+    plot, table = PLOTS[name](asked)
+    file = f"otklik-dynamics-{name}-{write_period(asked.period)}"
+    if form == "xlsx":
+        return file_of(
+            to_workbook("Динамика", [table], whole(asked.town), asked.period), XLSX, f"{file}.xlsx"
         )
-    return {"weeks": weeks, "error": told.error}
+    if plot.is_empty:
+        raise Http404
+    return chart_part(request, plot, name in WIDE) if form == "part" else picture(plot, form, file)

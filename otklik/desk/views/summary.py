@@ -9,9 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from otklik.accounts.selectors import rights_of
-from otklik.analytics.charts.easel import NotDrawnError
-from otklik.analytics.charts.kept import drawn
-from otklik.analytics.charts.plot import Look, Order
 from otklik.analytics.dashboards.behind import MOST, as_filter, asked_from, cases_behind
 from otklik.analytics.dashboards.selectors import shown, tables_of
 from otklik.analytics.dashboards.tiles import CUTS
@@ -21,27 +18,15 @@ from otklik.cases.models import Case
 from otklik.cases.selectors import cases_for
 from otklik.common.periods import say_period, write_period
 from otklik.deadlines.selectors import calendar_of
+from otklik.desk.charts import FILES, XLSX, chart_part, file_of, linked_plot, picture
 from otklik.desk.clocks import row_chip
 from otklik.desk.frame import SEES_CASES
-from otklik.desk.page import needs, page_or_part, part
+from otklik.desk.page import needs, page_or_part
 from otklik.desk.periods import period_asked, period_picker, turned
 from otklik.desk.request import DeskRequest
-from otklik.desk.summary import (
-    Board,
-    address_of,
-    board_of,
-    boards_of,
-    chart_of,
-    linked_plot,
-    log,
-    sizes_of,
-    tile_of,
-    whose_of,
-)
+from otklik.desk.summary import Board, address_of, board_of, boards_of, tile_of, whose_of
 from otklik.desk.summary_export import to_workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES: dict[str, tuple[Look, str]] = {"svg": ("svg", "image/svg+xml"), "png": ("png", "image/png")}
 SHOWN_CASES = 100
 
 
@@ -87,21 +72,14 @@ def tile(request: DeskRequest, board: str, place: int, form: str) -> HttpRespons
     whose, _ = whose_of(request, here)
     period = period_asked(request.GET, timezone.localdate())
     (one,) = shown([here.tiles[place]], period, whose)
+    name = f"otklik-{here.key}-{place + 1}-{write_period(period)}"
     if form == "xlsx":
-        content = to_workbook(here.title, [one.table], whose, period)
-        return _file(content, XLSX, f"otklik-{here.key}-{place + 1}-{write_period(period)}.xlsx")
+        return file_of(to_workbook(here.title, [one.table], whose, period), XLSX, f"{name}.xlsx")
     if one.plot is None or one.plot.is_empty:
         raise Http404
     if form == "part":
-        chart = chart_of(linked_plot(one.plot, address_of(request)), sizes_of(one.tile), must=True)
-        return part(request, "summary/_chart", {"chart": chart})
-    look, kind = FILES[form]
-    try:
-        content = drawn(Order(one.plot, "wide", look))
-    except NotDrawnError as error:
-        log.error("a chart is not drawn: %s", error)
-        raise Http404 from error
-    return _file(content, kind, f"otklik-{here.key}-{place + 1}-{write_period(period)}.{form}")
+        return chart_part(request, linked_plot(one.plot, address_of(request)), one.tile.wide)
+    return picture(one.plot, form, name)
 
 
 @require_safe
@@ -112,13 +90,7 @@ def workbook(request: DeskRequest, board: str) -> HttpResponse:
     whose, _ = whose_of(request, here)
     period = period_asked(request.GET, timezone.localdate())
     content = to_workbook(here.title, tables_of(shown(here.tiles, period, whose)), whose, period)
-    return _file(content, XLSX, f"otklik-{here.key}-{write_period(period)}.xlsx")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_of(content, XLSX, f"otklik-{here.key}-{write_period(period)}.xlsx")
 
 
 @require_safe

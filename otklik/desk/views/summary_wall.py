@@ -15,10 +15,11 @@ from otklik.analytics.dashboards.selectors import shown
 from otklik.cases.selectors import CaseFilter, cases_for
 from otklik.cases.states import OPEN_STATES
 from otklik.common.periods import last_days
+from otklik.desk.charts import chart_of
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs
 from otklik.desk.request import DeskRequest
-from otklik.desk.summary import board_of, boards_of, chart_of, whose_of
+from otklik.desk.summary import board_of, boards_of, whose_of
 
 EVERY, DAYS = (60, 30, 300), (30, 7, 90)
 """What the address may ask for; the first is the usual."""
