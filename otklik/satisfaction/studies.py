@@ -120,7 +120,7 @@ def say_link(link: dict[str, Any]) -> str:
     """«+0,62 балла (от 0,31 до 0,93), уверенно; 40 оценок против 25»."""
     sign = "+" if link["difference"] > 0 else ""
     numbers = f"{words.number(link['low'], 2)} до {words.number(link['high'], 2)}"
-    sides = f"{link['with_it']['count']} против {link['without']['count']}"
+    sides = f"{link['with_it']['count']}{words.NBSP}против{words.NBSP}{link['without']['count']}"
     difference = words.number(link["difference"], 2)
     return f"{sign}{difference} балла (от {numbers}), {link['sureness']}; оценок {sides}"
 

@@ -46,9 +46,9 @@ def hand_a_target_down(watch: Watch) -> None:
     """A plan over a measure of the catalogue, with its way and its end."""
     page = watch.page
     watch.open("/kpi/", "kpi-empty")
-    page.get_by_label("Показатель").select_option("in_time")
-    page.get_by_label("Число").fill("95")
-    page.get_by_role("button", name="Довести").click()
+    page.locator("#target-measure").select_option("in_time")
+    page.locator("#target-plan").fill("95")
+    page.get_by_role("button", name="Довести", exact=True).click()
     said(watch, "Доведено")
     watch.look("kpi")
     page.get_by_role("link", name="Отвечено в срок").first.click()
@@ -60,11 +60,11 @@ def keep_a_study(watch: Watch) -> None:
     """The figures of the period are frozen beside the words."""
     page = watch.page
     watch.open("/satisfaction/", "satisfaction")
-    page.get_by_text("Записать исследование").first.click()
-    page.get_by_label("Название").fill("Чем недовольны")
-    page.get_by_label("Вопрос").fill("Почему ставят двойки?")
-    page.get_by_label("Выводы").fill("Ответа ждут дольше, чем обещано.")
-    page.get_by_role("button", name="Записать исследование").click()
+    page.locator(".studies summary").click()
+    page.locator("#study-title").fill("Чем недовольны")
+    page.locator("#study-question").fill("Почему ставят двойки?")
+    page.locator("#study-findings").fill("Ответа ждут дольше, чем обещано.")
+    page.locator("form[action$='studies/new/'] button.btn--main").click()
     said(watch, "Исследование записано")
     expect(page.get_by_text("Запись не меняется")).to_be_visible()
     watch.look("study")

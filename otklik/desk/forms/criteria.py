@@ -41,7 +41,7 @@ class CriterionForm(DeedForm):
     limit = forms.FloatField(
         label="Порог",
         min_value=0,
-        help_text="проценты роста, число или доля — как в сравнении; для необычного дня 0",
+        help_text="проценты или число; для необычного дня 0",
     )
     window_days = forms.IntegerField(
         label="Окно, дней", min_value=1, max_value=MOST_WINDOW, help_text="внутри окна находка не повторяется"

@@ -110,6 +110,7 @@ def test_satisfaction_shows_the_response_and_keeps_a_study(town: Town, keeper: U
     client = enter(keeper)
     page = page_of(client, "satisfaction")
     assert "1 из 1 ответа" in page and "Промолчали 0" in page
+    assert 'name="block" value=""' in page
     today = timezone.localdate()
     given = {
         "since": today.isoformat(),
@@ -122,7 +123,8 @@ def test_satisfaction_shows_the_response_and_keeps_a_study(town: Town, keeper: U
     assert not Study.objects.exists()
     client.post(reverse("desk:study_new"), given)
     study = Study.objects.get()
-    assert "Почему двойка?" in page_of(client, "study", study.pk) and "keeper" in study.author_title
+    shown = page_of(client, "study", study.pk)
+    assert "Почему двойка?" in shown and "блок «" not in shown and "keeper" in study.author_title
     file = client.get(reverse("desk:study_file", args=[study.pk]))
     assert file.content[:2] == b"PK" and "attachment" in file["Content-Disposition"]
     assert client.post(reverse("desk:study_new"), {**given, "block": "moon"}).status_code == 422

@@ -63,7 +63,7 @@ def satisfaction(request: DeskRequest) -> HttpResponse:
         "applicants": [(APPLICANTS[key], *cells_of(one)) for key, one in found.by_applicant.items()],
         "choices": [("Все блоки", turned(query, block=""), not block)]
         + [(title, turned(query, block=key), key == block) for key, title in blocks.items()],
-        "block": block,
+        "chosen": block,
         "block_title": f"блоку «{blocks[block]}»" if block else "всем блокам",
         "picker": period_picker(query, period, today),
         "studies": list(Study.objects.filter(municipality=town)[:20]),
@@ -150,7 +150,7 @@ def study(request: DeskRequest, key: int) -> HttpResponse:
     context = {
         "study": found,
         "days": say_period(Period(found.since, found.until)),
-        "block": blocks.get(found.block, ""),
+        "of_block": blocks.get(found.block, ""),
         "lines": lines_of(found.figures, blocks),
     }
     return page_or_part(request, "satisfaction/study", context)
