@@ -1,6 +1,6 @@
 """What becomes of each demo case: ends dealt from shuffled decks, so that every state is seen and few are late."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -61,6 +61,11 @@ class Fates:
         self.signer = self.who("cases.sign_answer")
         self.sender = self.who("cases.send_answer") or self.sorter
         self._decks = {ends: Deck(ends, self.chance) for ends in (TODAY, FRESH, ROUGH, OLD, OLD_APPEALS)}
+
+    def carry_all(self, cases: Iterable[Case]) -> None:
+        """Play the deeds of each case in turn."""
+        for case in cases:
+            self.carry(case)
 
     def carry(self, case: Case) -> None:
         """Play the deeds of one case; a rule's refusal ends its story where it stands."""

@@ -17,7 +17,7 @@ from otklik.satisfaction.services import invite, take_score
 from otklik.topics.models import Topic
 
 # Messages of open pages are answered within the working day, others within days.
-QUICK = 0.06
+QUICK = 0.045
 JOINS = 0.7
 RATES = 0.45
 ROUGH = "Ваше обращение рассмотрено. Вопрос находится на контроле, о результатах сообщим дополнительно."

@@ -23,7 +23,7 @@ from otklik.config.demo.messages import MessageMaker
 from otklik.deadlines.selectors import calendar_of
 
 PASSWORD = "otklik-demo"  # noqa: S105  # printed beside the address; demo towns hold no real people
-DAYS, A_DAY = 40, 5
+DAYS, A_DAY = 60, 5  # two months, so that a month has a month before it
 
 
 @dataclass(frozen=True)
@@ -106,23 +106,33 @@ def make_cases(
     chance = random.Random(municipality.key)  # noqa: S311  # a demo must be the same every time
     maker = MessageMaker(municipality, chance)
     channels = [one for one in Channel.objects.filter(municipality=municipality) if maker.takes(one)]
-    fates = Fates(municipality, maker, now)
+    fates, zone = Fates(municipality, maker, now), ZoneInfo(municipality.time_zone)
     for day, count in _plan(municipality, now, total):
-        for number in range(count):
-            channel = chance.choices(channels, weights=[maker.weight(one) for one in channels])[0]
-            came = datetime.combine(day, time(8), ZoneInfo(municipality.time_zone)) + timedelta(
-                minutes=chance.randrange(480)
-            )
-            keep_raw(maker.make(channel, min(came, now), f"{day:%y%m%d}-{number}"), channel)
-        moment = min(datetime.combine(day, time(16, 10), ZoneInfo(municipality.time_zone)), now)
-        register_waiting(municipality, moment)
-        fresh = Case.objects.filter(municipality=municipality, registered_at=moment)
-        # Those who join are first: afterwards the case they join may be answered already.
-        for case in fresh.annotate(likes=Count("twins")).order_by("-likes", "id"):
-            fates.carry(case)
+        for moment, come in _visits(datetime.combine(day, time(), zone), count, chance):
+            for number in range(come):
+                channel = chance.choices(channels, weights=[maker.weight(one) for one in channels])[0]
+                came = min(moment - timedelta(minutes=chance.randrange(1, 25)), now)
+                keep_raw(maker.make(channel, came, f"{moment:%y%m%d%H%M}-{number}"), channel)
+            fates.carry_all(_registered(municipality, min(moment, now)))
         if tell:
             tell(count)
     return Case.objects.filter(municipality=municipality).count()
+
+
+def _registered(municipality: Municipality, moment: datetime) -> list[Case]:
+    """Make cases of what waits. Those who join are first: afterwards the case they join may be answered."""
+    register_waiting(municipality, moment)
+    fresh = Case.objects.filter(municipality=municipality, registered_at=moment)
+    return list(fresh.annotate(likes=Count("twins")).order_by("-likes", "id"))
+
+
+def _visits(midnight: datetime, count: int, chance: random.Random) -> list[tuple[datetime, int]]:
+    """Moments of a working day when messages are read, two or so at each: none waits longer than half an hour."""
+    times = sorted(chance.sample(range(8 * 60 + 30, 16 * 60, 30), k=min((count + 1) // 2, 15)))
+    shares = [count // len(times) + (place < count % len(times)) for place in range(len(times))]
+    return [
+        (midnight + timedelta(minutes=minute), share) for minute, share in zip(times, shares, strict=True)
+    ]
 
 
 def _plan(municipality: Municipality, now: datetime, total: int) -> Iterator[tuple[date, int]]:
