@@ -65,7 +65,10 @@ def address_of(request: DeskRequest) -> str:
 
 
 def tile_of(one: Shown, place: int, board: Board, request: DeskRequest) -> dict[str, Any]:
-    """A tile as the template takes it; `chart` holds what is drawn already and where the rest is asked for."""
+    """A tile as the template takes it; `chart` holds what is drawn already, `files` where the rest is asked for.
+
+    A dashboard that is not kept yet has no addresses: its tiles are shown as tables.
+    """
     address = address_of(request)
     tile: dict[str, Any] = {
         "place": place,
@@ -76,7 +79,7 @@ def tile_of(one: Shown, place: int, board: Board, request: DeskRequest) -> dict[
         "base": linked(one.base, address),
         "table": linked_table(one.table, address),
     }
-    if one.plot and not one.plot.is_empty:
+    if board.key and one.plot and not one.plot.is_empty:
         tile["chart"] = chart_of(linked_plot(one.plot, address), sizes_of(one.tile.wide))
         tile["files"] = file_addresses(request, board, place)
     return tile

@@ -26,6 +26,8 @@ from otklik.common.period import Period
 from otklik.common.periods import before, say_period
 
 NOTHING = Value(None, 0, 0)
+LEAST = 5
+"""Fewer cases than this are no ground to name anybody."""
 
 
 def draw(tile: Tile, period: Period, asking: Asking) -> Shown:
@@ -168,9 +170,13 @@ def _by_names(tile: Tile, days: Period, asking: Asking) -> Shown:
         for key in order[: tile.most]
     ]
     has_bounds = any(point.low is not None for point in made)
+    is_few = [(one.waited or one.unit == "%") and now[key].denominator < LEAST for key in order[: tile.most]]
+    told = next((place for place, few in enumerate(is_few) if not few), -1)
     points = tuple(
-        replace(point, is_told=say.stands_out(one, point, everything) if has_bounds else not place)
-        for place, point in enumerate(made)
+        replace(
+            point, is_told=say.stands_out(one, point, everything) and not few if has_bounds else place == told
+        )
+        for place, (point, few) in enumerate(zip(made, is_few, strict=True))
     )
     kind: Kind = "spans" if has_bounds else "ranks"
     said = say.found_in_rows(one, points, everything)
@@ -214,7 +220,7 @@ def _bounds(one: Measure, point: Point) -> str:
 
 
 def _unit_words(one: Measure) -> str:
-    return {"шт": "", "балл": ""}.get(one.unit, f", {one.unit}")
+    return {"шт": "", "балл": "", "на 1000": ""}.get(one.unit, f", {one.unit}")
 
 
 def _cell(one: Measure, value: Value, behind: str) -> Figure:

@@ -4,10 +4,12 @@
 """
 
 import tomllib
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 
 from django.db.models import Q, QuerySet
 
@@ -19,9 +21,14 @@ from otklik.analytics.dashboards.figures import FigureTable, Shown
 from otklik.analytics.dashboards.models import Dashboard
 from otklik.analytics.dashboards.tiles import Tile, tiles_from
 from otklik.analytics.dashboards.whose import Whose, whole
+from otklik.analytics.models import FactMark
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import before
+
+MOST_REMEMBERED = 40
+_remembered: OrderedDict[str, list[Shown]] = OrderedDict()
+_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,27 @@ def dashboards_for(user: User, municipality: Municipality, rights: Rights) -> Qu
 
 
 def shown(tiles: Sequence[Tile], period: Period, whose: Whose) -> list[Shown]:
-    """What each tile shows over the period; facts are asked once for all of them."""
+    """What each tile shows over the period; facts are asked once for all of them.
+
+    Answers are remembered for the facts they were counted from: a chart asked for after its page, the wall and the
+    next reader cost one question, when the facts were last brought.
+    """
+    marks = FactMark.objects.filter(municipality__in=whose.ids).order_by("municipality_id")
+    version = tuple(marks.values_list("municipality_id", "brought_at"))
+    key = repr((tuple(tiles), period, whose.ids, sorted(whose.where.items()), version))
+    with _lock:
+        if key in _remembered:
+            _remembered.move_to_end(key)
+            return _remembered[key]
+    found = _counted(tiles, period, whose)
+    with _lock:
+        _remembered[key] = found
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.popitem(last=False)
+    return found
+
+
+def _counted(tiles: Sequence[Tile], period: Period, whose: Whose) -> list[Shown]:
     asking = Asking(whose)
     for tile in tiles:
         days = tile.days_of(period)

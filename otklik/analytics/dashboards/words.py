@@ -76,10 +76,12 @@ def found_in_rows(one: Measure, points: Sequence[Point], whole: float | None) ->
         share = f" из {words.number(whole)}" if whole else ""
         return words.tie(f"Больше всего — {first.name}: {first.said}{share}")
     side = "ниже" if one.direction == "up" else "выше"
-    base = f" ({first.base})" if first.base else ""
-    if first.low is None:
-        return words.tie(f"{side.capitalize()} всех — {first.name}: {first.said}{base}")
     told = [point for point in points if point.is_told]
+    if first.low is None:
+        if not told:
+            return f"{one.title}: карточек мало, чтобы сравнивать"
+        base = f" ({told[0].base})" if told[0].base else ""
+        return words.tie(f"{side.capitalize()} всех — {told[0].name}: {told[0].said}{base}")
     if not told:
         return words.tie(f"{one.title}: заметных отличий нет, в целом {written(one, whole)}")
     named = ", ".join(f"{point.name} — {point.said} ({point.base})" for point in told[:MOST_TOLD])

@@ -21,6 +21,7 @@ BENCHES = {
     "card": True,
     "analytics": True,
     "heatmap": True,
+    "summary": True,
     "rating": True,
     "report": True,
     "start": False,
@@ -34,7 +35,7 @@ BENCHES = {
 )
 @click.option("--json", "as_json", is_flag=True, help="Ответ в JSON.")
 def command(name: str, cases: int, as_json: bool) -> None:
-    """Измерить скорость: intake, api, list, search, card, analytics, heatmap, rating, report или start."""
+    """Измерить скорость: intake, api, list, search, card, analytics, heatmap, summary, rating, report или start."""
     if not (paths.PROJECT_DIR / "bench" / f"{name}.py").exists():
         raise Trouble(f"Измерения {name} здесь нет: оно лежит в папке bench исходного кода.")
     sys.path.insert(0, str(paths.PROJECT_DIR))

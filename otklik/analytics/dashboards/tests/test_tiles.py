@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from otklik.analytics.charts.plot import Point
 from otklik.analytics.dashboards.selectors import default_for, defaults
 from otklik.analytics.dashboards.tiles import grain_of, marks_of, tiles_from
+from otklik.analytics.dashboards.words import change_of, found_in_rows, stands_out
+from otklik.analytics.measures import Value, measure
 from otklik.common.errors import Refused
 from otklik.common.period import Period
 
@@ -71,3 +74,36 @@ def test_it_cuts_time_by_its_length(since: date, until: date, grain: str, marks:
 def test_it_takes_days_of_its_own_back_from_the_end_of_the_period() -> None:
     (tile,) = tiles_from([{**NUMBER, "span": "90"}])
     assert tile.days_of(Period(date(2026, 10, 1), date(2026, 10, 31))).since == date(2026, 8, 3)
+
+
+def rated(name: str, number: float, low: float, high: float, base: str, told: bool = False) -> Point:
+    return Point(name, number, f"{number} %", base, low=low, high=high, is_told=told)
+
+
+def test_it_names_only_who_differs_by_more_than_chance() -> None:
+    overdue = measure("overdue")
+    far, near = rated("А", 60.0, 50.0, 69.0, "60 из 100", True), rated("Б", 21.0, 14.0, 30.0, "21 из 100")
+    assert stands_out(overdue, far, 20.0) and not stands_out(overdue, near, 20.0)
+    assert stands_out(measure("in_time"), rated("В", 40.0, 30.0, 50.0, "4 из 10"), 90.0)
+    said = found_in_rows(overdue, (far, near), 20.0).replace("\xa0", " ")
+    assert said == "Заметно выше общего, 20,0 %: А — 60.0 % (60 из 100)"
+    assert "заметных отличий нет" in found_in_rows(overdue, (near,), 20.0)
+    assert "карточек мало" in found_in_rows(measure("first_median"), (Point("А", 5.0, "5 ч", "по 1"),), 3.0)
+    assert "данных нет" in found_in_rows(overdue, (Point("А", None),), None)
+
+
+@pytest.mark.parametrize(
+    ("key", "now", "past", "said"),
+    [
+        ("overdue", 12.34, 10.0, "хуже на 2,3 п. п."),
+        ("in_time", 93.0, 90.0, "лучше на 3,0 п. п."),
+        ("received", 12, 7, "на 5 больше"),
+        ("received", 7, 12, "на 5 меньше"),
+        ("satisfaction", 4.2, 4.204, "не изменилось"),
+        ("first_median", 7, 9, "лучше на 2 ч"),
+        ("overdue", None, 10.0, ""),
+    ],
+)
+def test_it_says_a_change_in_words(key: str, now: float | None, past: float | None, said: str) -> None:
+    one = measure(key)
+    assert change_of(one, Value(now, 0, 1), Value(past, 0, 1)).replace("\xa0", " ") == said
