@@ -92,13 +92,19 @@ def compose(
             told(place, len(sections))
     return Document(
         heading=wanted.title if wanted else order.form.heading,
-        subject=tie(f"{order.form.subject} {order.about.title}".strip()),
+        subject=_subject(order, wanted),
         period=f"за\u00a0{in_words(order.period)}",
         centre=source.charter.identity.centre_title,
         addressee=to_whom(wanted.addressee if wanted else _addressee(source.charter)),
         signer=_signer(source.charter, wanted),
         parts=tuple(page.parts),
     )
+
+
+def _subject(order: Order, wanted: CharterReport | None) -> str:
+    """What stands under the title; nothing when the charter's title says it already."""
+    said = f"{order.form.subject} {order.about.title}".strip()
+    return "" if wanted and said.lower() in wanted.title.lower() else tie(said)
 
 
 def sections_of(town: Municipality, order: Order) -> list[str]:

@@ -11,7 +11,7 @@ SHARPNESS = 220.0
 FACE = "PT Serif, Liberation Serif, Libertinus Serif, serif"
 WIDTH, LABEL, SPAN = 680, 240, 310
 STEP, THICK, SIZE = 34, 11, 13
-LONGEST_LABEL = 34
+LONGEST_LABEL = 29
 
 
 def bars_svg(bars: Bars) -> str:

@@ -14,10 +14,18 @@ TEMPLATE = Path(__file__).parent / "report.typ"
 
 def to_pdf(document: Document) -> bytes:
     """A4 by ГОСТ Р 7.0.97."""
-    facts = json.dumps(
-        {**document.to_data(), "title": document.title, "parts": _parts(document)}, ensure_ascii=False
-    )
-    return bytes(typst.compile(TEMPLATE, format="pdf", sys_inputs={"document": facts}))
+    return bytes(typst.compile(TEMPLATE, format="pdf", sys_inputs=_inputs(document)))
+
+
+def to_png(document: Document, sharpness: float = 60.0) -> list[bytes]:
+    """The same pages as pictures, for eyes."""
+    made = typst.compile(TEMPLATE, format="png", ppi=sharpness, sys_inputs=_inputs(document))
+    return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
+
+
+def _inputs(document: Document) -> dict[str, str]:
+    facts = {**document.to_data(), "title": document.title, "parts": _parts(document)}
+    return {"document": json.dumps(facts, ensure_ascii=False)}
 
 
 def _parts(document: Document) -> list[dict[str, Any]]:
