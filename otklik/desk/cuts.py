@@ -10,17 +10,19 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from otklik.analytics.columns import HOUR_DIMENSIONS
+from otklik.analytics.columns import HOUR_DIMENSIONS, HOURS
 from otklik.analytics.figures import Histogram, Sums, total
 from otklik.analytics.measures import Measure
 from otklik.analytics.names import names_of
 from otklik.analytics.selectors import hours, sums
+from otklik.analytics.sight import WHOLE, Sight
 from otklik.cases.selectors import CaseFilter
 from otklik.cases.selectors.filters import NOT_KNOWN
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.desk.periods import turned
 from otklik.desk.views.measures import Cell, cell_of
+from otklik.topics.models import Block, Topic
 
 CUTS = {"block": "по блокам", "body": "по органам", "topic": "по темам", "channel": "по каналам"}
 HEADS = {"block": "Блок", "body": "Орган", "topic": "Тема", "channel": "Канал"}
@@ -76,14 +78,15 @@ def cut_table(
     measures: Sequence[Measure],
     more: Mapping[str, str] | None,
     order: str,
+    sight: Sight = WHOLE,
 ) -> CutTable:
-    """Measures of a period by a cut, the largest count of the column `order` first.
+    """Measures of a period by a cut within what the viewer may see, the largest count of the column `order` first.
 
     `more` are further conditions of the lists that names open; None for a person who may open no list.
     """
-    found = sums([town.pk], period, (by,))
+    found = sums([town.pk], period, (by,), {"sight": sight})
     whats = {one.waited for one in measures if one.waited} if by in HOUR_DIMENSIONS else set()
-    waited = {what: hours([town.pk], period, what, (by,)) for what in whats}
+    waited = {what: hours([town.pk], period, what, (by,), hours_where(town, sight)) for what in whats}
     name = names_of(town, by)
     keys = [
         key
@@ -106,6 +109,25 @@ def cut_table(
         row(f"Ещё {len(small)}", small, "") if small else None,
         row("Всего", keys, _href("", "", period, more)),
     )
+
+
+def figures_of(
+    town: Municipality, period: Period, sight: Sight = WHOLE, waits: bool = False
+) -> tuple[Sums, dict[str, Histogram]]:
+    """Sums of a period within what the viewer may see; hours of waiting when they are asked for."""
+    counted = sums([town.pk], period, (), {"sight": sight})[()]
+    where = hours_where(town, sight) if waits else None
+    return counted, {what: hours([town.pk], period, what, (), where)[()] for what in HOURS if waits}
+
+
+def hours_where(town: Municipality, sight: Sight) -> dict[str, object]:
+    """The limits of the viewer for hours of waiting, which know no block: a block is its topics there."""
+    if sight.is_whole:
+        return {}
+    if sight.blocks:
+        blocks = Block.objects.filter(municipality=town, key__in=sight.blocks)
+        return {"topic": list(Topic.objects.filter(blocks__in=blocks).values_list("key", flat=True))}
+    return {"body": sorted(sight.bodies)}
 
 
 def list_address(period: Period, conditions: Mapping[str, str]) -> str:

@@ -33,9 +33,16 @@ class Hints:
     by_cut: Mapping[Any, Hinted]
 
 
-def hints_of(municipality: Municipality, period: Period, by: str) -> Hints:
-    """Hints of answers handed over in the period; `by` is one of `CUTS`. Raises KeyError for another cut."""
+def hints_of(
+    municipality: Municipality, period: Period, by: str, among: QuerySet[Case] | None = None
+) -> Hints:
+    """Hints of answers handed over in the period, of these cases alone when they are given.
+
+    `by` is one of `CUTS`; raises KeyError for another cut.
+    """
     handed = _handed(municipality, period)
+    if among is not None:
+        handed = handed.filter(case__in=among)
     last = (
         ReadingMark.objects.filter(municipality=municipality).aggregate(last=Max("last_answer"))["last"] or 0
     )

@@ -49,12 +49,16 @@ class Satisfaction:
     by_invitation: int
 
 
-def satisfaction_of(municipality: Municipality, period: Period, block: str = "") -> Satisfaction:
-    """The satisfaction of cases answered in the period, of one block when it is named.
+def satisfaction_of(
+    municipality: Municipality, period: Period, block: str = "", among: QuerySet[Case] | None = None
+) -> Satisfaction:
+    """The satisfaction of cases answered in the period, of one block and of these cases alone when they are given.
 
     A case counts by its latest score: the applicant may change the opinion after more work.
     """
     answered = _answered(municipality, period, block)
+    if among is not None:
+        answered = answered.filter(pk__in=among.order_by().values("pk"))
     rows = _rows(answered)
     reasons, counts, by_invitation = _said(answered)
     return Satisfaction(

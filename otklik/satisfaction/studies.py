@@ -4,9 +4,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from otklik.accounts.models import User
 from otklik.accounts.selectors import rights_of
 from otklik.audit.services import record
+from otklik.cases.models import Case
 from otklik.common import words
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -35,15 +38,24 @@ class StudyText:
 
 
 def keep_study(
-    municipality: Municipality, text: StudyText, period: Period, block: str, by: User, now: datetime
+    municipality: Municipality,
+    text: StudyText,
+    period: Period,
+    block: str,
+    by: User,
+    now: datetime,
+    among: QuerySet[Case] | None = None,
 ) -> Study:
-    """Freeze the figures of the period beside the words. Raises Refused for an empty part or an empty period."""
+    """Freeze the figures of the period, of these cases alone when they are given, beside the words.
+
+    Raises Refused for an empty part or an empty period.
+    """
     for name, said in (("название", text.title), ("вопрос", text.question), ("выводы", text.findings)):
         if not said.strip():
             raise Refused(f"Заполните поле «{name}»: исследование без него не прочесть.")
     if max(len(text.method), len(text.findings)) > LONG:
         raise Refused(f"Метод и выводы — не больше {words.number(LONG)} знаков каждый.")
-    satisfaction = satisfaction_of(municipality, period, block)
+    satisfaction = satisfaction_of(municipality, period, block, among)
     if not satisfaction.estimate.answered:
         raise Refused("За эти дни ответов нет: исследовать нечего. Выберите другой период.")
     study = Study.objects.create(

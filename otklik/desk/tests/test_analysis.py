@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from otklik.accounts.models import User
+from otklik.accounts.models import Holding, User
 from otklik.analytics.criteria.models import Criterion, Finding
 from otklik.analytics.criteria.services import evaluate
 from otklik.analytics.services import rebuild
@@ -247,3 +247,21 @@ def test_the_way_is_drawn_between_its_least_and_its_most() -> None:
     assert (drawn.plan, drawn.last) == (3.0, (117.0, 3.0))
     assert spark([None], 5) is None
     assert spark([5], 5) is not None
+
+
+def test_a_block_head_counts_the_own_part_alone(town: Town, enter: Enter) -> None:
+    case = lived(town)
+    rights = ["cases.view_block", "analytics.view", "satisfaction.view", "quality.check"]
+    mine, strange = (town.user_with(name, rights) for name in ("mine", "strange"))
+    Holding.objects.filter(user=mine).update(block_key=case.block_key)
+    Holding.objects.filter(user=strange).update(block_key="other_block")
+    for name, shown in (
+        ("quality", "прочитано 2"),
+        ("satisfaction", "1 из 1 ответа"),
+        ("solvable", reverse("desk:solvable_review", args=[case.number])),
+    ):
+        assert shown in page_of(enter(mine), name), name
+        assert "Показана ваша часть" in page_of(enter(mine), name), name
+        assert shown not in page_of(enter(strange), name), name
+    assert "сроков не наступало и ответов не было" not in page_of(enter(mine), "terms_kept")
+    assert "сроков не наступало и ответов не было" in page_of(enter(strange), "terms_kept")

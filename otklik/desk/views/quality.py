@@ -9,15 +9,16 @@ from django.views.decorators.http import require_safe
 from otklik.analytics.measures import measure
 from otklik.analytics.models import FactMark
 from otklik.analytics.names import names_of
-from otklik.analytics.selectors import sums
+from otklik.analytics.sight import Sight, sight_of
 from otklik.cases.selectors import cases_for
 from otklik.common.period import Period
 from otklik.common.periods import before
-from otklik.desk.cuts import CUTS, cut_asked, cut_links, cut_table, list_address
+from otklik.desk.cuts import CUTS, cut_asked, cut_links, cut_table, figures_of, list_address
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.periods import period_asked, period_picker, say_days
 from otklik.desk.request import DeskRequest
+from otklik.desk.sight import say_sight
 from otklik.desk.views.measures import cell_of
 from otklik.quality.rules import ADVICE, TITLES
 from otklik.quality.selectors import Hints, hints_of, returned_of
@@ -35,11 +36,11 @@ def quality(request: DeskRequest) -> HttpResponse:
     town, query, today = request.municipality, request.GET, timezone.localdate()
     period, by = period_asked(query, today), cut_asked(query, known=OWN_CUTS)
     listed = may(request, *SEES_CASES)
-    hints = hints_of(town, period, by)
-    own = cases_for(request.user, town, request.rights)
+    own, sight = cases_for(request.user, town, request.rights), sight_of(request.rights, town)
+    hints = hints_of(town, period, by, None if sight.is_whole else own)
     returned = list(returned_of(town, period, own)[: MOST + 1]) if listed else []
     context: dict[str, Any] = {
-        "heads": _heads(request, period),
+        "heads": _heads(request, period, sight),
         "table": cut_table(
             town,
             period,
@@ -47,7 +48,9 @@ def quality(request: DeskRequest) -> HttpResponse:
             [measure(key) for key in SHOWN],
             {"dates": "answered"} if listed else None,
             "checked",
+            sight,
         ),
+        "limits": say_sight(sight, town),
         "hints": hints,
         "codes": [
             {
@@ -72,10 +75,10 @@ def quality(request: DeskRequest) -> HttpResponse:
     return page_or_part(request, "quality/quality", context)
 
 
-def _heads(request: DeskRequest, period: Period) -> list[dict[str, Any]]:
+def _heads(request: DeskRequest, period: Period, sight: Sight) -> list[dict[str, Any]]:
     """The main figures beside those of the period before."""
     town = request.municipality
-    now, past = (sums([town.pk], one)[()] for one in (period, before(period)))
+    now, past = (figures_of(town, one, sight)[0] for one in (period, before(period)))
     found = [(measure(key), measure(key).of(now), measure(key).of(past)) for key in HEADS]
     return [
         {"title": one.title, "now": cell_of(one, value), "past": cell_of(one, was)}

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from otklik.analytics.sight import sight_of
+from otklik.cases.models import Case
+from otklik.cases.selectors import cases_for
 from otklik.common import words
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -18,6 +22,7 @@ from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import period_asked, period_picker, say_days, told_period, turned
 from otklik.desk.request import DeskRequest
+from otklik.desk.sight import say_sight
 from otklik.satisfaction.estimate import Estimate, Link
 from otklik.satisfaction.models import Study
 from otklik.satisfaction.paper import study_docx
@@ -46,7 +51,7 @@ def satisfaction(request: DeskRequest) -> HttpResponse:
     period, blocks = period_asked(query, today), blocks_of(town)
     block = query.get("block", "") if query.get("block", "") in blocks else ""
     past = before(period)
-    found, was = satisfaction_of(town, period, block), satisfaction_of(town, past, block)
+    found, was = (satisfaction_of(town, one, block, among(request)) for one in (period, past))
     listed = may(request, *SEES_CASES)
     more = {"dates": "answered", **({"block": block} if block else {})}
     context: dict[str, Any] = {
@@ -65,12 +70,20 @@ def satisfaction(request: DeskRequest) -> HttpResponse:
         + [(title, turned(query, block=key), key == block) for key, title in blocks.items()],
         "chosen": block,
         "block_title": f"блоку «{blocks[block]}»" if block else "всем блокам",
+        "limits": say_sight(sight_of(request.rights, town), town),
         "picker": period_picker(query, period, today),
         "studies": list(Study.objects.filter(municipality=town)[:20]),
         "may_study": may(request, "analytics.study"),
         "method": USUAL_METHOD,
     }
     return page_or_part(request, "satisfaction/satisfaction", context)
+
+
+def among(request: DeskRequest) -> QuerySet[Case] | None:
+    """The cases a person with a part of the municipality counts; None for the whole of it."""
+    if sight_of(request.rights, request.municipality).is_whole:
+        return None
+    return cases_for(request.user, request.municipality, request.rights)
 
 
 def blocks_of(town: Municipality) -> dict[str, str]:
@@ -137,7 +150,7 @@ def study_new(request: DeskRequest) -> HttpResponse:
     if block and block not in blocks_of(request.municipality):
         raise Refused("Выберите блок из списка.")
     text = StudyText(*(given.get(name, "") for name in ("title", "question", "method", "findings")))
-    kept = keep_study(request.municipality, text, period, block, request.user, timezone.now())
+    kept = keep_study(request.municipality, text, period, block, request.user, timezone.now(), among(request))
     return done(request, "Исследование записано", reverse("desk:study", args=[kept.pk]))
 
 

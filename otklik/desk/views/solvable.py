@@ -1,5 +1,6 @@
 """Решаемые: solved in fact up, explained down (Демянск 2.2.3); explanations that a person has to look at."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,15 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.analytics.measures import measure
 from otklik.analytics.models import FactMark
 from otklik.analytics.selectors import sums
+from otklik.analytics.sight import Sight, sight_of
 from otklik.cases.selectors import cases_for
 from otklik.common import words
 from otklik.common.period import Period
 from otklik.common.periods import MONTH_NAMES, before, month_of
-from otklik.desk.cuts import cut_asked, cut_links, cut_table, list_address
+from otklik.desk.cuts import cut_asked, cut_links, cut_table, figures_of, list_address
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import period_asked, period_picker, say_days
 from otklik.desk.request import DeskRequest
+from otklik.desk.sight import say_sight
 from otklik.desk.views.measures import cell_of
 from otklik.quality.models import REVIEWS
 from otklik.quality.selectors import explained_to_look
@@ -39,8 +42,8 @@ def solvable(request: DeskRequest) -> HttpResponse:
     listed, may_look = may(request, *SEES_CASES), may(request, "quality.check")
     own = cases_for(request.user, town, request.rights)
     waiting = explained_to_look(town, own)
-    past = before(period)
-    now_sums, past_sums = (sums([town.pk], one)[()] for one in (period, past))
+    past, sight = before(period), sight_of(request.rights, town)
+    now_sums, past_sums = (figures_of(town, one, sight)[0] for one in (period, past))
     more = {"solvable": "1", "result": "explained", "dates": "answered"}
     found = [(measure(key), measure(key).of(now_sums), measure(key).of(past_sums)) for key in HEADS]
     context: dict[str, Any] = {
@@ -48,10 +51,17 @@ def solvable(request: DeskRequest) -> HttpResponse:
             {"title": one.title, "now": cell_of(one, value), "past": cell_of(one, was), "good": one.direction}
             for one, value, was in found
         ],
-        "months": months(request, today),
+        "months": months(request, today, sight),
         "table": cut_table(
-            town, period, by, [measure(key) for key in SHOWN], more if listed else None, "solvable_answered"
+            town,
+            period,
+            by,
+            [measure(key) for key in SHOWN],
+            more if listed else None,
+            "solvable_answered",
+            sight,
         ),
+        "limits": say_sight(sight, town),
         "queue": list(waiting[:MOST]) if may_look else [],
         "waiting": waiting.count() if may_look else 0,
         "may_look": may_look,
@@ -65,7 +75,7 @@ def solvable(request: DeskRequest) -> HttpResponse:
     return page_or_part(request, "solvable/solvable", context)
 
 
-def months(request: DeskRequest, today: Any) -> list[dict[str, Any]]:
+def months(request: DeskRequest, today: date, sight: Sight) -> list[dict[str, Any]]:
     """The last twelve months: what was solved and what was explained of the solvable."""
     first = today.replace(day=1)
     starts = [first]
@@ -73,7 +83,7 @@ def months(request: DeskRequest, today: Any) -> list[dict[str, Any]]:
         starts.append(before(month_of(starts[-1].year, starts[-1].month)).since)
     period = Period(starts[-1], today)
     columns = ("solvable_answered", "solvable_solved", "solvable_explained")
-    found = sums([request.municipality.pk], period, ("month",), None, columns)
+    found = sums([request.municipality.pk], period, ("month",), {"sight": sight}, columns)
     rows = []
     for start in starts:
         if (start,) not in found or not found[start,]["solvable_answered"]:

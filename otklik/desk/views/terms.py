@@ -7,10 +7,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from otklik.analytics.columns import HOURS
 from otklik.analytics.measures import measure
 from otklik.analytics.models import FactMark
-from otklik.analytics.selectors import hours, sums
+from otklik.analytics.sight import Sight, sight_of
 from otklik.cases.models import Term
 from otklik.cases.selectors import CaseFilter, list_page, terms_board
 from otklik.common.models import Municipality
@@ -19,11 +18,12 @@ from otklik.common.periods import before
 from otklik.deadlines.calendar import WorkCalendar
 from otklik.deadlines.selectors import calendar_alarm, calendar_of
 from otklik.desk.clocks import chip_of, row_chip
-from otklik.desk.cuts import cut_asked, cut_links, cut_table
+from otklik.desk.cuts import cut_asked, cut_links, cut_table, figures_of
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.periods import period_asked, period_picker, say_days
 from otklik.desk.request import DeskRequest
+from otklik.desk.sight import say_sight
 from otklik.desk.views.measures import Cell, cell_of
 
 COLUMNS = (
@@ -91,10 +91,16 @@ def kept(request: DeskRequest) -> HttpResponse:
     town, query, today = request.municipality, request.GET, timezone.localdate()
     period, by = period_asked(query, today), cut_asked(query, "body")
     listed = may(request, *SEES_CASES)
-    past = before(period)
-    counted = [_counted(town, one) for one in (period, past)]
+    past, sight = before(period), sight_of(request.rights, town)
+    counted = [_counted(town, one, sight) for one in (period, past)]
     table = cut_table(
-        town, period, by, [measure(key) for key in KEPT], {"dates": "answered"} if listed else None, "due"
+        town,
+        period,
+        by,
+        [measure(key) for key in KEPT],
+        {"dates": "answered"} if listed else None,
+        "due",
+        sight,
     )
     context = {
         "heads": [
@@ -107,13 +113,13 @@ def kept(request: DeskRequest) -> HttpResponse:
         "past": say_days(past, today),
         "cuts": cut_links(query, by),
         "may_see_board": listed,
+        "limits": say_sight(sight, town),
         "mark": FactMark.objects.filter(municipality=town).first(),
     }
     return page_or_part(request, "terms/kept", context)
 
 
-def _counted(town: Municipality, period: Period) -> dict[str, Cell]:
+def _counted(town: Municipality, period: Period, sight: Sight) -> dict[str, Cell]:
     """The main figures of a period in words."""
-    found = sums([town.pk], period)[()]
-    waits = {what: hours([town.pk], period, what)[()] for what in HOURS}
+    found, waits = figures_of(town, period, sight, waits=True)
     return {key: cell_of(measure(key), measure(key).of(found, waits)) for key in KEPT_HEADS}
