@@ -272,11 +272,16 @@ def legend(scale: Scale, mode: Mode) -> list[tuple[str, str]]:
     if mode == "growth":
         words = (f"{MINUS}3σ", f"{MINUS}2σ", f"{MINUS}1σ", "как было", "+1σ", "+2σ", "+3σ")
         return [(f"mx--d{step}", word) for step, word in enumerate(words, 1)]
-    edges = [number(edge, 2 if edge < 0.1 else None) for edge in scale.edges]
+    edges = [_edge(edge) for edge in scale.edges]
     middle = [f"{low}–{high}" for low, high in pairwise(edges)]
     return [
         (f"mx--h{step}", word) for step, word in enumerate([f"до {edges[0]}", *middle, f"{edges[-1]}+"], 1)
     ]
+
+
+def _edge(edge: float) -> str:
+    """Every digit it has: two edges never read alike."""
+    return number(edge) if edge >= 10 else f"{edge:g}".replace(".", ",")
 
 
 def chosen_of(matrix: Matrix, query: QueryDict) -> tuple[Row, Column, Cell] | None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.http import QueryDict
 
 from otklik.analytics.heatmap.matrix import NOWHERE, REST, Cell, Column, Matrix, Row
-from otklik.analytics.heatmap.selectors import Asked, days_of, parts_of, weeks_of
+from otklik.analytics.heatmap.selectors import Asked, changes_by_channel, days_of, weeks_of
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -62,7 +62,7 @@ def draw_chosen(
         "href": list_address(asked, column, place) if cell.now else "",
         "change": signed(cell.change),
         "days": draw_days(days_of(municipality, asked, column.topics, place), cell, asked),
-        "parts": draw_parts(municipality, asked, column, place),
+        "parts": draw_parts(municipality, matrix, asked, column, place),
     }
 
 
@@ -106,12 +106,17 @@ def _bar(x: float, step: float, group: Sequence[tuple[date, int]], most: float, 
 
 
 def draw_parts(
-    municipality: Municipality, asked: Asked, column: Column, place: int | None
+    municipality: Municipality, matrix: Matrix, asked: Asked, column: Column, place: int | None
 ) -> list[dict[str, Any]]:
     """The change by topic, of a single topic by channel; the smaller parts in one line, all add up to the change."""
-    by = "topic" if len(column.topics) > 1 else "channel"
-    parts = parts_of(municipality, asked, column.topics, place, by)
-    titles = _titles(municipality, by, [key for key, _ in parts])
+    if len(column.topics) > 1:
+        changes = matrix.changes(column.topics, place)
+        titles = dict(Topic.objects.filter(key__in=changes).values_list("key", "title"))
+    else:
+        changes = changes_by_channel(municipality, asked, column.topics, place)
+        channels = Channel.objects.filter(municipality=municipality, key__in=changes)
+        titles = dict(channels.values_list("key", "title"))
+    parts = sorted(changes.items(), key=lambda one: (-abs(one[1]), one[0]))
     shown = [(titles.get(key, "не определена"), n) for key, n in parts[:MOST_PARTS]]
     rest = sum(n for _, n in parts[MOST_PARTS:])
     if len(parts) > MOST_PARTS:
@@ -120,12 +125,6 @@ def draw_parts(
     return [
         {"title": title, "n": signed(n), "width": 96 * abs(n) / most, "is_less": n < 0} for title, n in shown
     ]
-
-
-def _titles(municipality: Municipality, by: str, keys: Collection[str]) -> dict[str, str]:
-    if by == "topic":
-        return dict(Topic.objects.filter(key__in=keys).values_list("key", "title"))
-    return dict(Channel.objects.filter(municipality=municipality, key__in=keys).values_list("key", "title"))
 
 
 def draw_weeks(

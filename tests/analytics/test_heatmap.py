@@ -13,11 +13,11 @@ from otklik.analytics.heatmap.matrix import Column, Matrix
 from otklik.analytics.heatmap.selectors import (
     Asked,
     cells_of,
+    changes_by_channel,
     clusters_of,
     columns_of,
     days_of,
     matrix_of,
-    parts_of,
     points_of,
     weeks_of,
 )
@@ -169,9 +169,12 @@ def test_days_weeks_and_parts_add_up(town: Town) -> None:
     weeks = weeks_of(town.municipality, question, [], NOW.date())
     assert len(weeks) == 26
     assert sum(n for _, n in weeks) == Case.objects.filter(municipality=town.municipality).count()
-    for by in ("topic", "channel"):
-        parts = parts_of(town.municipality, question, [], None, by)
-        assert sum(n for _, n in parts) == matrix.whole.whole.change
+    fullest = max(matrix.columns, key=lambda one: matrix.whole.cells[matrix.columns.index(one)].now)
+    home = max(matrix.rows, key=lambda row: row.whole.now)
+    for place, row in ((None, matrix.whole), (home.place.key, home)):
+        change = row.cells[matrix.columns.index(fullest)].change
+        assert sum(matrix.changes(fullest.topics, place).values()) == change
+        assert sum(changes_by_channel(town.municipality, question, fullest.topics, place).values()) == change
 
 
 def test_large_cells_hold_cases_known_by_their_settlement(town: Town) -> None:

@@ -45,10 +45,14 @@ def installation() -> Iterator[Installation]:
             running.release()
 
 
-@pytest.mark.parametrize("name", list(BENCHES))
-def test_it_measures_on_a_database_of_its_own_and_drops_it(name: str, installation: Installation) -> None:
+@pytest.mark.parametrize(
+    ("name", "more"), [*((name, ()) for name in BENCHES), ("analytics", ("--facts", "3000"))]
+)
+def test_it_measures_on_a_database_of_its_own_and_drops_it(
+    name: str, more: tuple[str, ...], installation: Installation
+) -> None:
     before = installation.databases()
-    words = [sys.executable, "-m", "otklik", "bench", name, "--cases", str(CASES), "--json"]
+    words = [sys.executable, "-m", "otklik", "bench", name, "--cases", str(CASES), "--json", *more]
     done = subprocess.run(words, env=installation.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)

@@ -5,7 +5,7 @@ A rate is cases per 1 000 residents. Where residents are not known, are fewer th
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -71,7 +71,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows of places heard from; the unknown place and the whole territory apart; places that were silent."""
+    """Rows of places heard from; the unknown place and the whole territory apart; places that were silent.
+
+    `now` and `before` are the counts it was made of.
+    """
 
     mode: Mode
     columns: tuple[Column, ...]
@@ -80,6 +83,8 @@ class Matrix:
     whole: Row
     silent: tuple[Place, ...]
     scale: Scale
+    now: Counts
+    before: Counts
 
     @property
     def total(self) -> int:
@@ -95,6 +100,15 @@ class Matrix:
     def heard(self) -> int:
         """From how many places something came in the period."""
         return sum(row.whole.now > 0 for row in self.rows)
+
+    def changes(self, topics: Collection[str], place: int | None) -> dict[str, int]:
+        """How many more came than before by topic, in one place or everywhere; what stayed is left out."""
+        found: Counter[str] = Counter()
+        for counts, sign in ((self.now, 1), (self.before, -1)):
+            for (key, topic), count in counts.items():
+                if topic in topics and place in (None, key):
+                    found[topic] += sign * count
+        return {topic: change for topic, change in found.items() if change}
 
 
 @dataclass(frozen=True)
@@ -131,6 +145,8 @@ def build(
         _coloured(whole, scale, ask),
         tuple(place for place in places if place.key not in heard | heard_lately),
         scale,
+        now,
+        before,
     )
 
 

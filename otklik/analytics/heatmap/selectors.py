@@ -115,34 +115,48 @@ def conditions(asked: Asked, topics: Iterable[Collection[str]] = ()) -> dict[str
 def cells_of(
     municipality: Municipality, asked: Asked, topics: Collection[str], resolution: int
 ) -> dict[str, Any]:
-    """GeoJSON of `cells.features` with `area` in km², `total`, and `placed`: how many of them stand in the cells."""
+    """GeoJSON of `cells.features` with `area` in km², `total`, and `placed`: how many of them stand in the cells.
+
+    `vague` are known by their settlement alone: large cells hold them, in small ones they would stand anywhere.
+    """
     where = conditions(asked, [topics])
-    here, there = (
-        _cells(municipality, asked.what, period, where, resolution) for period in (asked.period, asked.past)
-    )
-    answer = cells.features(here, there, asked.ratio, asked.mode == "growth")
+    here, there = (_placed(municipality, asked.what, period, where) for period in (asked.period, asked.past))
+    now, before = (_in_cells(one, resolution) for one in (here, there))
+    answer = cells.features(now, before, asked.ratio, asked.mode == "growth")
     total = sums([municipality.pk], asked.period, (), where, (asked.what,))[()][asked.what]
-    return {**answer, "area": cells.area_km2(resolution), "total": total, "placed": sum(here.values())}
+    told = {"total": total, "placed": now.total(), "vague": here.vague.total()}
+    return {**answer, "area": cells.area_km2(resolution), **told}
 
 
-def _cells(
-    municipality: Municipality, what: str, period: Period, where: dict[str, object], resolution: int
-) -> Counter[str]:
-    """Counts by cell; in large cells also cases known by a settlement that has a point."""
+@dataclass(frozen=True)
+class _Placed:
+    """Counts by finest cell: of cases with a place of their own, and of those that stand in their settlement's."""
+
+    exact: Counter[str]
+    vague: Counter[str]
+
+
+def _in_cells(placed: _Placed, resolution: int) -> Counter[str]:
+    """Counts by cell of the resolution; the vague ones only in large cells."""
+    found = placed.exact + placed.vague if resolution <= COARSE else placed.exact
+    return cells.coarser(found, resolution)
+
+
+def _placed(municipality: Municipality, what: str, period: Period, where: dict[str, object]) -> _Placed:
     found = sums([municipality.pk], period, ("h3", "settlement"), where, (what,))
-    counts: Counter[str] = Counter()
+    exact: Counter[str] = Counter()
     by_settlement: Counter[int] = Counter()
     for (cell, settlement), part in found.items():
         if cell:
-            counts[cell] += part[what]
+            exact[cell] += part[what]
         elif settlement != NOWHERE:
             by_settlement[settlement] += part[what]
-    if resolution <= COARSE and by_settlement:
-        known = Settlement.objects.filter(pk__in=by_settlement.keys())
-        for key, lat, lon in known.values_list("pk", "lat", "lon"):
-            if lat is not None and lon is not None:
-                counts[cell_of(lat, lon)] += by_settlement[key]
-    return cells.coarser(+counts, resolution)
+    vague: Counter[str] = Counter()
+    known = Settlement.objects.filter(pk__in=by_settlement.keys()).values_list("pk", "lat", "lon")
+    for key, lat, lon in known if by_settlement else ():
+        if lat is not None and lon is not None:
+            vague[cell_of(lat, lon)] += by_settlement[key]
+    return _Placed(+exact, +vague)
 
 
 def clusters_of(municipality: Municipality, asked: Asked, topics: Collection[str]) -> dict[str, Any]:
@@ -185,18 +199,18 @@ def days_of(
     return [(day, found.get((day,), Sums())[asked.what]) for day in asked.period.days()]
 
 
-def parts_of(
-    municipality: Municipality, asked: Asked, topics: Collection[str], place: int | None, by: str
-) -> list[tuple[str, int]]:
-    """The change between the periods split by topic or channel: parts add up to the whole, the largest first."""
+def changes_by_channel(
+    municipality: Municipality, asked: Asked, topics: Collection[str], place: int | None
+) -> dict[str, int]:
+    """How many more came than in the period before, by channel; what stayed is left out."""
     where = conditions(asked, [topics])
     if place is not None:
         where["settlement"] = place
-    parts: Counter[str] = Counter()
+    found: Counter[str] = Counter()
     for period, sign in ((asked.period, 1), (asked.past, -1)):
-        for key, found in sums([municipality.pk], period, (by,), where, (asked.what,)).items():
-            parts[str(key[0])] += sign * found[asked.what]
-    return sorted(((key, n) for key, n in parts.items() if n), key=lambda one: (-abs(one[1]), one[0]))
+        for (key,), part in sums([municipality.pk], period, ("channel",), where, (asked.what,)).items():
+            found[str(key)] += sign * part[asked.what]
+    return {key: change for key, change in found.items() if change}
 
 
 def _counts(found: dict[tuple[Any, ...], Sums], what: str) -> dict[tuple[int, str], int]:

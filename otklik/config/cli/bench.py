@@ -33,22 +33,28 @@ BENCHES = {
 @click.option(
     "--cases", default=10_000, show_default=True, type=click.IntRange(1), help="Сколько карточек в базе."
 )
+@click.option(
+    "--facts", default=0, type=click.IntRange(0), help="Только analytics: сколько показателей по дням в базе."
+)
 @click.option("--json", "as_json", is_flag=True, help="Ответ в JSON.")
-def command(name: str, cases: int, as_json: bool) -> None:
+def command(name: str, cases: int, facts: int, as_json: bool) -> None:
     """Измерить скорость: intake, api, list, search, card, analytics, heatmap, summary, rating, report или start."""
     if not (paths.PROJECT_DIR / "bench" / f"{name}.py").exists():
         raise Trouble(f"Измерения {name} здесь нет: оно лежит в папке bench исходного кода.")
+    if facts and name != "analytics":
+        raise click.BadParameter("показатели задают только для analytics", param_hint="--facts")
+    more = {"facts": facts} if facts else {}
     sys.path.insert(0, str(paths.PROJECT_DIR))
     if BENCHES[name]:
         with bench_database():
-            measured = _measure(name, cases)
+            measured = _measure(name, cases, more)
     else:
-        measured = _measure(name, cases)
+        measured = _measure(name, cases, more)
     click.echo(json.dumps(measured) if as_json else _table(measured))
 
 
-def _measure(name: str, cases: int) -> dict[str, Any]:
-    return asdict(importlib.import_module(f"bench.{name}").measure(cases))
+def _measure(name: str, cases: int, more: dict[str, int]) -> dict[str, Any]:
+    return asdict(importlib.import_module(f"bench.{name}").measure(cases, **more))
 
 
 def _table(measured: dict[str, Any]) -> str:

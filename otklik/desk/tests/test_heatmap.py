@@ -89,10 +89,11 @@ def test_it_draws_every_mode(client: Client, crowd: list[Case], mode: str) -> No
     assert f'data-mode="{mode}"' in page.content.decode()
 
 
-def test_the_map_gets_cells_and_points(client: Client, crowd: list[Case]) -> None:
+def test_the_map_gets_cells_and_points(client: Client, crowd: list[Case], home: Settlement) -> None:
+    vague = 8 if home.lat is not None else 0
     cells = client.get(reverse("desk:heatmap_cells"), {"resolution": "9"}).json()
     assert [one["properties"]["now"] for one in cells["features"]] == [4]
-    assert (cells["placed"], cells["total"]) == (4, 12)
+    assert (cells["placed"], cells["vague"], cells["total"]) == (4, vague, 12)
     assert client.get(reverse("desk:heatmap_cells"), {"period": "2020"}).json()["features"] == []
     for box in ("", "58.38,33.88,58.4,33.92", "58,33,59,35"):
         points = client.get(reverse("desk:heatmap_points"), {"box": box}).json()
@@ -239,6 +240,11 @@ def test_the_legend_tells_every_step() -> None:
     steps = legend(Scale((1.0, 2.0, 3.0, 4.5, 7.0)), "rate")
     assert [words for _, words in steps] == ["до 1", "1–2", "2–3", "3–4,5", "4,5–7", "7+"]
     assert len(legend(Scale(()), "growth")) == 7
+    assert [words for _, words in legend(Scale((0.05, 0.1, 0.15, 0.225, 0.35)), "rate")][1:4] == [
+        "0,05–0,1",
+        "0,1–0,15",
+        "0,15–0,225",
+    ]
 
 
 def test_a_long_period_is_drawn_by_weeks() -> None:

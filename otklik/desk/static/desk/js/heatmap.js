@@ -5,6 +5,8 @@ import { colour, layGround } from "../../common/ground.js";
 import { pointsLayer } from "./points.js";
 
 const RESOLUTION_AT = [[13, 9], [11, 8], [9, 7], [0, 6]];
+// The nearest look at cells that hold cases known by their settlement alone.
+const COARSE_TO = 10;
 const LISTED = 40;
 // Nearer than this single houses are asked for, in boxes of these degrees: moving inside a box asks nothing.
 const HOUSES_AT = 15, TALL = 0.02, WIDE = 0.04;
@@ -66,7 +68,8 @@ class HeatMap {
   look(answer) {
     if (kept.view) { this.map.setView(...kept.view); return; }
     const bounds = window.L.geoJSON(answer?.features ?? []).getBounds();
-    if (bounds.isValid()) this.map.fitBounds(bounds, { maxZoom: 14 });
+    // Where most cases are known by their settlement alone, small cells would be empty: the first look is from afar.
+    if (bounds.isValid()) this.map.fitBounds(bounds, { maxZoom: answer.vague * 2 > answer.placed ? COARSE_TO : 14 });
     else this.map.setView(this.ground.centre ?? [58, 40], this.ground.centre ? 11 : 5);
   }
 
@@ -135,7 +138,8 @@ class HeatMap {
       }),
     }).addTo(this.map);
     const area = answer.area.toLocaleString("ru-RU", { maximumFractionDigits: answer.area < 10 ? 1 : 0 });
-    this.say(answer.total ? `ячейки H3, около ${area}\u00a0км²; на карте ${answer.placed.toLocaleString("ru-RU")} из ${answer.total.toLocaleString("ru-RU")}` : "за эти дни карточек нет");
+    const vague = answer.vague && this.map.getZoom() > COARSE_TO ? `; ${answer.vague.toLocaleString("ru-RU")} известны по населённому пункту, их видно издалека` : "";
+    this.say(answer.total ? `ячейки H3, около ${area}\u00a0км²; на карте ${answer.placed.toLocaleString("ru-RU")} из ${answer.total.toLocaleString("ru-RU")}${vague}` : "за эти дни карточек нет");
     this.list(answer.features);
   }
 
