@@ -45,13 +45,14 @@ def write_a_criterion(watch: Watch) -> None:
 def hand_a_target_down(watch: Watch) -> None:
     """A plan over a measure of the catalogue, with its way and its end."""
     page = watch.page
-    watch.open("/kpi/", "kpi-empty")
-    page.locator("#target-measure").select_option("in_time")
-    page.locator("#target-plan").fill("95")
+    watch.open("/kpi/", "kpi-before")
+    page.locator("#target-measure").select_option("overdue")
+    page.locator("#target-edge").select_option("ceiling")
+    page.locator("#target-plan").fill("5")
     page.get_by_role("button", name="Довести", exact=True).click()
     said(watch, "Доведено")
     watch.look("kpi")
-    page.get_by_role("link", name="Отвечено в срок").first.click()
+    page.get_by_role("link", name="Просрочка").first.click()
     expect(page.get_by_role("heading", name="Изменить план")).to_be_visible()
     watch.look("target")
 

@@ -38,6 +38,7 @@ class Answer(Owned):
     class Meta:
         verbose_name = "ответ"
         ordering = ["-version"]
+        indexes = [models.Index(fields=["municipality", "created_at"], name="answer_handed")]
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="answer_version"),
             models.CheckConstraint(

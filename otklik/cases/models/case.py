@@ -209,6 +209,16 @@ class Case(Owned):
                 include=["lat", "lon"],
             ),
             GinIndex(fields=["municipality", "search"], name="case_search"),
+            models.Index(
+                fields=["municipality", "-answered_at"],
+                name="case_answered",
+                condition=Q(answered_at__isnull=False),
+            ),
+            models.Index(
+                fields=["municipality", "-answered_at"],
+                name="case_explained",
+                condition=Q(solvable=True, result="explained"),
+            ),
             # Without a list of pending rows: every look-up of a chunk's bands would read it through.
             GinIndex(fields=["bands"], name="case_bands", fastupdate=False),
         ]

@@ -12,6 +12,7 @@ from otklik.analytics.services import correct
 from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.scope import within
+from otklik.config.demo.analysis import make_analysis
 from otklik.config.demo.town import PASSWORD, SignIn, make_cases, make_people
 from otklik.config.state import demo_file
 
@@ -34,6 +35,8 @@ def demo(towns: tuple[str, ...], cases: int) -> None:
                 Municipality.objects.filter(pk=municipality.pk).update(is_demo=True)
                 make_cases(municipality, now, cases, lambda count: _advance(bar, count))
             correct(municipality)
+            with within(municipality.pk):
+                make_analysis(municipality, now)
     _keep(sign_ins)
     click.echo(f"\nПароль всех учебных записей: {PASSWORD}")
     for one in sign_ins:
