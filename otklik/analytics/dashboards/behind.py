@@ -97,14 +97,19 @@ def as_filter(asked: Asked, where: Mapping[str, list[Any]]) -> CaseFilter | None
     return CaseFilter(**said, **days, **{name: keys[0] for name, keys in conditions.items()})
 
 
-def cases_behind(town: Municipality, asked: Asked, where: Mapping[str, list[Any]], now: datetime) -> Behind:
-    """Cases of the municipality the number counts. Read inside a scope that holds it."""
+def cases_behind(
+    town: Municipality, asked: Asked, where: Mapping[str, list[Any]], brought_at: datetime
+) -> Behind:
+    """Cases of the municipality the number counts, as the facts saw them when they were last brought.
+
+    Read inside a scope that holds the municipality.
+    """
     since, until = asked.period.moments(town.time_zone)
     values: dict[str, Any] = {
         **FIXED,
         "municipality": town.pk,
         "zone": town.time_zone,
-        "now": now,
+        "now": brought_at,
         "since": since,
         "until": until,
         "what": asked.measure.waited,
@@ -134,7 +139,7 @@ def cases_behind(town: Municipality, asked: Asked, where: Mapping[str, list[Any]
 
 def _events(asked: Asked) -> str:
     """Events of the number by case, with their sign."""
-    days = "WHERE at >= %(since)s AND at < %(until)s"
+    days = "WHERE at >= %(since)s AND at < %(until)s AND at <= %(now)s"
     if asked.measure.waited:
         return f"SELECT case_id, 1 AS n FROM ({WAITED}) AS found {days} AND what = %(what)s"
     parts = []

@@ -107,8 +107,13 @@ def cases(request: DeskRequest) -> HttpResponse:
     exact = as_filter(asked, whose.where) if towns == [request.municipality] else None
     if exact is not None:
         return redirect(f"{reverse('desk:list')}?{exact.to_query()}")
-    now = timezone.now()
-    found = [(town, cases_behind(town, asked, whose.where, now)) for town in towns]
+    marks = FactMark.objects.filter(municipality__in=[town.pk for town in towns])
+    brought = {mark.municipality_id: mark.brought_at for mark in marks if mark.brought_at}
+    found = [
+        (town, cases_behind(town, asked, whose.where, brought[town.pk]))
+        for town in towns
+        if town.pk in brought
+    ]
     context: dict[str, Any] = {
         "asked": asked,
         "days": say_period(asked.period),
