@@ -138,7 +138,7 @@ def _says(name: str, conditions: CaseFilter, municipality: Municipality) -> str:
 
 def _title(name: str, value: str, municipality: Municipality) -> str:
     if value == NOT_KNOWN:
-        return "не определена"
+        return "не назначен" if name == "body" else "не определена"
     key = int(value) if value.isdigit() else 0
     match name:
         case "channel":

@@ -224,7 +224,7 @@ class Source:
                 row["cards"],
                 (self.now - row["oldest"]).days,
                 _list_of(
-                    CaseFilter(**{**self._conditions, "term": "broken", "body": str(row["body_id"] or "")})
+                    CaseFilter(**{**self._conditions, "term": "broken", "body": str(row["body_id"] or 0)})
                 ),
             )
             for row in rows

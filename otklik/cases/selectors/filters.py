@@ -19,7 +19,7 @@ from otklik.topics.models import Topic
 
 NUMBER_SIGNS = set("0123456789-/")
 NOT_KNOWN = "0"
-"""A settlement or a topic of this value asks for cases without one."""
+"""A settlement, a topic or a body of this value asks for cases without one."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class CaseFilter:
             found = found.filter(state__in=OPEN_STATES)
         found = found.filter(self._channel(municipality), self._topics())
         if self.body.isdigit():
-            found = found.filter(body_id=int(self.body))
+            found = found.filter(Q(body=None) if self.body == NOT_KNOWN else Q(body_id=int(self.body)))
         found = found.filter(self._settlement(), self._cell(municipality))
         if self.triage:
             found = found.filter(needs_triage=True)

@@ -11,6 +11,7 @@ from otklik.common.models import Municipality
 from otklik.common.periods import write_period
 from otklik.common.scope import within
 from otklik.config.cli.towns import named_town
+from otklik.reports.about import find_about
 from otklik.reports.composing import Order, asked_by, compose
 from otklik.reports.forms import FORMS
 from otklik.reports.parts import Document
@@ -28,18 +29,28 @@ ALL_FORMATS = ",".join(RENDERERS)
 @click.option(
     "--period", required=True, help="2026-10, 2026-Q3, 2026-W42, 2026-10-15, 2026-10-01..2026-10-15."
 )
+@click.option(
+    "--about",
+    "thing",
+    default="",
+    help="О чём справка: topic:КЛЮЧ, block:КЛЮЧ, body:НОМЕР, settlement:НОМЕР.",
+)
 @click.option("--format", "formats", default="docx,xlsx,pdf", help=f"Через запятую: {ALL_FORMATS}.")
 @click.option("--out", "folder", default=".", type=click.Path(path_type=Path), help="Папка для файлов.")
 @click.option("--freeze", "is_frozen", is_flag=True, help="Заморозить под номером; иначе проект.")
-def command(form: str, key: str, period: str, formats: str, folder: Path, is_frozen: bool) -> None:
-    """Составить отчёт и записать его файлами: note, week, quarter, bodies, ukaz171, rating."""
+def command(
+    form: str, key: str, period: str, thing: str, formats: str, folder: Path, is_frozen: bool
+) -> None:
+    """Составить отчёт и записать его файлами: note, week, quarter, ukaz171, rating, справки и другие."""
     wanted = [one.strip() for one in formats.split(",") if one.strip()]
     if strangers := [one for one in wanted if one not in RENDERERS]:
         raise Refused(f"Формата «{strangers[0]}» нет; есть {ALL_FORMATS}.")
     town, days = named_town(key), asked_period(period)
     folder.mkdir(parents=True, exist_ok=True)
     with within(town.pk):
-        order = Order(FORMS[form], days, asked_by(charter_of(town), FORMS[form]))
+        kind, _, thing_key = thing.partition(":")
+        about = find_about(town, kind, thing_key)
+        order = Order(FORMS[form], days, asked_by(charter_of(town), FORMS[form]), about)
         document = _kept(town, order) if is_frozen else compose(town, order, timezone.now())
         for one in wanted:
             path = folder / f"{form}-{town.key}-{write_period(days)}.{one}"

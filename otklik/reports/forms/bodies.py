@@ -29,10 +29,7 @@ def by_body(source: Source, page: Writing, typed: str) -> None:
     if not found:
         return
     page.head("По органам")
-    rows = [
-        body_row(capitalised(source.body(body)), now, source.link(body=str(body or "")))
-        for body, now in found
-    ]
+    rows = [body_row(capitalised(source.body(body)), now, source.link(body=str(body))) for body, now in found]
     whole = sum_of(source.pairs("body").values()).now
     page.table("Работа органов и организаций", HEAD, [*rows, body_row("Всего", whole, "")], WIDTHS, True)
 

@@ -108,13 +108,20 @@ def _cut(
     page.head(heading)
     shown, rest = found[:MOST_ROWS], found[MOST_ROWS:]
     lines: list[tuple[Cell, ...]] = [
-        line_of(name(key), pair, source.link(**{dimension: str(key or "0")})) for key, pair in shown
+        line_of(name(key), pair, _link(source, dimension, key)) for key, pair in shown
     ]
     if rest:
         lines.append(line_of(f"Остальные,{NBSP}{number(len(rest))}", sum_of(pair for _, pair in rest), ""))
     if len(found) > 1:
         lines.append(line_of("Всего", sum_of(pair for _, pair in found), source.link()))
     lines_table(page, f"{heading}: поступление и{NBSP}исполнение", first, lines, has_total=len(found) > 1)
+
+
+def _link(source: Source, dimension: str, key: Any) -> str:
+    """The list asks for cases without a topic, a place or a body; without a block it cannot."""
+    if dimension == "block" and not key:
+        return ""
+    return source.link(**{dimension: str(key or 0)})
 
 
 def _is_alive(pair: Pair) -> bool:

@@ -98,9 +98,7 @@ def _body_rows(source: Source, block: str, bodies: dict[int, Sums]) -> list[tupl
     present = {body: now for body, now in bodies.items() if any(now.values())}
     ordered = sorted(present, key=lambda body: (not body, -present[body]["received"], source.body(body)))
     rows = [
-        body_row(
-            capitalised(source.body(body)), present[body], source.link(block=block, body=str(body or ""))
-        )
+        body_row(capitalised(source.body(body)), present[body], source.link(block=block, body=str(body)))
         for body in ordered
     ]
     return [*rows, body_row("Всего", total(present.values()), "")] if rows else []

@@ -19,8 +19,9 @@ def to_pdf(document: Document) -> bytes:
 
 def to_png(document: Document, sharpness: float = 60.0) -> list[bytes]:
     """The same pages as pictures, for eyes."""
-    made = typst.compile(TEMPLATE, format="png", ppi=sharpness, sys_inputs=_inputs(document))
-    return [bytes(one) for one in made] if isinstance(made, list) else [bytes(made)]
+    # The library's types know one page only.
+    made: object = typst.compile(TEMPLATE, format="png", ppi=sharpness, sys_inputs=_inputs(document))
+    return [one for one in (made if isinstance(made, list) else [made]) if isinstance(one, bytes)]
 
 
 def _inputs(document: Document) -> dict[str, str]:
