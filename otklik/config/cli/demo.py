@@ -13,6 +13,7 @@ from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.config.demo.analysis import make_analysis
+from otklik.config.demo.papers import make_papers
 from otklik.config.demo.town import PASSWORD, SignIn, make_cases, make_people
 from otklik.config.state import demo_file
 
@@ -37,6 +38,7 @@ def demo(towns: tuple[str, ...], cases: int) -> None:
             correct(municipality)
             with within(municipality.pk):
                 make_analysis(municipality, now)
+                make_papers(municipality, now)
     _keep(sign_ins)
     click.echo(f"\nПароль всех учебных записей: {PASSWORD}")
     for one in sign_ins:
