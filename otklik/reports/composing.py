@@ -36,6 +36,7 @@ CARRIERS = {
     "region_projects": "projects",
     "block_projects": "projects",
     "region_request": "materials",
+    "auto_analysis": "analysis",
 }
 """Which form carries a report that a charter names."""
 Told = Callable[[int, int], None]

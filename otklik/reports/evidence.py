@@ -37,6 +37,7 @@ _signed("reports.pos", charter_key="pos")
 _signed("reports.incident", charter_key="incident")
 _signed("reports.region_data", form__in=("quarter", "ukaz171"))
 _signed("reports.region_projects", charter_key="region_projects")
+_signed("reports.auto_result", form="analysis")
 _signed("reports.planning", "reports.planning_region", form="planning")
 
 

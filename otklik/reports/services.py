@@ -31,7 +31,7 @@ from otklik.reports.phrases import listed
 from otklik.reports.templating import version_of
 from otklik.topics.models import Block
 
-TEXT_LIMIT, WHY_LIMIT = 4000, 300
+TEXT_LIMIT, WHY_LIMIT, TITLE_LIMIT = 4000, 300, 200
 FIRST = {"frozen": "Сначала заморозьте цифры отчёта.", "approved": "Сначала подпишите отчёт."}
 
 
@@ -54,7 +54,7 @@ def compose_report(
         charter_key=order.charter_key,
         about_kind=order.about.kind,
         about_key=order.about.key,
-        title=document.heading,
+        title=_title(order, document),
         since=order.period.since,
         until=order.period.until,
         additions=typed,
@@ -223,6 +223,12 @@ def lock(report: Report) -> None:
 def named(report: Report) -> str:
     """«Аналитическая записка № 3 за октябрь 2026 года»."""
     return f"{report} за {in_words(Period(report.since, report.until))}"
+
+
+def _title(order: Order, document: Document) -> str:
+    """A paper about one thing is told from another by it."""
+    whole = f"{document.heading} {document.subject}" if order.about.title else document.heading
+    return whole[:TITLE_LIMIT]
 
 
 def _lock(report: Report, *states: str) -> None:

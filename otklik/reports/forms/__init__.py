@@ -1,5 +1,6 @@
 """The forms of reports by key: what each is called and who writes its parts."""
 
+from otklik.reports.forms.analysis import ANALYSIS
 from otklik.reports.forms.bodies import BODIES
 from otklik.reports.forms.form import Form
 from otklik.reports.forms.materials import MATERIALS
@@ -11,7 +12,7 @@ from otklik.reports.forms.rating import RATING
 from otklik.reports.forms.references import BODY, BRANCH, PLACE, TOPIC
 from otklik.reports.forms.ukaz171 import UKAZ171
 
-WHOLE = (NOTE, DAY, WEEK, QUARTER, BODIES, PLANNING, PROJECTS, RATING, UKAZ171)
+WHOLE = (NOTE, DAY, WEEK, QUARTER, BODIES, PLANNING, PROJECTS, ANALYSIS, RATING, UKAZ171)
 ABOUT = (TOPIC, PLACE, BODY, BRANCH, OWN, MATERIALS)
 REFERENCES = {form.about: form for form in (TOPIC, PLACE, BODY, BRANCH, OWN)}
 """The reference about a thing, by the kind of the thing."""
