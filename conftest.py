@@ -1,6 +1,7 @@
 """Fixtures that every test may ask for, beside the code and at the root alike; how a run is split."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -8,6 +9,10 @@ pytest_plugins = ["tests.fixtures.database", "tests.fixtures.live", "tests.fixtu
 
 # These share a town, which takes longer to make than most files take to run.
 TOWN = "tests/browser/"
+
+# How fast a machine is, is nobody's business in a test.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 class ByFile(LoadScopeScheduling):

@@ -34,13 +34,16 @@ class Grain:
         return set(asked) <= self.keeps | self.times | {"municipality"}
 
 
+FLOW_CUTS = ("channel", "kind", "block")
 CASE_CUTS = ("channel", "kind", "topic", "block", "body")
 ROLLS = (
+    Grain("flow", frozenset(FLOW_CUTS), True),
     Grain("month", frozenset(CASE_CUTS), True),
     Grain("cell", frozenset({"settlement", "h3"}), True),
     Grain("theme", frozenset({"settlement", "topic", "block"}), True),
     Grain("place", frozenset({*CASE_CUTS, "settlement"}), True),
-    Grain("day", frozenset({"channel", "kind", "block"}), False),
+    Grain("whole", frozenset(), False),
+    Grain("day", frozenset(FLOW_CUTS), False),
     Grain("caseday", frozenset(CASE_CUTS), False),
 )
 FULL = Grain(DAILY, frozenset(DIMENSIONS), False)
@@ -50,6 +53,10 @@ def made_of(grain: Grain) -> Grain:
     """What the roll is added up from: another roll that keeps its cuts and its time, or the daily facts."""
     others = (one for one in ROLLS if one.keeps > grain.keeps and one.times >= grain.times)
     return next(others, FULL)
+
+
+BUILT = sorted(ROLLS, key=lambda one: (-len(one.keeps), one.is_monthly))
+"""In this order each roll finds what it is made of: it keeps more cuts."""
 
 
 @dataclass(frozen=True)

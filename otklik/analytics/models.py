@@ -85,7 +85,16 @@ class RollFact(Counted):
 
     class Meta:
         verbose_name = "свёртка фактов"
-        indexes = [models.Index(fields=["municipality", "grain", "day"], name="rollfact_day")]
+        indexes = [
+            models.Index(fields=["municipality", "grain", "day"], name="rollfact_day"),
+            # The matrix of places and themes over a year.
+            models.Index(
+                fields=["municipality", "day"],
+                name="rollfact_themes_came",
+                condition=models.Q(grain="theme", received__isnull=False),
+                include=["settlement", "topic", "block", "received"],
+            ),
+        ]
 
 
 class FactHours(Cut):

@@ -142,10 +142,9 @@ def _statement(
     counts = ", ".join(f"sum({name}) AS {name}" for name in columns)
     group = f" GROUP BY {', '.join(str(number) for number in range(1, len(by) + 1))}" if by else ""
     table = "analytics_dayfact" if part.grain.key == DAILY else "analytics_rollfact"
-    only = f" AND grain = '{part.grain.key}'"
-    if part.grain.key == DAILY:
-        # Rows of coming have an index of their own, a fifth of the whole.
-        only = " AND received IS NOT NULL" if RECEIVED.keys() >= {*columns} else ""
+    only = "" if part.grain.key == DAILY else f" AND grain = '{part.grain.key}'"
+    if RECEIVED.keys() >= {*columns}:
+        only += " AND received IS NOT NULL"  # rows of coming have indexes of their own, a fifth of the whole
     return (
         f"SELECT {lead}{counts} FROM {table} WHERE municipality_id = ANY(%(municipalities)s){only}"
         f" AND day BETWEEN %(since{place})s AND %(until{place})s{conditions.sql}{group}"

@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from otklik.analytics.columns import COLUMNS
-from otklik.analytics.grains import CASE_CUTS, FULL, ROLLS, Grain, made_of, next_month
+from otklik.analytics.grains import BUILT, CASE_CUTS, FULL, Grain, made_of, next_month
 from otklik.analytics.models import DayFact, FactHours, FactMark, RollFact
 from otklik.analytics.sources import DAYS_COME, DAYS_OF_CASES, FIXED, SOURCES, WAITED, Source
 from otklik.cases.models import Move, Twin
@@ -160,7 +160,7 @@ def _build(municipality: Municipality, days: list[date] | None, now: datetime) -
             cursor.execute(_day_statement(source), values)
             made += cursor.rowcount
         cursor.execute(HOURS_IN + FROM_EVENTS.format(sql=WAITED) + "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8", values)
-        for grain in sorted(ROLLS, key=lambda one: made_of(one) != FULL):
+        for grain in BUILT:
             cursor.execute(_roll_statement(grain), values)
     return made
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.analytics.columns import DIMENSIONS
-from otklik.analytics.grains import DAILY, FULL, ROLLS, made_of, parts_of
+from otklik.analytics.grains import BUILT, DAILY, FULL, ROLLS, made_of, parts_of
 from otklik.common.period import Period
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -18,14 +18,16 @@ ASKED = st.sets(st.sampled_from([*DIMENSIONS, "municipality", "day", "week", "mo
 @pytest.mark.parametrize(
     ("asked", "grains"),
     [
-        ((), ["month"]),
+        ((), ["flow"]),
         (("body", "channel"), ["month"]),
         (("topic", "month"), ["month"]),
         (("settlement", "topic"), ["theme"]),
         (("settlement", "topic", "channel"), ["place"]),
         (("h3", "settlement"), ["cell"]),
         (("settlement",), ["cell"]),
-        (("day",), ["day"]),
+        (("day",), ["whole"]),
+        (("day", "kind"), ["day"]),
+        (("channel", "block"), ["flow"]),
         (("week", "channel"), ["day"]),
         (("week", "topic"), ["caseday"]),
         (("state_class",), [DAILY]),
@@ -41,12 +43,12 @@ def test_it_reads_a_year_from_the_cheapest_table_that_keeps_what_is_asked(
 @pytest.mark.parametrize(
     ("since", "until", "stretches"),
     [
-        (date(2026, 2, 1), date(2026, 2, 28), ["month"]),
+        (date(2026, 2, 1), date(2026, 2, 28), ["flow"]),
         (date(2026, 2, 1), date(2026, 2, 15), ["day"]),
-        (date(2026, 1, 16), date(2026, 3, 10), ["month", "day", "day"]),
+        (date(2026, 1, 16), date(2026, 3, 10), ["flow", "day", "day"]),
         (date(2026, 1, 16), date(2026, 2, 27), ["day"]),
-        (date(2026, 1, 2), date(2026, 2, 28), ["month", "day"]),
-        (date(2025, 12, 1), date(2026, 1, 1), ["month", "day"]),
+        (date(2026, 1, 2), date(2026, 2, 28), ["flow", "day"]),
+        (date(2025, 12, 1), date(2026, 1, 1), ["flow", "day"]),
     ],
 )
 def test_it_cuts_a_period_into_whole_months_and_their_edges(
@@ -66,9 +68,11 @@ def test_it_reads_every_day_once(since: date, length: int, asked: set[str]) -> N
 
 def test_it_adds_a_roll_up_from_what_keeps_its_cuts_and_is_built_before() -> None:
     assert {one.key: made_of(one).key for one in ROLLS} == {
+        "flow": "month",
         "month": "place",
         "cell": DAILY,
         "theme": "place",
+        "whole": "day",
         "day": "caseday",
         "place": DAILY,
         "caseday": DAILY,
@@ -76,4 +80,4 @@ def test_it_adds_a_roll_up_from_what_keeps_its_cuts_and_is_built_before() -> Non
     for one in ROLLS:
         assert one.keeps <= made_of(one).keeps
         assert one.is_monthly or not made_of(one).is_monthly
-        assert made_of(one) == FULL or made_of(made_of(one)) == FULL
+        assert made_of(one) == FULL or BUILT.index(made_of(one)) < BUILT.index(one)

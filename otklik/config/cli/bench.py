@@ -21,6 +21,7 @@ BENCHES = {
     "card": True,
     "analytics": True,
     "heatmap": True,
+    "map": True,
     "summary": True,
     "rating": True,
     "report": True,
@@ -38,7 +39,7 @@ BENCHES = {
 )
 @click.option("--json", "as_json", is_flag=True, help="Ответ в JSON.")
 def command(name: str, cases: int, facts: int, as_json: bool) -> None:
-    """Измерить скорость: intake, api, list, search, card, analytics, heatmap, summary, rating, report или start."""
+    """Измерить скорость названного на базе, которую команда сама создаёт и удаляет."""
     if not (paths.PROJECT_DIR / "bench" / f"{name}.py").exists():
         raise Trouble(f"Измерения {name} здесь нет: оно лежит в папке bench исходного кода.")
     if facts and name != "analytics":
