@@ -1,15 +1,21 @@
 """Asks the facts for all tiles at once: each period and cut is one question, whichever tiles need it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
+from otklik.analytics.dashboards.rows import names_for
 from otklik.analytics.dashboards.tiles import TIME, grain_of
 from otklik.analytics.dashboards.whose import Whose
 from otklik.analytics.figures import Histogram, Sums
+from otklik.analytics.growth.season import YEAR, season_of
+from otklik.analytics.growth.selectors import history_of
+from otklik.analytics.growth.split import Growth, split
 from otklik.analytics.measures import Measure, Value
 from otklik.analytics.selectors import hours, sums
 from otklik.common.period import Period
+from otklik.common.periods import before
 from otklik.places.models import Settlement
 
 Question = tuple[Period, str]
@@ -24,6 +30,9 @@ class Asking:
         self._sums: dict[Question, Mapping[Any, Sums]] = {}
         self._hours: dict[tuple[Period, str, str], Mapping[Any, Histogram]] = {}
         self._residents: dict[str, dict[Any, int]] = {}
+        self._daily: dict[tuple[str, Period], Mapping[date, int]] = {}
+        self._names: dict[tuple[str, Period], Callable[[Any], str]] = {}
+        self._hours_where: Mapping[str, list[Any]] | None = None
 
     def need(self, one: Measure, period: Period, by: str = "") -> None:
         """Say that the measure will be asked for."""
@@ -34,7 +43,8 @@ class Asking:
         waited = {one.waited: self._waited(period, one.waited, by)} if one.waited else {}
         counted = {} if one.waited else self._counted(period, by, _columns_of(one))
         residents = self._residents_by(by) if one.unit == "на 1000" else {}
-        keys = {*counted, *(key for histograms in waited.values() for key in histograms)}
+        # In one order in every process: rows of equal numbers must not make another drawing.
+        keys = sorted({*counted, *(key for histograms in waited.values() for key in histograms)}, key=repr)
         return {
             _plain(key): one.of(
                 counted.get(key, Sums()),
@@ -48,6 +58,34 @@ class Asking:
         """The whole over the period."""
         return self.values(one, period)[None]
 
+    def daily(self, one: Measure, days: Period) -> Mapping[date, int]:
+        """Counts by day of a plain count, from a year before the period it is compared with to the end of the days."""
+        (column,) = one.above
+        if (column, days) not in self._daily:
+            whole = Period(before(days).since - YEAR - timedelta(days=1), days.until)
+            self._daily[column, days] = history_of(self.whose.ids, whole, self.whose.where, column)
+        return self._daily[column, days]
+
+    def growth(self, one: Measure, days: Period, by: str) -> Growth[Any]:
+        """The change of a plain count against the days before, as `growth.selectors.compare` splits it."""
+        past = before(days)
+        counts = [
+            {
+                key: int(value.numerator)
+                for key, value in self.values(one, part, by).items()
+                if value.numerator
+            }
+            for part in (past, days)
+        ]
+        known = {day: count for day, count in self.daily(one, days).items() if day <= past.since}
+        return split(counts[0], counts[1], season_of(known, past, days))
+
+    def names(self, by: str, days: Period) -> Callable[[Any], str]:
+        """How keys of a cut are called."""
+        if (by, days) not in self._names:
+            self._names[by, days] = names_for(by, days, self.whose)
+        return self._names[by, days]
+
     def _counted(self, period: Period, by: str, wanted: set[str]) -> Mapping[Any, Sums]:
         question = (period, by)
         if question not in self._sums or not wanted <= self._columns[question]:
@@ -59,8 +97,9 @@ class Asking:
     def _waited(self, period: Period, what: str, by: str) -> Mapping[Any, Histogram]:
         question = (period, what, by)
         if question not in self._hours:
-            where = self.whose.hours_where
-            self._hours[question] = hours(self.whose.ids, period, what, _cut(period, by), where)
+            if self._hours_where is None:
+                self._hours_where = self.whose.hours_where
+            self._hours[question] = hours(self.whose.ids, period, what, _cut(period, by), self._hours_where)
         return self._hours[question]
 
     def _residents_by(self, by: str) -> dict[Any, int]:

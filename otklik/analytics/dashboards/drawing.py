@@ -13,12 +13,10 @@ from otklik.analytics.dashboards.rows import (
     days_of_mark,
     head_of,
     mark_name,
-    names_for,
     ordered,
     usual_of,
 )
 from otklik.analytics.dashboards.tiles import CUTS, TIME, Tile, grain_of, marks_of
-from otklik.analytics.growth.selectors import compare
 from otklik.analytics.growth.words import finding
 from otklik.analytics.measures import Measure, Value
 from otklik.common import words
@@ -60,7 +58,7 @@ def table(tile: Tile, days: Period, asking: Asking) -> Shown:
     """Several measures cut by names: a row a name, the greatest of the first measure above."""
     by, whose = tile.by, asking.whose
     found = {one.key: asking.values(one, days, by) for one in tile.all}
-    name = names_for(by, days, whose)
+    name = asking.names(by, days)
     order = ordered(tile.first, found[tile.first.key], days, by)
     rows = [
         (
@@ -82,9 +80,8 @@ def table(tile: Tile, days: Period, asking: Asking) -> Shown:
 def told(tile: Tile, days: Period, asking: Asking) -> Shown:
     """A count's change in words, and its factors with the season's part."""
     one, by, whose = tile.first, tile.by, asking.whose
-    (column,) = one.above
-    growth = compare(whose.ids, before(days), days, by, whose.where, column)
-    name = names_for(by, days, whose)
+    growth = asking.growth(one, days, by)
+    name = asking.names(by, days)
     factors = [factor for factor in growth.factors[: tile.most] if factor.before or factor.after]
     rows = tuple(
         (
@@ -121,7 +118,8 @@ def told(tile: Tile, days: Period, asking: Asking) -> Shown:
 def _over_time(tile: Tile, days: Period, asking: Asking) -> Shown:
     one, whose, grain = tile.first, asking.whose, grain_of(days)
     values = asking.values(one, days, TIME)
-    usual = usual_of(one, days, grain, whose)
+    has_usual = grain == "day" and one.unit == "шт" and len(one.above) == 1
+    usual = usual_of(days, asking.daily(one, days)) if has_usual else {}
     points = []
     for mark in marks_of(days, grain):
         value = values.get(mark, NOTHING if one.below or one.waited else Value(0, 0, 1))
@@ -141,8 +139,7 @@ def _over_time(tile: Tile, days: Period, asking: Asking) -> Shown:
         )
     kind: Kind = "days" if one.unit == "шт" else "lines"
     said = say.found_in_time(one, asking.value(one, days), asking.value(one, before(days)), points)
-    has_usual = any(point.high is not None for point in points)
-    unit = f"{say.UNITS[one.unit]}; полоса — обычный размах" if has_usual else say.UNITS[one.unit]
+    unit = f"{say.UNITS[one.unit]}; полоса — обычный размах" if usual else say.UNITS[one.unit]
     plot = Plot(kind, said, unit, GRAINS[grain], tuple(points))
     caption = words.tie(f"{one.title} по {GRAIN_WORDS[grain]}")
     return Shown(tile, caption, said, _point_table(one, caption, plot), plot=plot)
@@ -154,7 +151,7 @@ GRAIN_WORDS = {"day": "дням", "week": "неделям", "month": "месяц
 def _by_names(tile: Tile, days: Period, asking: Asking) -> Shown:
     one, by, whose = tile.first, tile.by, asking.whose
     now, past = asking.values(one, days, by), asking.values(one, before(days), by)
-    name, order = names_for(by, days, whose), ordered(tile.first, now, days, by)
+    name, order = asking.names(by, days), ordered(tile.first, now, days, by)
     everything = asking.value(one, days).number
     made = [
         Point(

@@ -8,14 +8,12 @@ from urllib.parse import urlencode
 from otklik.analytics.dashboards.tiles import TIME, TOWN, grain_of, marks_of
 from otklik.analytics.dashboards.whose import Whose
 from otklik.analytics.growth.season import band_of
-from otklik.analytics.growth.selectors import history_of
 from otklik.analytics.measures import Measure, Value
 from otklik.analytics.names import names_of
 from otklik.common import words
 from otklik.common.period import Period
 from otklik.common.periods import month_of
 
-WEEKS_OF_BAND = 8
 OF_CUT = {
     "settlement": "Место",
     "topic": "Тема",
@@ -65,10 +63,12 @@ def names_for(by: str, days: Period, whose: Whose) -> Callable[[Any], str]:
 
 
 def head_of(by: str, days: Period) -> str:
+    """The head of the column of names."""
     return GRAINS[grain_of(days)] if by == TIME else OF_CUT[by]
 
 
 def mark_name(mark: date, grain: str) -> str:
+    """«21 окт» for a day and the Monday of a week, «окт 26» for a month."""
     if grain == "month":
         return f"{words.SHORT_MONTHS[mark.month - 1]} {mark.year % 100}"
     return words.short_day(mark)
@@ -82,13 +82,8 @@ def days_of_mark(mark: date, grain: str, days: Period) -> Period:
     return Period(max(mark, days.since), min(last, days.until))
 
 
-def usual_of(one: Measure, days: Period, grain: str, whose: Whose) -> dict[date, tuple[float, float]]:
-    """Bounds of a usual day, for a plain count by days."""
-    if grain != "day" or one.unit != "шт" or len(one.above) != 1:
-        return {}
-    (column,) = one.above
-    past = Period(days.since - timedelta(weeks=WEEKS_OF_BAND), days.until)
-    history = history_of(whose.ids, past, whose.where, column)
+def usual_of(days: Period, history: Mapping[date, int]) -> dict[date, tuple[float, float]]:
+    """Bounds of a usual day for the days that have enough of their weekdays before them."""
     bands = {day: band_of(day, history) for day in days.days()}
     return {day: (band.low, band.high) for day, band in bands.items() if band}
 

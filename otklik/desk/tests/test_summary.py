@@ -7,7 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -65,6 +67,19 @@ def test_it_opens_the_dashboard_of_the_role_with_ways_to_the_cases(
     assert "measure=received&amp;since=" in page
     for key in ("curator", "block", "channel", "region"):
         assert "tile--number" in text_of(leader, reverse("desk:summary_board", args=[key]))
+
+
+def test_it_asks_the_database_little_and_the_second_time_almost_nothing(
+    town: Town, enter: Enter, facts: None
+) -> None:
+    reader = enter(town.user_with("curator", [], role_key="curator"))
+    for most in (32, 10):
+        with CaptureQueriesContext(connection) as queries:
+            assert reader.get(reverse("desk:summary")).status_code == 200
+        asked = [
+            one["sql"] for one in queries.captured_queries if not one["sql"].startswith(("SAVE", "RELEASE"))
+        ]
+        assert len(asked) <= most, asked
 
 
 def test_a_person_without_the_right_to_cases_gets_numbers_without_links(

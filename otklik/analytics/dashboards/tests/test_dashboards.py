@@ -10,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from otklik.accounts.models import Role
 from otklik.accounts.selectors import rights_of
+from otklik.analytics.dashboards.asking import Asking
 from otklik.analytics.dashboards.models import Dashboard
 from otklik.analytics.dashboards.selectors import dashboard_tables, dashboards_for, defaults, shown
 from otklik.analytics.dashboards.services import (
@@ -20,6 +21,7 @@ from otklik.analytics.dashboards.services import (
 )
 from otklik.analytics.dashboards.tiles import tiles_from
 from otklik.analytics.dashboards.whose import choices_for, whole
+from otklik.analytics.growth.selectors import compare
 from otklik.analytics.measures import measure
 from otklik.analytics.selectors import sums
 from otklik.analytics.services import rebuild
@@ -27,6 +29,7 @@ from otklik.audit.models import JournalEntry
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.periods import before
 from otklik.common.scope import set_scope
 from tests.analytics.living import NOW, live
 from tests.town import Town, build_town
@@ -88,6 +91,16 @@ def test_its_rows_add_up_to_the_whole(town: Town) -> None:
     for one in (by_body, by_time):
         assert sum(row[1].value or 0 for row in one.table.rows) == whole_of
     assert by_time.plot is not None and len(by_time.plot.points) == 30
+
+
+def test_it_splits_a_change_as_the_screen_of_changes_does(town: Town) -> None:
+    week = Period(date(2026, 10, 12), date(2026, 10, 18))
+    for days in (MONTH, week, Period(date(2026, 1, 1), date(2026, 12, 31))):
+        for by in ("topic", "channel"):
+            own = Asking(whole(town.municipality)).growth(measure("received"), days, by)
+            other = compare([town.municipality.pk], before(days), days, by)
+            assert (own.before, own.after, own.season) == (other.before, other.after, other.season)
+            assert set(own.factors) == set(other.factors)
 
 
 def test_it_gives_a_report_its_tables(town: Town) -> None:
