@@ -9,7 +9,7 @@ from otklik.common.words import number
 from otklik.satisfaction.models import Recheck, Score, Study
 
 
-def _of_scores(*keys: str, condition: Q, link: str = "/cases/") -> None:
+def _of_scores(*keys: str, condition: Q, link: str = "/satisfaction/") -> None:
     """Register one query: scores given in the period."""
 
     @proves(*keys)
@@ -48,7 +48,7 @@ def summary(municipality: Municipality, period: Period) -> Evidence:
     told = ""
     if found["n"]:
         told = f"средняя оценка {number(found['mean'], 1)}, разобрано плохих: {found['checked']}"
-    return Evidence(found["n"], found["last"], "/rechecks/", told)
+    return Evidence(found["n"], found["last"], "/satisfaction/", told)
 
 
 def _of_rechecks(*keys: str, condition: Q) -> None:

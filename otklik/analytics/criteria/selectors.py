@@ -54,8 +54,8 @@ def findings_of(municipality: Municipality, period: Period | None = None) -> Que
 
 
 def undecided(municipality: Municipality, now: datetime) -> QuerySet[Finding]:
-    """Fresh findings nobody has decided upon."""
-    return findings_of(municipality).filter(decision="", at__gt=now - timedelta(days=LATELY_DAYS))
+    """Fresh findings of the analysis nobody has decided upon; a growth factor is a person's word already."""
+    return findings_of(municipality).filter(decision="", cause="", at__gt=now - timedelta(days=LATELY_DAYS))
 
 
 def last_run(municipality: Municipality) -> Run | None:

@@ -188,7 +188,7 @@ def note_growth(
 ) -> Finding:
     """Write down why a channel's flow grew: the figures are the machine's, the cause is the person's word.
 
-    Raises Refused without a cause, or when nothing came through the channel.
+    Raises Refused without a cause, or when the flow has not grown.
     """
     said = cause.strip()
     if not said or len(said) > CAUSE_LIMIT:
@@ -196,8 +196,8 @@ def note_growth(
     past = before(period)
     where = {"channel": channel} if channel else None
     growth = compare([municipality.pk], past, period, "topic", where)
-    if not growth.after and not growth.before:
-        raise Refused("В эти дни и перед ними по каналу ничего не пришло: записывать рост не с чего.")
+    if growth.after <= growth.before:
+        raise Refused(f"За эти дни поток не вырос: было {growth.before}, стало {growth.after}.")
     name = names_of(municipality, "topic")
     title = names_of(municipality, "channel")(channel) if channel else "Все каналы"
     days = {"since": period.since.isoformat(), "until": period.until.isoformat()}

@@ -23,12 +23,14 @@ from otklik.desk.periods import period_asked, period_picker, say_days
 from otklik.desk.request import DeskRequest
 from otklik.desk.sight import say_sight
 from otklik.desk.views.measures import cell_of
-from otklik.quality.models import REVIEWS
 from otklik.quality.selectors import explained_to_look
 from otklik.quality.services import review_explained
 
 SHOWN = ("solvable_solved", "solvable_explained", "solvable", "reopened")
 HEADS = ("solvable_solved", "solvable_explained")
+DEEDS = [("right", "разъяснение уместно"), ("reopened", "вернуть в работу")]
+"""What may be decided on an explanation; the second needs the right to reopen."""
+
 MOST = 20
 MONTHS = 12
 
@@ -65,7 +67,7 @@ def solvable(request: DeskRequest) -> HttpResponse:
         "queue": list(waiting[:MOST]) if may_look else [],
         "waiting": waiting.count() if may_look else 0,
         "may_look": may_look,
-        "reviews": [one for one in REVIEWS if one[0] != "reopened" or may(request, "cases.reopen")],
+        "reviews": [one for one in DEEDS if one[0] != "reopened" or may(request, "cases.reopen")],
         "explained_href": list_address(period, more) if listed else "",
         "picker": period_picker(query, period, today),
         "past": say_days(past, today),

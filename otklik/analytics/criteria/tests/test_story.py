@@ -133,11 +133,12 @@ def test_it_writes_down_a_growth_factor_with_figures_of_its_own() -> None:
     week = Period(TODAY - timedelta(days=6), TODAY)
     with pytest.raises(Refused, match="причину"):
         note_growth(town.municipality, "", week, "  ", town.vera, NOW)
-    with pytest.raises(Refused, match="ничего не пришло"):
+    with pytest.raises(Refused, match="не вырос: было 0, стало 0"):
         note_growth(town.municipality, "pos", week, "Снег", town.vera, NOW)
     channel = town.channel("web_form").key
     noted = note_growth(town.municipality, channel, week, "Снег сошёл с асфальтом", town.vera, NOW)
     assert noted.cause == "Снег сошёл с асфальтом" and noted.figures["now"] == 4
+    assert not undecided(town.municipality, NOW).exists(), "a person has spoken already"
     key = town.channel("incident").key
     Finding.objects.filter(pk=noted.pk).update(channel=key)
     grown = evidence_for("analytics.incident_growth", town.municipality, Period(TODAY, TODAY))
