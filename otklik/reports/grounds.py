@@ -23,18 +23,25 @@ PROOFS = {
 """Reports that charters name -> keys of the evidence their clauses ask for."""
 
 
-def clauses_of(town: Municipality, charter_key: str) -> list[str]:
-    """Numbers of the clauses as the act writes them, in the act's order; none for a paper it does not ask for."""
-    keys = PROOFS.get(charter_key, ())
-    rows = Clause.objects.filter(municipality=town, evidence_key__in=keys).order_by("position")
-    found = [_number(one.clause_id) for one in rows]
-    # A sentence of a clause that is named itself adds nothing.
+def clauses_of(town: Municipality, *charter_keys: str) -> dict[str, list[str]]:
+    """Numbers of the clauses as the act writes them, by report; none for a paper the charter does not ask for."""
+    wanted = {key: PROOFS.get(key, ()) for key in charter_keys}
+    proofs = {proof for keys in wanted.values() for proof in keys}
+    rows = Clause.objects.filter(municipality=town, evidence_key__in=proofs).order_by("position")
+    found = [(one.evidence_key, _number(one.clause_id)) for one in rows]
+    return {
+        key: _shortest([number for proof, number in found if proof in keys]) for key, keys in wanted.items()
+    }
+
+
+def _shortest(found: list[str]) -> list[str]:
+    """A sentence of a clause that is named itself adds nothing."""
     return [one for one in found if not any(one.startswith(f"{other}.") for other in found)]
 
 
 def ground_of(town: Municipality, charter_key: str) -> str:
     """«Основание: пункты 3.2.д и 3.2.е положения о центре.»; empty for a paper the charter does not ask for."""
-    found = clauses_of(town, charter_key)
+    found = clauses_of(town, charter_key)[charter_key]
     if not found:
         return ""
     word = "пункт" if len(found) == 1 else "пункты"

@@ -115,10 +115,12 @@ def duties_of(municipality: Municipality, today: date) -> list[Duty]:
         (one.form, one.charter_key, one.since, one.until): one
         for one in without_documents(municipality).order_by("composed_at")
     }
-    made = [_duty(municipality, one, kept, waits, today) for one in charter_of(municipality).reports.values()]
-    law, key = FORMS["ukaz171"], ""
-    nearest = _answered(law, key, slots(MONTHLY, [], waits, today), kept, today)
-    return [*made, Duty(key, LAW_TITLE, LAW_ADDRESSEE, CADENCE_WORDS[MONTHLY], law, nearest)]
+    asked = charter_of(municipality).reports
+    grounds = clauses_of(municipality, *asked)
+    made = [_duty(one, kept, waits, today, grounds[key]) for key, one in asked.items()]
+    law, none = FORMS["ukaz171"], ""
+    nearest = _answered(law, none, slots(MONTHLY, [], waits, today), kept, today)
+    return [*made, Duty(none, LAW_TITLE, LAW_ADDRESSEE, CADENCE_WORDS[MONTHLY], law, nearest)]
 
 
 def blocks_of(report: Report, rights: Rights) -> list[BlockPart]:
@@ -172,14 +174,15 @@ def late_slots(duties: Sequence[Duty]) -> list[tuple[Duty, DueSlot]]:
 
 
 def _duty(
-    town: Municipality, asked: CharterReport, kept: Kept, waits: Mapping[str, int], today: date
+    asked: CharterReport, kept: Kept, waits: Mapping[str, int], today: date, clauses: Sequence[str]
 ) -> Duty:
     form = form_of(asked)
     days = slots(asked.cadence, asked.days, waits, today)
     nearest = _answered(form, asked.key, days, kept, today) if form else ()
-    clauses = tuple(clauses_of(town, asked.key))
-    cadence = CADENCE_WORDS[asked.cadence]
-    return Duty(asked.key, asked.title, asked.addressee, cadence, form, nearest, bool(asked.channel), clauses)
+    cadence, is_of_channel = CADENCE_WORDS[asked.cadence], bool(asked.channel)
+    return Duty(
+        asked.key, asked.title, asked.addressee, cadence, form, nearest, is_of_channel, tuple(clauses)
+    )
 
 
 def _answered(form: Form, key: str, nearest: Sequence[Slot], kept: Kept, today: date) -> tuple[DueSlot, ...]:
