@@ -106,7 +106,11 @@ class FactHours(Cut):
 
     class Meta:
         verbose_name = "часы ожидания"
-        indexes = [models.Index(fields=["municipality", "what", "day"], name="facthours_day")]
+        indexes = [
+            models.Index(
+                fields=["municipality", "what", "day"], name="facthours_day", include=["hours", "count"]
+            )
+        ]
 
 
 class FactMark(Owned):
