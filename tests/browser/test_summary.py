@@ -65,6 +65,8 @@ def compose(watch: Watch) -> None:
     expect(page.locator("#toasts")).to_contain_text("сохранена", timeout=PATIENCE)
     page.get_by_role("link", name="Править").click()
     page.get_by_role("button", name="Удалить сводку").click()
+    watch.look("summary-delete")
+    page.get_by_role("button", name="Удалить для всех").click()
     page.wait_for_url(re.compile(r"/summary/$"), timeout=PATIENCE)
 
 
