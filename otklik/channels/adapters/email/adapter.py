@@ -50,7 +50,8 @@ def letter_of(outgoing: Outgoing) -> EmailMessage:
     letter = EmailMessage(
         _one_line(outgoing.subject), outgoing.body, to=[outgoing.recipient], headers=headers
     )
-    for file in outgoing.files.all():
+    # The order they were put in: a table of links alone promises none.
+    for file in sorted(outgoing.files.all(), key=lambda file: file.pk):
         letter.attach(file.name, (Path(settings.MEDIA_ROOT) / file.path).read_bytes(), file.content_type)
     return letter
 
