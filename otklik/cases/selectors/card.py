@@ -79,7 +79,7 @@ def card_for(user: User, municipality: Municipality, number: str, rights: Rights
         outgoing=list(
             Outgoing.objects.filter(municipality=municipality, about=case.number).order_by("-created_at")
         ),
-        draft=Draft.objects.filter(case=case).select_related("saved_by").first(),
+        draft=getattr(case, "draft", None),
         deeds=allowed_deeds(case, rights),
         may_undo=may_undo(moves, user),
     )

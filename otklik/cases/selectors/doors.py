@@ -33,7 +33,7 @@ def cases_for(user: User, municipality: Municipality, rights: Rights | None = No
 
 def get_case_for(user: User, municipality: Municipality, number: str, rights: Rights | None = None) -> Case:
     """One case by its number; raises `Case.DoesNotExist` for what the person may not see."""
-    parts = ("municipality", "applicant", "rule", "joined_to", *LIST_PARTS)
+    parts = ("municipality", "applicant", "rule", "joined_to", "draft", *LIST_PARTS)
     return cases_for(user, municipality, rights).select_related(*parts).get(number=number)
 
 
