@@ -71,6 +71,7 @@ ROOMS = (
             Tab("rating", "Рейтинг", ("analytics.view", "analytics.rate", "cases.view_body")),
         ),
     ),
+    Room("decisions", "Решения", "decisions", ()),
     Room("reports", "Отчёты", "paper", (Tab("reports", "Отчёты", ("reports.view", "reports.compose")),)),
     Room(
         "charter",

@@ -1,0 +1,1 @@
+"""Meetings, protocols and errands of the project office."""

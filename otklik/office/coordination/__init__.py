@@ -1,0 +1,1 @@
+"""The working plan, requests, training, methods, consultations and competence."""

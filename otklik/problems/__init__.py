@@ -1,0 +1,1 @@
+"""The municipality's problems, their sources and root causes."""

@@ -1,0 +1,1 @@
+"""Recommendations, practices, digital proposals and the board of priorities."""

@@ -1,0 +1,1 @@
+"""Fast-track mechanisms: designed as a rule, run by routing and clocks, measured."""

@@ -1,0 +1,1 @@
+"""Roadmaps: measures against a cause, and their effect proved by the flow."""
