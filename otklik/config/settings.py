@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "otklik.problems.roadmaps",
     "otklik.problems.advice",
     "otklik.problems.fast_track",
+    "otklik.office.errands",
     "otklik.office",
     "otklik.office.coordination",
     "otklik.reports",

@@ -1,0 +1,1 @@
+"""Errands (поручения): one verb, one responsible post, one date, a measurable result."""
