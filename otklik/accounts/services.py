@@ -187,3 +187,15 @@ def leave_notice(
     return Notice.objects.create(
         municipality=municipality, text=text, link=link, user=user, body=body, permission=permission
     )
+
+
+def leave_once(
+    municipality: Municipality, text: str, link: str, permission: str = "", user: User | None = None
+) -> int:
+    """Leave the notice unless the same one has been left, however often a timer runs; returns how many, 0 or 1."""
+    said = text[:300]
+    same = Notice.objects.filter(municipality=municipality, text=said, link=link, permission=permission)
+    if same.filter(user=user).exists():
+        return 0
+    leave_notice(municipality, said, link, user=user, permission=permission)
+    return 1

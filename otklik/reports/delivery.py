@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from otklik.accounts.models import User
+from otklik.accounts.services import leave_once
 from otklik.audit.services import record
 from otklik.channels.adapters.email.adapter import is_address
 from otklik.channels.files import store_file
@@ -17,7 +18,6 @@ from otklik.common.words import tie
 from otklik.language.personal import find_personal
 from otklik.reports.files import file_of
 from otklik.reports.models import Dispatch, Report
-from otklik.reports.notices import leave_once
 from otklik.reports.selectors import document_of
 from otklik.reports.services import WHY_LIMIT, address_of, check_state, lock, named
 

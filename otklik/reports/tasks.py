@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from otklik.accounts.services import leave_once
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.common.words import table_day
@@ -14,7 +15,6 @@ from otklik.reports.material_state import lines_of
 from otklik.reports.materials import address_of_request, heads_of
 from otklik.reports.models import RequestPart
 from otklik.reports.norms import drafts_itself, remind_days
-from otklik.reports.notices import leave_once
 from otklik.reports.periods import in_words
 from otklik.reports.selectors import DueSlot, Duty, duties_of, today_in
 
