@@ -25,6 +25,7 @@ class Rights:
     title: str
     substituting: tuple[str, ...]
     requires_totp: bool
+    post_ids: frozenset[int] = frozenset()
 
 
 def _in_force(on: date) -> Q:
@@ -68,6 +69,7 @@ def rights_of(user: User, municipality: Municipality, on: date | None = None) ->
         title=_title(own[0]) if own else (_title(holdings[0]) if holdings else ""),
         substituting=tuple(_title(h) for h in holdings if h.user_id != user.pk),
         requires_totp=any(h.role.requires_totp for h in holdings),
+        post_ids=frozenset(h.post_id for h in holdings if h.post_id is not None),
     )
 
 
@@ -107,6 +109,14 @@ def notices_for(user: User, municipality: Municipality, rights: Rights) -> Query
     mine = Q(user=user) | Q(user=None, body_id__in=rights.body_ids)
     by_right = Q(user=None, body=None, permission__in=rights.permissions)
     return Notice.objects.filter(mine | by_right, municipality=municipality).order_by("-created_at")
+
+
+def held_posts(municipality: Municipality, on: date | None = None) -> QuerySet[Holding]:
+    """Holdings that fill a post on the day: a post without one is nobody's and its body answers for it."""
+    day = on or timezone.localdate()
+    return Holding.objects.filter(
+        _in_force(day), municipality=municipality, post__isnull=False, user__is_active=True
+    )
 
 
 def bodies_of(municipality: Municipality) -> QuerySet[Body]:
