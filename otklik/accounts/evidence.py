@@ -4,7 +4,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from otklik.accounts.models import Body, Holding, Role
 from otklik.audit.models import JournalEntry
-from otklik.charter.evidence import Evidence, proves
+from otklik.charter.evidence import Evidence, Rows, counted, proves
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -36,7 +36,8 @@ def _in_force(municipality: Municipality, period: Period) -> QuerySet[Holding]:
 def _told(rows: QuerySet[Holding], count: str = "pk") -> Evidence:
     found = rows.aggregate(n=Count(count, distinct=True), last=Max("since"))
     words = f"назначения с {found['last']:%d.%m.%Y}" if found["last"] else ""
-    return Evidence(found["n"], None, "/people/", words)
+    shown = Rows(rows.select_related("role", "body", "post"), "since")
+    return Evidence(found["n"], None, "/people/", words, rows=(shown,))
 
 
 def _held(condition: Q, municipality: Municipality, period: Period) -> Evidence:
@@ -68,15 +69,15 @@ def acting(municipality: Municipality, period: Period) -> Evidence:
 @proves("accounts.powers")
 def powers(municipality: Municipality, period: Period) -> Evidence:
     """Roles that give rights."""
-    return Evidence(
-        Role.objects.filter(municipality=municipality).exclude(permissions=[]).count(), None, "/people/"
-    )
+    rows = Role.objects.filter(municipality=municipality).exclude(permissions=[])
+    return Evidence(rows.count(), None, "/people/", rows=(Rows(rows, ""),))
 
 
 @proves("accounts.recipients")
 def recipients(municipality: Municipality, period: Period) -> Evidence:
     """Bodies and institutions that cases may go to."""
-    return Evidence(Body.objects.filter(municipality=municipality, is_open=True).count(), None, "/people/")
+    rows = Body.objects.filter(municipality=municipality, is_open=True)
+    return Evidence(rows.count(), None, "/people/", rows=(Rows(rows, ""),))
 
 
 @proves("accounts.combinations")
@@ -112,8 +113,7 @@ def _of_journal(key: str, condition: Q, role: str = "") -> None:
         if role:
             held = _in_force(municipality, period).filter(role__key=role)
             rows = rows.filter(actor__in=held.values("user"))
-        found = rows.aggregate(n=Count("pk"), last=Max("at"))
-        return Evidence(found["n"], found["last"], "/journal/")
+        return counted(rows, "at", "/journal/")
 
 
 SETTINGS = (

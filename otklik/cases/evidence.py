@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from otklik.accounts.models import Body
 from otklik.cases.models import Answer, Assignment, Case, Move, Question, Term
-from otklik.charter.evidence import Evidence, proves
+from otklik.charter.evidence import Evidence, counted, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 
@@ -23,17 +23,12 @@ def _cases(municipality: Municipality, period: Period) -> QuerySet[Case]:
     return Case.objects.filter(municipality=municipality, **_during("came_at", municipality, period))
 
 
-def _told(rows: QuerySet[Case], link: str = "/cases/") -> Evidence:
-    found = rows.aggregate(count=Count("pk"), last=Max("came_at"))
-    return Evidence(found["count"], found["last"], link)
-
-
 def _of_cases(*keys: str, link: str = "/cases/", **conditions: object) -> None:
     """Register one query: cases of the period under these conditions."""
 
     @proves(*keys)
     def query(municipality: Municipality, period: Period) -> Evidence:
-        return _told(_cases(municipality, period).filter(**conditions), link)
+        return counted(_cases(municipality, period).filter(**conditions), "came_at", link)
 
 
 _of_cases("cases.registered", "cases.by_channel", "cases.gist")
@@ -61,8 +56,7 @@ _of_cases("cases.other_feedback", text_kind__in=["proposal", "question", "thanks
 def questions(municipality: Municipality, period: Period) -> Evidence:
     """Questions found in the cases of the period."""
     rows = Question.objects.filter(case__in=_cases(municipality, period))
-    found = rows.aggregate(count=Count("pk"), last=Max("case__came_at"))
-    return Evidence(found["count"], found["last"], "/cases/")
+    return counted(rows.select_related("case"), "case__came_at", "/cases/")
 
 
 def _of_moves(*keys: str, condition: Q) -> None:
@@ -73,8 +67,7 @@ def _of_moves(*keys: str, condition: Q) -> None:
         moves = Move.objects.filter(
             condition, municipality=municipality, **_during("at", municipality, period)
         )
-        found = moves.aggregate(count=Count("pk", distinct=True), last=Max("at"))
-        return Evidence(found["count"], found["last"], "/cases/")
+        return counted(moves.select_related("case"), "at", "/cases/")
 
 
 _of_moves("cases.passed_on", condition=Q(deed__in=["assign", "pass_on", "forward"]))
@@ -101,9 +94,7 @@ def handed_to_region_centre(municipality: Municipality, period: Period) -> Evide
     for key in keys:
         handed |= Q(deed="send_copies", details__bodies__contains=[key])
     rows = Move.objects.filter(handed, municipality=municipality, **_during("at", municipality, period))
-    found = rows.aggregate(count=Count("pk"), last=Max("at"))
-    told = f"передано в ЦУР: {found['count']}" if found["count"] else ""
-    return Evidence(found["count"], found["last"], "/cases/?state=forwarded", told)
+    return counted(rows.select_related("case"), "at", "/cases/?state=forwarded", "передано в ЦУР")
 
 
 def _of_answers(*keys: str, condition: Q) -> None:
@@ -114,8 +105,7 @@ def _of_answers(*keys: str, condition: Q) -> None:
         rows = Answer.objects.filter(
             condition, municipality=municipality, **_during("created_at", municipality, period)
         )
-        found = rows.aggregate(count=Count("pk", distinct=True), last=Max("created_at"))
-        return Evidence(found["count"], found["last"], "/cases/")
+        return counted(rows.select_related("case"), "created_at", "/cases/")
 
 
 _of_answers("answers.drafts", condition=Q(author__isnull=False))
@@ -135,8 +125,7 @@ def _of_terms(*keys: str, condition: Q) -> None:
         rows = Term.objects.filter(
             condition, municipality=municipality, **_during("start_at", municipality, period)
         )
-        found = rows.aggregate(count=Count("pk"), last=Max("start_at"))
-        return Evidence(found["count"], found["last"], "/terms/")
+        return counted(rows.select_related("case"), "start_at", "/terms/")
 
 
 _of_terms("terms.on_time", "terms.by_channel", "terms.by_block", "terms.discipline", condition=Q())
@@ -150,5 +139,4 @@ def routed_by_rules(municipality: Municipality, period: Period) -> Evidence:
     rows = Assignment.objects.filter(
         municipality=municipality, rule__isnull=False, **_during("since", municipality, period)
     )
-    found = rows.aggregate(count=Count("pk"), last=Max("since"))
-    return Evidence(found["count"], found["last"], "/rules/")
+    return counted(rows.select_related("case", "rule"), "since", "/rules/")

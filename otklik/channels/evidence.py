@@ -3,7 +3,7 @@
 from django.db.models import Count, Max
 
 from otklik.channels.models import Outgoing, RawMessage
-from otklik.charter.evidence import Evidence, proves
+from otklik.charter.evidence import Evidence, Rows, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import count
@@ -23,16 +23,24 @@ def _of_kind(key: str, kind: str) -> None:
     @proves(key)
     def query(municipality: Municipality, period: Period) -> Evidence:
         start, end = period.moments(municipality.time_zone)
-        came = RawMessage.objects.filter(
+        taken = RawMessage.objects.filter(
             municipality=municipality, channel__kind=kind, came_at__gte=start, came_at__lt=end
-        ).aggregate(n=Count("pk"), last=Max("came_at"))
-        left = Outgoing.objects.filter(
+        )
+        sent = Outgoing.objects.filter(
             municipality=municipality, channel__kind=kind, sent_at__gte=start, sent_at__lt=end
-        ).aggregate(n=Count("pk"), last=Max("sent_at"))
+        )
+        came = taken.aggregate(n=Count("pk"), last=Max("came_at"))
+        left = sent.aggregate(n=Count("pk"), last=Max("sent_at"))
         moments = [moment for moment in (came["last"], left["last"]) if moment]
         told = count(came["n"], "сообщение принято", "сообщения принято", "сообщений принято")
         words = f"{told}, отдано ответов: {left['n']}"
-        return Evidence(came["n"] + left["n"], max(moments, default=None), f"/cases/?channel={kind}", words)
+        return Evidence(
+            came["n"] + left["n"],
+            max(moments, default=None),
+            f"/cases/?channel={kind}",
+            words,
+            rows=(Rows(taken, "came_at"), Rows(sent, "sent_at")),
+        )
 
 
 for _key, _kind in KINDS.items():

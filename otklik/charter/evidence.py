@@ -3,18 +3,24 @@
 Packages write in their own `evidence.py`:
 
     @proves("cases.registered")
-    def registered(municipality: Municipality, period: Period) -> Evidence: ...
+    def registered(municipality: Municipality, period: Period) -> Evidence:
+        rows = Case.objects.filter(municipality=municipality, came_at__gte=..., came_at__lt=...)
+        return counted(rows, "came_at", "/cases/")
 
-`CharterConfig.ready` gathers these modules. The catalogue of keys is `evidence_keys.csv`: a duty or a query
-with a key outside it is a mistake.
+`counted` keeps the rows beside the figure, so that a clause can show what proves it. `CharterConfig.ready`
+gathers these modules. The catalogue of keys is `evidence_keys.csv`: a duty or a query with a key outside it is
+a mistake.
 """
 
 import csv
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from django.db.models import Count, F, Max, Model, QuerySet
 
 from otklik.charter.clauses import CAPABILITIES
 from otklik.common.models import Municipality
@@ -23,11 +29,37 @@ from otklik.common.period import Period
 KEYS_FILE = Path(__file__).parent / "evidence_keys.csv"
 
 
+FACTS = ("charter", "accounts", "topics")
+"""Keys that begin so are proved by what stands in force: an act, an appointment, a directory."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Records behind an evidence, asked for only when somebody opens them; `at` is the field of their moment.
+
+    Without a field the records stand in force and have no moment of their own.
+    """
+
+    rows: QuerySet[Any]
+    at: str
+
+    def newest(self, limit: int) -> list[tuple[Model, datetime | date | None]]:
+        """So many records with their moments, the newest first."""
+        if not self.at:
+            return [(row, None) for row in self.rows.order_by("pk")[:limit]]
+        ordered = self.rows.annotate(proved_at=F(self.at)).order_by("-proved_at", "-pk").distinct()
+        return [(row, row.proved_at) for row in ordered[:limit]]
+
+    def moments(self) -> list[datetime]:
+        """When each was done, oldest first."""
+        return list(self.rows.order_by(self.at).values_list(self.at, flat=True)) if self.at else []
+
+
 @dataclass(frozen=True)
 class Evidence:
     """How much was done in a period, when last, where to look; `count` 0 reads «ещё не исполнялось».
 
-    `counted_at` is set when the answer was counted beforehand.
+    `counted_at` is set when the answer was counted beforehand; `rows` are what was counted, where it was rows.
     """
 
     count: int
@@ -35,6 +67,7 @@ class Evidence:
     link: str = ""
     words: str = ""
     counted_at: datetime | None = None
+    rows: Sequence[Rows] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -45,6 +78,11 @@ class EvidenceKey:
     title: str
     capability: str
     package: str
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is proved by what stands in force and not by deeds."""
+        return self.key.split(".")[0] in FACTS
 
 
 Query = Callable[[Municipality, Period], Evidence]
@@ -63,6 +101,12 @@ def proves(*keys: str) -> Callable[[Query], Query]:
         return query
 
     return register
+
+
+def counted(rows: QuerySet[Any], at: str, link: str = "", words: str = "") -> Evidence:
+    """The evidence of these rows: how many different, when last by the field `at`, and the rows themselves."""
+    found = rows.aggregate(n=Count("pk", distinct=True), last=Max(at))
+    return Evidence(found["n"], found["last"], link, words if found["n"] else "", rows=(Rows(rows, at),))
 
 
 def evidence_for(key: str, municipality: Municipality, period: Period) -> Evidence | None:

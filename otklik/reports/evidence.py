@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Max
 
-from otklik.charter.evidence import Evidence, proves
+from otklik.charter.evidence import Evidence, Rows, counted, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import NBSP
@@ -23,8 +23,7 @@ def _signed(*keys: str, **which: Any) -> None:
         rows = Report.objects.filter(
             municipality=municipality, approved_at__gte=start, approved_at__lt=end, **which
         )
-        found = rows.aggregate(n=Count("pk"), last=Max("approved_at"))
-        return Evidence(found["n"], found["last"], PAGE)
+        return counted(rows, "approved_at", PAGE)
 
 
 _signed("reports.note", form="note")
@@ -45,8 +44,7 @@ _signed("reports.planning", "reports.planning_region", form="planning")
 def confirmed_by_blocks(municipality: Municipality, period: Period) -> Evidence:
     start, end = period.moments(municipality.time_zone)
     rows = ReportConfirmation.objects.filter(municipality=municipality, at__gte=start, at__lt=end)
-    found = rows.aggregate(n=Count("pk"), last=Max("at"))
-    return Evidence(found["n"], found["last"], PAGE)
+    return counted(rows.select_related("report"), "at", PAGE)
 
 
 @proves("office.requests_region")
@@ -57,4 +55,10 @@ def requests_answered(municipality: Municipality, period: Period) -> Evidence:
     lines = [line_of(one, period.until) for one in rows]
     last = rows.aggregate(last=Max("report__sent_at"))["last"]
     in_time = sum(one.state == "sent" for one in lines)
-    return Evidence(len(lines), last, PAGE, f"из{NBSP}них в{NBSP}срок: {in_time}" if lines else "")
+    return Evidence(
+        len(lines),
+        last,
+        PAGE,
+        f"из{NBSP}них в{NBSP}срок: {in_time}" if lines else "",
+        rows=(Rows(rows, "report__sent_at"),),
+    )

@@ -2,7 +2,7 @@
 
 from django.db.models import Avg, Count, Max, Q
 
-from otklik.charter.evidence import Evidence, proves
+from otklik.charter.evidence import Evidence, Rows, counted, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import number
@@ -16,8 +16,7 @@ def _of_scores(*keys: str, condition: Q, link: str = "/satisfaction/") -> None:
     def query(municipality: Municipality, period: Period) -> Evidence:
         start, end = period.moments(municipality.time_zone)
         rows = Score.objects.filter(condition, municipality=municipality, at__gte=start, at__lt=end)
-        found = rows.aggregate(count=Count("pk"), last=Max("at"))
-        return Evidence(found["count"], found["last"], link)
+        return counted(rows.select_related("case"), "at", link)
 
 
 _of_scores("satisfaction.scores", condition=Q())
@@ -48,7 +47,9 @@ def summary(municipality: Municipality, period: Period) -> Evidence:
     told = ""
     if found["n"]:
         told = f"средняя оценка {number(found['mean'], 1)}, разобрано плохих: {found['checked']}"
-    return Evidence(found["n"], found["last"], "/satisfaction/", told)
+    return Evidence(
+        found["n"], found["last"], "/satisfaction/", told, rows=(Rows(rows.select_related("case"), "at"),)
+    )
 
 
 def _of_rechecks(*keys: str, condition: Q) -> None:
@@ -60,8 +61,7 @@ def _of_rechecks(*keys: str, condition: Q) -> None:
         rows = Recheck.objects.filter(
             condition, municipality=municipality, opened_at__gte=start, opened_at__lt=end
         )
-        found = rows.aggregate(count=Count("pk"), last=Max("opened_at"))
-        return Evidence(found["count"], found["last"], "/rechecks/")
+        return counted(rows.select_related("case"), "opened_at", "/rechecks/")
 
 
 _of_rechecks("quality.checks", "quality.by_channel", condition=Q())
@@ -74,5 +74,4 @@ def studies(municipality: Municipality, period: Period) -> Evidence:
     """Studies written down in the period."""
     start, end = period.moments(municipality.time_zone)
     rows = Study.objects.filter(municipality=municipality, at__gte=start, at__lt=end)
-    found = rows.aggregate(count=Count("pk"), last=Max("at"))
-    return Evidence(found["count"], found["last"], "/satisfaction/")
+    return counted(rows, "at", "/satisfaction/")

@@ -4,7 +4,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from otklik.analytics.criteria.models import Criterion, Finding, Run
 from otklik.channels.models import Channel
-from otklik.charter.evidence import Evidence, proves
+from otklik.charter.evidence import Evidence, Rows, counted, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import count
@@ -24,7 +24,7 @@ def auto_runs(municipality: Municipality, period: Period) -> Evidence:
         return Evidence(0, None, PAGE)
     on = Criterion.objects.filter(municipality=municipality, is_on=True).count()
     told = f"{count(on, 'критерий', 'критерия', 'критериев')}, {count(found['made'] or 0, *FINDINGS)}"
-    return Evidence(found["n"], found["last"], PAGE, told)
+    return Evidence(found["n"], found["last"], PAGE, told, rows=(Rows(runs, "at"),))
 
 
 def _of_findings(key: str, condition: Q, kinds: frozenset[str] = frozenset()) -> None:
@@ -37,8 +37,7 @@ def _of_findings(key: str, condition: Q, kinds: frozenset[str] = frozenset()) ->
         if kinds:
             channels = Channel.objects.filter(municipality=municipality, kind__in=kinds)
             rows = rows.filter(channel__in=channels.values("key"))
-        found = rows.aggregate(n=Count("pk"), last=Max("at"))
-        return Evidence(found["n"], found["last"], PAGE, count(found["n"], *FINDINGS) if found["n"] else "")
+        return counted(rows, "at", PAGE)
 
 
 # A growth is a factor once a person has named its cause; a weak side, once a person has called it so.

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from otklik.analytics.rating.models import RatingPeriod, RatingRow
-from otklik.charter.evidence import Evidence, proves
+from otklik.charter.evidence import Evidence, Rows, counted, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import count
@@ -23,8 +23,7 @@ def _of_criteria(*keys: str, criterion: str = "") -> None:
         rows = RatingPeriod.objects.filter(
             municipality=municipality, frozen_at__gte=start, frozen_at__lt=end, **named
         )
-        found = rows.aggregate(n=Count("pk"), last=Max("frozen_at"))
-        return Evidence(found["n"], found["last"], PAGE)
+        return counted(rows, "frozen_at", PAGE)
 
 
 def _of_sheet(key: str, sheet: str) -> None:
@@ -44,7 +43,8 @@ def _of_sheet(key: str, sheet: str) -> None:
             n=Count("period", distinct=True), last=Max("period__frozen_at"), bodies=Count("pk")
         )
         told = count(found["bodies"], "место", "места", "мест") if found["n"] else ""
-        return Evidence(found["n"], found["last"], PAGE + f"?sheet={sheet}", told)
+        shown = Rows(rows.select_related("body", "period"), "period__frozen_at")
+        return Evidence(found["n"], found["last"], PAGE + f"?sheet={sheet}", told, rows=(shown,))
 
 
 # The number of what was received stands in every row, so any frozen rating proves «количество».
