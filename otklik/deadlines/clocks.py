@@ -21,6 +21,7 @@ STARTS: dict[Start, str] = {
     "asked": "получение запроса",
     "published": "решение дать ссылку",
 }
+FAST_GROUND = "утверждённый механизм ускоренного решения"
 REGION_NORM = "норма региона для Инцидента"
 WHOLE_DAYS: frozenset[Unit] = frozenset({"day", "working_day"})
 
@@ -139,5 +140,14 @@ _OTHER_MESSAGES = (
     Clock("message.days_fast", "ускоренный ответ", "порядок муниципалитета", "day", "received", 10),
 )
 CLOCKS = {clock.key: clock for clock in (*_APPEALS, *_POS, *_INCIDENT, *_OTHER_MESSAGES)}
+
+FAST_STAGES = (
+    _step("fast_track.register", "ускорение: регистрация", FAST_GROUND, "working_day", "received", 1),
+    _step("fast_track.study", "ускорение: рассмотрение", FAST_GROUND, "working_day", "registered", 5),
+    _step("fast_track.draft", "ускорение: подготовка ответа", FAST_GROUND, "working_day", "registered", 2),
+    _step("fast_track.send", "ускорение: направление ответа", FAST_GROUND, "working_day", "registered", 1),
+)
+"""Stages of a fast-track mechanism in their order. Their days are the mechanism's own, not the charter's; the numbers
+here are what a new mechanism opens with."""
 
 PROMISE = Clock("promise", "обещано заявителю", "промежуточный ответ", "day", "interim_sent", 0)

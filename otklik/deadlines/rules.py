@@ -4,7 +4,7 @@ Pure: no database, clock or settings. Called by `cases.services.register_case` a
 The decision behind the counting is docs/decisions/0003-counting-of-terms.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -14,6 +14,7 @@ from otklik.common.words import long_day
 from otklik.deadlines.calendar import ONE_DAY, WorkCalendar
 from otklik.deadlines.clocks import (
     CLOCKS,
+    FAST_STAGES,
     INCIDENT_CHANNELS,
     POS_CHANNELS,
     PROMISE,
@@ -117,6 +118,27 @@ def due(key: str, start: date | datetime, calendar: WorkCalendar, parameters: Pa
     if clock.unit in WHOLE_DAYS:
         return _due_in_days(clock, begin, calendar, norms)
     return _due_in_hours(clock, begin, calendar, norms)
+
+
+def stage_terms(
+    days: Mapping[str, int], received_at: datetime, registered_at: datetime, calendar: WorkCalendar
+) -> list[CountedTerm]:
+    """Inner clocks of a fast-track mechanism's stages; `days` are working days of each stage by its key.
+
+    Registration is counted from receipt. Every later stage ends by its own days and those of the stages before it,
+    so a stage done early leaves its days to the next one. A stage without days of its own takes the usual ones.
+    """
+    found = []
+    passed = 0
+    for clock in FAST_STAGES:
+        own = days.get(clock.key, clock.amount)
+        begin, count = calendar.local(received_at), own
+        if clock.start == "registered":
+            passed += own
+            begin, count = calendar.local(registered_at), passed
+        day = calendar.working_day_from(calendar.add_working_days(begin.date(), count))
+        found.append(_whole_days(clock, begin, day, day, day, calendar))
+    return found
 
 
 def clock_of(key: str) -> Clock:

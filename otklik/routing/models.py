@@ -25,6 +25,7 @@ class Rule(Owned):
     )
     urgency = models.CharField("срочность", max_length=10, blank=True)
     fast_track = models.BooleanField("ускоренно", default=False)
+    stages = models.JSONField("нормы этапов ускорения", default=dict, blank=True)
     is_on = models.BooleanField("включено", default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

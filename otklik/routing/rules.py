@@ -4,7 +4,7 @@ Pure: facts in, choice out, so a rule can be tried on past months before it is s
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
@@ -53,7 +53,10 @@ class Conditions:
 
 @dataclass(frozen=True)
 class RuleCard:
-    """A rule as the decision needs it, free of the database."""
+    """A rule as the decision needs it, free of the database.
+
+    `stages` are norms of an approved fast-track mechanism: days by the key of a clock; empty for other rules.
+    """
 
     id: int
     number: int
@@ -63,6 +66,7 @@ class RuleCard:
     co_body_ids: tuple[int, ...] = ()
     urgency: str = ""
     fast_track: bool = False
+    stages: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ def card_of(rule: Rule) -> RuleCard:
         co_body_ids=tuple(sorted(body.pk for body in rule.co_bodies.all())),
         urgency=rule.urgency,
         fast_track=rule.fast_track,
+        stages=rule.stages,
     )
 
 

@@ -1,7 +1,7 @@
 """Deeds on auto-rules: make, change (a new version), switch, and the starter rules of a charter."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,10 @@ from otklik.routing.rules import Conditions
 
 @dataclass(frozen=True)
 class RuleText:
-    """What a person writes in a rule; `conditions` in the stored form of `routing.rules.Conditions`."""
+    """What a person writes in a rule; `conditions` in the stored form of `routing.rules.Conditions`.
+
+    `stages` are norms of a fast-track mechanism; None leaves those of the version before.
+    """
 
     title: str
     conditions: dict[str, Any]
@@ -27,6 +30,7 @@ class RuleText:
     urgency: str = ""
     fast_track: bool = False
     position: int | None = None
+    stages: Mapping[str, int] | None = None
 
 
 def _checked(text: RuleText) -> RuleText:
@@ -56,7 +60,8 @@ def change_rule(rule: Rule, text: RuleText, by: User, now: datetime) -> Rule:
     checked = _checked(text)
     rule.replaced_at = now
     rule.save(update_fields=["replaced_at"])
-    fresh = _save(rule.municipality, checked, rule.number, rule.version + 1, rule.position, by, rule.is_on)
+    kept = checked if checked.stages is not None else replace(checked, stages=rule.stages)
+    fresh = _save(rule.municipality, kept, rule.number, rule.version + 1, rule.position, by, rule.is_on)
     record(fresh, "routing.rule_changed", by, rule.municipality, details={"number": rule.number})
     return fresh
 
@@ -80,6 +85,7 @@ def _save(
         body=text.body,
         urgency=text.urgency,
         fast_track=text.fast_track,
+        stages=dict(text.stages or {}),
         is_on=is_on,
         created_by=by,
     )

@@ -80,7 +80,9 @@ def submit_answer(case: Case, by: User, now: datetime) -> Answer:
         promise_on=draft.promise_on,
         author=by,
     )
-    stop_clocks(case, now, "проект сдан", ["deadline.draft_days", "pos.executor_days_before"])
+    stop_clocks(
+        case, now, "проект сдан", ["deadline.draft_days", "pos.executor_days_before", "fast_track.study"]
+    )
     start_clock(case, "deadline.approval_days", now)
     finish(case, "submit", "cases.answer_submitted", by, now, details={"version": answer.version})
     leave_notice(
@@ -175,7 +177,8 @@ def _after_signing(case: Case, answer: Answer, by: User, now: datetime) -> None:
         return
     fields: dict[str, object] = {"result": answer.kind}
     if is_placed_by_hand(case):
-        pause_inner(case, now)
+        stop_clocks(case, now, "ответ подписан", ["fast_track.draft"])
+        pause_inner(case, now, but=["fast_track.send"])
         fields["state"] = "placing"
     else:
         fields["answered_at"] = now

@@ -4,7 +4,7 @@ Counting is `deadlines`; here counted terms become rows, and a row's dates never
 closes the row and adds the next one with its reason.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from otklik.cases.models import Case, Term
@@ -12,11 +12,12 @@ from otklik.cases.services.knowledge import Knowledge
 from otklik.common.errors import Refused
 from otklik.deadlines import running
 from otklik.deadlines.branches import Branch
-from otklik.deadlines.clocks import INCIDENT_CHANNELS, POS_CHANNELS
-from otklik.deadlines.rules import CountedTerm, count_terms, due, promise_due
+from otklik.deadlines.clocks import FAST_STAGES, INCIDENT_CHANNELS, POS_CHANNELS
+from otklik.deadlines.rules import CountedTerm, count_terms, due, promise_due, stage_terms
 
 Nearest = tuple[str, datetime | None, datetime | None]
 REVIEW = "fz59.review_days"
+FAST_WHOLE, FAST_WHY = "fast_track.days", "механизм ускоренного решения"
 ROUTING_CLOCKS = ("im.route_minutes", "pos.coordinator_days")
 
 
@@ -44,7 +45,11 @@ def row_of(
 
 
 def registration_terms(case: Case, known: Knowledge) -> list[Term]:
-    """Every clock that starts with the case; registration itself ends its clock, an auto-rule that of routing."""
+    """Every clock that starts with the case; registration itself ends its clock, an auto-rule that of routing.
+
+    A case of a fast-track mechanism has the clocks of its stages beside.
+    """
+    norms = known.stages_of(case)
     counted = count_terms(
         "appeal" if case.kind == "appeal" else "message",
         case.channel.kind,
@@ -53,15 +58,44 @@ def registration_terms(case: Case, known: Knowledge) -> list[Term]:
         case.came_at,
         case.registered_at,
         known.calendar,
-        known.values,
+        {**known.values, **norms},
     )
     rows = [row_of(case, one, known) for one in counted]
+    rows += fast_rows(case, norms, known, {row.key for row in rows})
     for row in rows:
         if row.key == "fz59.register_days":
             row.stopped_at, row.stop_reason = case.registered_at, "зарегистрировано"
         if row.key in ROUTING_CLOCKS and case.state == "assigned":
             row.stopped_at, row.stop_reason = case.registered_at, "назначено автоправилом"
     return rows
+
+
+def fast_rows(
+    case: Case, norms: Mapping[str, int], known: Knowledge, there: Collection[str] = ()
+) -> list[Term]:
+    """Unsaved clocks of a fast-track mechanism: its stages and its whole; none where the case has no norms.
+
+    The norms are an approved decision, so these clocks wear no badge. Registration is behind already.
+    """
+    if not norms:
+        return []
+    counted = stage_terms(norms, case.came_at, case.registered_at, known.calendar)
+    if FAST_WHOLE not in there:
+        counted.append(due(FAST_WHOLE, case.registered_at, known.calendar, {**known.values, **norms}))
+    rows = [row_of(case, one, known, FAST_WHY) for one in counted]
+    for row in rows:
+        row.is_unconfirmed = False
+        if row.key == FAST_STAGES[0].key:
+            row.stopped_at, row.stop_reason = case.registered_at, "зарегистрировано"
+    return rows
+
+
+def start_fast_track(case: Case, norms: Mapping[str, int]) -> None:
+    """Put clocks of a mechanism on a case that is in work already; those of the answer keep their dates."""
+    running = set(Term.objects.filter(case=case).values_list("key", flat=True))
+    if FAST_STAGES[1].key not in running:
+        Term.objects.bulk_create(fast_rows(case, norms, Knowledge(case.municipality), running))
+        refresh_nearest(case)
 
 
 def nearest(terms: Iterable[Term]) -> Nearest:
@@ -98,9 +132,10 @@ def stop_clocks(case: Case, now: datetime, reason: str, keys: Iterable[str] | No
     refresh_nearest(case)
 
 
-def pause_inner(case: Case, now: datetime) -> None:
-    """Inner clocks stand while the applicant is asked; the law's clock runs on."""
-    Term.objects.filter(case=case, stopped_at=None, is_inner=True, paused_at=None).update(paused_at=now)
+def pause_inner(case: Case, now: datetime, but: Collection[str] = ()) -> None:
+    """Inner clocks stand while the applicant is asked; the law's clock runs on, and so do those of `but`."""
+    inner = Term.objects.filter(case=case, stopped_at=None, is_inner=True, paused_at=None)
+    inner.exclude(key__in=list(but)).update(paused_at=now)
     refresh_nearest(case)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from otklik.accounts.models import Body
+from otklik.cases.models import Case
 from otklik.channels.models import Channel
 from otklik.charter.schema import Charter
 from otklik.charter.selectors import charter_of, parameters_of
@@ -47,6 +48,15 @@ class Knowledge:
     @cached_property
     def rules(self) -> list[RuleCard]:
         return working_cards(self.municipality)
+
+    def stages_of(self, case: Case) -> Mapping[str, int]:
+        """Norms of the fast-track mechanism whose rule has brought the case; empty where there is none."""
+        if not case.fast_track or not case.rule_id:
+            return {}
+        kept = next((rule for rule in self.rules if rule.id == case.rule_id), None)
+        if kept is not None:
+            return kept.stages
+        return case.rule.stages if case.rule else {}
 
     @cached_property
     def topics(self) -> dict[str, Topic]:

@@ -13,7 +13,7 @@ from otklik.accounts.models import Body, User
 from otklik.accounts.services import leave_notice
 from otklik.cases.models import Assignment, Case, Move, Term
 from otklik.cases.rules import MOVES, UNDOABLE
-from otklik.cases.services.clocks import pause_inner, refresh_nearest
+from otklik.cases.services.clocks import FAST_WHY, pause_inner, refresh_nearest
 from otklik.cases.services.moving import begin, column_of, finish
 from otklik.cases.services.sorting import KIND_CHANGED, part_again
 from otklik.common.errors import Refused
@@ -75,6 +75,9 @@ def _restore_clocks(case: Case, at: datetime, now: datetime) -> None:
             stopped_at=now, stop_reason="вид возвращён"
         )
     stopped.update(stopped_at=None, stop_reason="")
+    if not case.fast_track:
+        stages = Term.objects.filter(case=case, stopped_at=None, why=FAST_WHY)
+        stages.update(stopped_at=now, stop_reason="назначение отменено")
     if case.state == "asking":
         asked = Move.objects.filter(case=case, deed="ask").values_list("at", flat=True).first()
         pause_inner(case, asked or now)

@@ -10,11 +10,21 @@ from otklik.audit.services import record
 from otklik.cases.letters import letter
 from otklik.cases.models import Assignment, Case, CaseText, Move, Note
 from otklik.cases.rules import UNANSWERED_GROUNDS
-from otklik.cases.services.clocks import ROUTING_CLOCKS, pause_inner, resume_inner, start_repeat, stop_clocks
+from otklik.cases.services.clocks import (
+    ROUTING_CLOCKS,
+    pause_inner,
+    resume_inner,
+    start_fast_track,
+    start_repeat,
+    stop_clocks,
+)
+from otklik.cases.services.facts import facts_of
+from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.moving import begin, finish, rights_for
 from otklik.cases.services.sending import send_letter
 from otklik.common.errors import Refused
 from otklik.routing.models import Rule
+from otklik.routing.rules import Conditions, why_matches
 
 
 def put_assignment(
@@ -67,9 +77,28 @@ def assign_case(
         "body_reason": reason[:300],
         "needs_triage": False,
     }
+    mechanism = None if case.fast_track else _mechanism_for(case, body)
+    if mechanism is not None:
+        fields |= {"fast_track": True, "rule": mechanism}
+        start_fast_track(case, mechanism.stages)
     finish(case, "assign", "cases.assigned", by, now, reason, fields, {"body": body.key})
     leave_notice(case.municipality, f"Назначена карточка {case.number}", f"/cases/{case.number}/", body=body)
     return case
+
+
+def _mechanism_for(case: Case, body: Body) -> Rule | None:
+    """The fast-track mechanism in force that leads a case of this topic to this body: a person who sorts the tray
+    puts the case on it as the auto-rule would have done."""
+    if case.topic is None:
+        return None
+    working = Rule.objects.filter(
+        municipality=case.municipality, replaced_at=None, is_on=True, fast_track=True
+    )
+    facts = facts_of(case, Knowledge(case.municipality), frozenset())
+    for rule in working.filter(body=body).exclude(stages={}).order_by("position", "number"):
+        if why_matches(Conditions.from_json(rule.conditions), facts) is not None:
+            return rule
+    return None
 
 
 def take_case(case: Case, by: User, now: datetime) -> Case:
@@ -87,7 +116,9 @@ def pass_on(case: Case, body: Body, by: User, now: datetime, reason: str) -> Cas
     _refuse_wrong_body(case, body)
     case = begin(case, "pass_on", by)
     put_assignment(case, body, now, reason)
-    fields = {"body": body, "executor": None, "rule": None, "body_reason": reason[:300]}
+    # Bodies of a mechanism hand its cases to one another: the case stays on the mechanism's clocks.
+    rule = case.rule if case.rule and case.rule.stages else None
+    fields = {"body": body, "executor": None, "rule": rule, "body_reason": reason[:300]}
     finish(case, "pass_on", "cases.passed_on", by, now, reason, fields, {"body": body.key})
     leave_notice(case.municipality, f"Передана карточка {case.number}", f"/cases/{case.number}/", body=body)
     return case
