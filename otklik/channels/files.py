@@ -72,6 +72,11 @@ def store_file(
     return _store(check_file(name, source), municipality, raw)
 
 
+def store_made(content: bytes, name: str, content_type: str, municipality: Municipality) -> StoredFile:
+    """A file the system itself made, of a kind nobody may upload (an invitation for a calendar)."""
+    return _store(Checked(name, content_type, content), municipality, None)
+
+
 def path_of(file: StoredFile) -> Path:
     """Where the content lies."""
     return Path(settings.MEDIA_ROOT) / file.path
