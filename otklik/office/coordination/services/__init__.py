@@ -1,0 +1,1 @@
+"""Deeds of coordination, a module for each kind of record."""

@@ -1,0 +1,47 @@
+"""What every deed of coordination asks first: the local day, the next number, who acts, whom to tell."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Model, Q
+
+from otklik.accounts.models import Holding, Post, User
+from otklik.accounts.selectors import Rights, rights_of
+from otklik.accounts.services import leave_notice
+from otklik.common.errors import Refused
+from otklik.common.models import Municipality
+
+TITLE = 200
+
+
+def day_of(now: datetime, town: Municipality) -> date:
+    """The local day of a moment."""
+    return now.astimezone(ZoneInfo(town.time_zone)).date()
+
+
+def next_number(model: type[Model], town: Municipality) -> int:
+    """The number after the last one; the municipality's row is held so that two never take the same."""
+    Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
+    last: int | None = model._default_manager.filter(municipality=town).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def allowed(by: User, town: Municipality, refusal: str, *permissions: str) -> Rights:
+    """The rights of who acts. Raises Refused with the sentence when none of the permissions is held."""
+    rights = rights_of(by, town)
+    if not rights.permissions.intersection(permissions):
+        raise Refused(refusal)
+    return rights
+
+
+def people_on(posts: Iterable[Post], on: date) -> list[User]:
+    """Working people who hold the posts on the day."""
+    held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gte=on), post__in=posts, since__lte=on)
+    return list(User.objects.filter(is_active=True, holdings__in=held).distinct().order_by("pk"))
+
+
+def tell(town: Municipality, people: Iterable[User], text: str, link: str) -> None:
+    """One line to each; to nobody when nobody is found."""
+    for user in people:
+        leave_notice(town, text[:300], link, user=user)
