@@ -83,6 +83,13 @@ MOVES: dict[str, Step] = {
     "set_place": Step("Исправить место", OPEN_STATES, "", ("cases.sort", "cases.assign", "cases.work")),
     "set_kind": Step("Исправить вид", OPEN_STATES, "", ("cases.sort",)),
     "set_urgency": Step("Срочно", OPEN_STATES, "", ("cases.sort", "cases.assign")),
+    "mark_outcome": Step(
+        "Отметить итог рассмотрения",
+        (*OPEN_STATES, "sent", "closed"),
+        "",
+        ("cases.work", "cases.sign_answer", "cases.close"),
+        "appeal",
+    ),
     "release": Step("Освободить исполнителя", OPEN_STATES, "", ("accounts.manage",)),
     "undo": Step("Отменить", tuple(key for key, _ in STATES), "", ()),
 }
@@ -101,6 +108,7 @@ UNDOABLE = frozenset(
         "set_place",
         "set_kind",
         "set_urgency",
+        "mark_outcome",
     }
 )
 
@@ -108,6 +116,7 @@ UNDOABLE = frozenset(
 WRONG_KIND = {
     "leave": "Эти основания закон даёт только для обращений. Сообщение закройте без ответа с объяснением.",
     "extend": "Продлевается только срок ответа на обращение по 59-ФЗ.",
+    "mark_outcome": "Итог для отчёта по Указу № 171 отмечают только у обращений по 59-ФЗ.",
     "close_unanswered": "На обращение по 59-ФЗ отвечают всегда: без ответа закрывают только сообщения.",
 }
 

@@ -197,6 +197,12 @@ DEEDS: dict[str, CardDeed] = {
         "Исправить вид",
         "Вид изменён, сроки пересчитаны",
     ),
+    "mark_outcome": CardDeed(
+        forms.OutcomeForm,
+        lambda c, d, by, now: services.mark_outcome(c, d["was_visited"], d["held_liable"], by, now),
+        "Отметить итог рассмотрения",
+        "Итог рассмотрения отмечен",
+    ),
     "set_urgency": CardDeed(
         forms.UrgencyForm,
         lambda c, d, by, now: services.set_urgency(c, d["urgency"], by, now, d["why"]),
@@ -219,6 +225,8 @@ def first_values(key: str, case: Case) -> Data:
             return {"topic": case.topic_id}
         case "assign" | "pass_on":
             return {"body": case.body_id}
+        case "mark_outcome":
+            return {"was_visited": case.was_visited, "held_liable": case.held_liable}
         case "close_unanswered":
             return {"ground": case.text_kind if case.text_kind in UNANSWERED_GROUNDS else ""}
         case _:

@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q, Sum
+from django.db.models.functions import Coalesce
 
 from otklik.accounts.models import Body
 from otklik.analytics.columns import HOURS
@@ -31,6 +32,7 @@ from otklik.common.periods import before
 from otklik.deadlines.selectors import calendar_of
 from otklik.language.personal import find_personal
 from otklik.places.models import Settlement
+from otklik.places.words import with_kind
 from otklik.reports.about import WHOLE, About
 from otklik.reports.periods import in_short
 from otklik.topics.models import Block, Topic
@@ -237,6 +239,15 @@ class Source:
         most = sorted(now, key=lambda key: (-now[key], key))[:limit]
         return [Spot(self._spot(key), now[key], was.get(key, 0)) for key in most]
 
+    def outcomes(self, period: Period) -> dict[str, int]:
+        """Appeals answered in the period with the marks only a person knows: looked at on the spot, held liable."""
+        start, end = period.moments(self.town.time_zone)
+        answered = self._cases().filter(kind="appeal", answered_at__gte=start, answered_at__lt=end)
+        found = answered.aggregate(
+            was_visited=Count("pk", filter=Q(was_visited=True)), held_liable=Coalesce(Sum("held_liable"), 0)
+        )
+        return {name: int(value) for name, value in found.items()}
+
     def clusters(self, least: int, limit: int) -> list[tuple[str, str, Pair]]:
         """Topics that gather in one settlement: (settlement, topic in quotes, counts), the most first."""
         found = [
@@ -253,17 +264,17 @@ class Source:
             narrowed["channel__key"] = self.channel
         return own.filter(**narrowed)
 
-    def _streets(self, period: Period) -> dict[tuple[int, str], int]:
+    def _streets(self, period: Period) -> dict[tuple[int, str, str], int]:
         start, end = period.moments(self.town.time_zone)
         placed = self._cases().filter(came_at__gte=start, came_at__lt=end, settlement__isnull=False)
-        rows = placed.order_by().values_list("settlement_id", "street").annotate(n=Count("pk"))
-        return {(settlement, street): n for settlement, street, n in rows}
+        rows = placed.order_by().values_list("settlement_id", "street", "street_kind").annotate(n=Count("pk"))
+        return {(settlement, street, kind): n for settlement, street, kind, n in rows}
 
-    def _spot(self, key: tuple[int, str]) -> str:
+    def _spot(self, key: tuple[int, str, str]) -> str:
         """A street is typed by people: one that holds anything personal is left out, the settlement stays."""
-        settlement, street = key
+        settlement, street, kind = key
         name = self.settlements.get(settlement, "")
-        return f"{name}, {street}" if street and not find_personal(street) else name
+        return f"{name}, {with_kind(kind, street)}" if street and not find_personal(street) else name
 
     def _asked(self, where: dict[str, Any]) -> dict[str, object]:
         return self._of_channel({**self.about.where, **where})

@@ -199,6 +199,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "set_place": frozenset({"cases.sort", "cases.assign", "cases.work"}),
     "set_kind": frozenset({"cases.sort"}),
     "set_urgency": SORTS,
+    "mark_outcome": frozenset({"cases.work", "cases.sign_answer", "cases.close"}),
     "release": frozenset({"accounts.manage"}),
     "undo": ANYBODY,
 }

@@ -94,6 +94,10 @@ class Case(Owned):
     fast_track = models.BooleanField("ускоренно", default=False)
     solvable = models.BooleanField("решаемое", default=True)
     is_collective = models.BooleanField("коллективное", default=False)
+    was_visited = models.BooleanField("рассмотрено с выездом на место", default=False, db_default=False)
+    held_liable = models.PositiveSmallIntegerField(
+        "привлечены к ответственности, лиц", default=0, db_default=0
+    )
     is_repeat = models.BooleanField("повторное", default=False)
 
     topic = models.ForeignKey(

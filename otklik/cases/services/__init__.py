@@ -18,6 +18,7 @@ from otklik.cases.services.releasing import release_cases
 from otklik.cases.services.sorting import (
     PlaceChoice,
     join_case,
+    mark_outcome,
     refuse_twin,
     set_kind,
     set_place,
@@ -55,6 +56,7 @@ __all__ = [
     "forward_case",
     "join_case",
     "leave_case",
+    "mark_outcome",
     "mark_placed",
     "pass_on",
     "refuse_twin",

@@ -119,6 +119,14 @@ def set_urgency(case: Case, urgency: str, by: User, now: datetime, why: str = ""
     return case
 
 
+def mark_outcome(case: Case, was_visited: bool, held_liable: int, by: User, now: datetime) -> Case:
+    """Marks of an appeal that only a person knows (Указ 171): looked at on the spot, how many were held liable."""
+    case = begin(case, "mark_outcome", by)
+    fields = {"was_visited": was_visited, "held_liable": held_liable}
+    finish(case, "mark_outcome", "cases.outcome_marked", by, now, "", fields, fields)
+    return case
+
+
 def join_case(case: Case, other: Case, by: User | None, now: datetime) -> Case:
     """Make the case a part of another one; its author stays and will get the answer to the common problem."""
     if case.pk == other.pk:

@@ -214,6 +214,15 @@ class KindForm(DeedForm):
     why = _words("Почему", 2, help_text="От вида зависят сроки по закону.")
 
 
+class OutcomeForm(DeedForm):
+    """Marks of an appeal for the monthly figures of Указ 171."""
+
+    was_visited = forms.BooleanField(label="Рассмотрено с выездом на место", required=False)
+    held_liable = forms.IntegerField(
+        label="Привлечены к ответственности, лиц", min_value=0, max_value=999, initial=0
+    )
+
+
 class UrgencyForm(DeedForm):
     """Urgent or not."""
 

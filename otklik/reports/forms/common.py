@@ -154,8 +154,9 @@ def _terms(source: Source) -> str:
     if not now["due_overdue"]:
         return sentence(f"срок ответа наступил у{NBSP}{of_cards(now['due'])}, все отвечены вовремя")
     late = of_whole(now["due_overdue"], now["due"])
+    stayed = plural(now["due_overdue"], "осталась", "остались", "осталось")
     return sentence(
-        f"срок ответа наступил у{NBSP}{of_cards(now['due'])}, без ответа к{NBSP}сроку остались {late}"
+        f"срок ответа наступил у{NBSP}{of_cards(now['due'])}, без ответа к{NBSP}сроку {stayed} {late}"
     )
 
 

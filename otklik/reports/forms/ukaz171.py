@@ -1,6 +1,7 @@
 """Monthly figures of appeals by Указ Президента 171 of 17.04.2017: outcomes, marks, ways in, questions by code.
 
-The lists of outcomes and marks are DOMAIN 1.6. What the system does not keep is said, not shown as a nought.
+The lists of outcomes and marks are those of the monthly return; «взято на контроль» is an interim answer: a promise
+with its day stays under control until it is kept.
 """
 
 from otklik.analytics.figures import Sums
@@ -18,10 +19,9 @@ WAYS = {
     "oral": ("Устная", ("phone", "oral")),
     "reception": ("Личный приём", ("reception",)),
 }
-NOT_KEPT = (
-    "Рассмотрено с\u00a0выездом на\u00a0место",
-    "Взято на\u00a0контроль",
-    "Привлечены к\u00a0ответственности, лиц",
+MARKED = (
+    ("was_visited", "Рассмотрено с\u00a0выездом на\u00a0место"),
+    ("held_liable", "Привлечены к\u00a0ответственности, лиц"),
 )
 UNKNOWN_CODE = "код не\u00a0определён"
 
@@ -49,6 +49,7 @@ def marks(source: Source, page: Writing, typed: str) -> None:
     page.head("Отметки")
     pair = _appeals(source)
     late = "answered", "answered_legal"
+    marked, before = source.outcomes(source.period), source.outcomes(source.previous)
     rows = [
         (
             text_cell("Отвечено с нарушением срока"),
@@ -60,11 +61,12 @@ def marks(source: Source, page: Writing, typed: str) -> None:
             for name, title in (
                 ("received_repeated", "Повторное"),
                 ("received_collective", "Коллективное"),
+                ("answered_interim", "Взято на контроль: промежуточный ответ с\u00a0обещанием"),
                 ("extended", "Срок продлён"),
                 ("registered_late", "Зарегистрировано позже трёх дней"),
             )
         ),
-        *((text_cell(title), Cell("не\u00a0ведётся"), Cell("не\u00a0ведётся")) for title in NOT_KEPT),
+        *((text_cell(title), count_cell(marked[name]), count_cell(before[name])) for name, title in MARKED),
     ]
     page.table("Отметки о рассмотрении", ("Отметка", "За период", "Было"), rows, (3.4, 1, 1))
 
@@ -155,6 +157,6 @@ UKAZ171 = Form(
     key="ukaz171",
     heading="Сведения",
     subject="о результатах рассмотрения обращений (Указ Президента Российской Федерации от 17.04.2017 № 171)",
-    version=1,
+    version=2,
     sections={"outcomes": outcomes, "marks": marks, "ways": ways, "questions": questions},
 )

@@ -12,6 +12,8 @@ from otklik.accounts.models import Body, Notice
 from otklik.accounts.selectors import rights_of
 from otklik.analytics.services import rebuild
 from otklik.cases.models import Case
+from otklik.cases.services import mark_outcome
+from otklik.cases.services.undoing import undo_last
 from otklik.charter.files import preset_folders
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
@@ -166,6 +168,25 @@ def test_it_counts_appeals_alone_by_the_decree() -> None:
     document = compose(town.municipality, order(town, "ukaz171"), LATER)
     assert "поступило 1 обращение" in words(document)
     assert table(document, "Таблица 3")["Письменная"][0] == 1
+
+
+def test_it_counts_what_people_have_marked_of_appeals() -> None:
+    town = build_town()
+    case = town.case(POTHOLE, "paper", NOW)
+    with pytest.raises(Refused, match="только у обращений"):
+        mark_outcome(town.case("Нет света на Мира, 5.", "incident", NOW), True, 0, town.vera, NOW)
+    mark_outcome(case, True, 2, town.vera, NOW)
+    _answered_on(case, NOW)
+    marks = table(compose(town.municipality, order(town, "ukaz171"), LATER), "Отметки")
+    assert marks["Рассмотрено с выездом на место"] == [1, 0]
+    assert marks["Привлечены к ответственности, лиц"] == [2, 0]
+    undo_last(case, town.vera, NOW)
+    marks = table(compose(town.municipality, order(town, "ukaz171"), LATER), "Отметки")
+    assert marks["Рассмотрено с выездом на место"] == marks["Привлечены к ответственности, лиц"] == [0, 0]
+
+
+def _answered_on(case: Case, moment: datetime) -> None:
+    Case.objects.filter(pk=case.pk).update(answered_at=moment)
 
 
 @pytest.fixture
