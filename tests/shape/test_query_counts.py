@@ -57,11 +57,16 @@ def lively(town: Town) -> Case:
 
 
 def statements(client: Client, method: str, address: str, **more: Any) -> int:
-    """Statements of the second asking: the first one warms what is remembered for seconds."""
+    """Statements of an asking after the first, which warms what is remembered for seconds.
+
+    The fewest of two: on a slow machine those seconds may end between askings.
+    """
     client.generic(method, address, **more)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    return min(_asked(client, method, address, **more) for _ in range(2))
+
+
+def _asked(client: Client, method: str, address: str, **more: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
         answer = client.generic(method, address, **more)
     assert answer.status_code < 300, (address, answer.status_code)
     return sum(not one["sql"].startswith(("SAVEPOINT", "RELEASE")) for one in queries.captured_queries)
