@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from typing import Never
 
 import click
@@ -15,16 +16,38 @@ from otklik.common.scope import within
 from otklik.config.demo.analysis import make_analysis
 from otklik.config.demo.papers import make_papers
 from otklik.config.demo.town import PASSWORD, SignIn, make_cases, make_people
+from otklik.config.demo.year.playing import MONTHS
+from otklik.config.demo.year.together import play_towns
 from otklik.config.state import demo_file
 
 
 @click.command("demo")
 @click.argument("towns", nargs=-1)
 @click.option("--cases", default=300, show_default=True, help="сколько карточек в городе")
-def demo(towns: tuple[str, ...], cases: int) -> None:
+@click.option("--year", is_flag=True, help="прожить год: карточки, записки, рейтинг, решения по месяцам")
+def demo(towns: tuple[str, ...], cases: int, year: bool) -> None:
     """Наполнить учебные города: сотрудники на каждую роль и карточки во всех состояниях."""
     chosen = Municipality.objects.filter(key__in=towns) if towns else Municipality.objects.all()
     now = timezone.now()
+    sign_ins = _live_a_year(list(chosen), now) if year else _fill(list(chosen), cases, now)
+    _keep(sign_ins)
+    click.echo(f"\nПароль всех учебных записей: {PASSWORD}")
+    for one in sign_ins:
+        click.echo(f"  {one.municipality:24} {one.username:34} {one.role}")
+
+
+def _live_a_year(chosen: list[Municipality], now: datetime) -> list[SignIn]:
+    """Twelve months of each town; a town that has lived through them is left as it is."""
+    sign_ins: list[SignIn] = []
+    with tqdm(total=MONTHS * len(chosen), unit="мес.", desc="Год учебных городов") as bar:
+        play_towns([one.key for one in chosen], now, lambda: _advance(bar, 1))
+    for municipality in chosen:
+        with within(municipality.pk):
+            sign_ins += make_people(municipality, timezone.localdate())
+    return sign_ins
+
+
+def _fill(chosen: list[Municipality], cases: int, now: datetime) -> list[SignIn]:
     sign_ins: list[SignIn] = []
     with tqdm(total=cases * len(chosen), unit="карт.", desc="Учебные города") as bar:
         for municipality in chosen:
@@ -39,10 +62,7 @@ def demo(towns: tuple[str, ...], cases: int) -> None:
             with within(municipality.pk):
                 make_analysis(municipality, now)
                 make_papers(municipality, now)
-    _keep(sign_ins)
-    click.echo(f"\nПароль всех учебных записей: {PASSWORD}")
-    for one in sign_ins:
-        click.echo(f"  {one.municipality:24} {one.username:34} {one.role}")
+    return sign_ins
 
 
 def _advance(bar: "tqdm[Never]", count: int) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from otklik.accounts.models import User
 from otklik.accounts.selectors import people_with, rights_of
-from otklik.analytics.rating.services import freeze as freeze_rating
+from otklik.analytics.rating.services import freeze
 from otklik.analytics.rating.spans import MONTH, span_before, span_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -21,7 +21,7 @@ SENT = "СЭД"
 
 def make_papers(town: Municipality, now: datetime) -> int:
     """Compose and sign what was due by now, leave a draft of what is due next; returns how many papers there are."""
-    _freeze_rating(town, now)
+    freeze_rating(town, now)
     composer, signer = _one(town, "reports.compose"), _one(town, "reports.verify")
     if composer is None or signer is None:
         return 0
@@ -31,11 +31,11 @@ def make_papers(town: Municipality, now: datetime) -> int:
     return Report.objects.filter(municipality=town).count()
 
 
-def _freeze_rating(town: Municipality, now: datetime) -> None:
-    """The month that has ended."""
+def freeze_rating(town: Municipality, now: datetime) -> None:
+    """Freeze the month that has ended by now; nothing where the charter rates nobody."""
     month = span_before(span_of(now.astimezone(ZoneInfo(town.time_zone)).date(), MONTH))
     try:
-        freeze_rating(town, month, _one(town, "analytics.rate"), now)
+        freeze(town, month, _one(town, "analytics.rate"), now)
     except Refused:  # this charter rates nobody
         return
 
@@ -49,10 +49,11 @@ def _make(town: Municipality, duty: Duty, slot: DueSlot, people: tuple[User, Use
     order = Order(duty.form, period, duty.key)
     report = services.compose_report(town, order, composer, morning)
     if slot.is_late:
-        _sign(report, duty, (composer, signer), morning)
+        sign_paper(report, (composer, signer), morning)
 
 
-def _sign(report: Report, duty: Duty, people: Sequence[User], morning: datetime) -> None:
+def sign_paper(report: Report, people: Sequence[User], morning: datetime) -> None:
+    """Blocks confirm their parts, the composer freezes, the signer signs, the paper leaves: all before evening."""
     composer, signer = people
     for part in blocks_of(report, rights_of(signer, report.municipality)):
         services.confirm_block(report, part.key, signer, morning + timedelta(hours=1), "")
