@@ -52,6 +52,9 @@ class Errand(Owned):
     reported_at = models.DateTimeField("последний отчёт", null=True, blank=True)
     closed_at = models.DateTimeField("принято или снято", null=True, blank=True)
 
+    post_is_held: bool
+    """Whether anybody holds the post today; `selectors.errands_of` fills it in."""
+
     class Meta:
         verbose_name = "поручение"
         ordering = ["due_on", "number"]

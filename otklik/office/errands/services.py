@@ -22,7 +22,7 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.office.errands import rules
 from otklik.office.errands.models import CoExecutor, Errand, ErrandFile, ErrandMove
-from otklik.office.errands.selectors import parties_of
+from otklik.office.errands.selectors import errands_of, parties_of
 
 PAGE = "/errands/"
 GIVES = {"protocol": "office.chair", "roadmap": "problems.manage"}
@@ -173,10 +173,8 @@ def extend(errand: Errand, new: date, words: str, by: User, now: datetime) -> Er
 
 
 def _locked(errand: Errand) -> Errand:
-    rows = Errand.objects.select_for_update(of=("self",)).select_related(
-        "municipality", "post__body", "controller"
-    )
-    return rows.get(pk=errand.pk)
+    rows = errands_of(errand.municipality).select_for_update(of=("self",))
+    return rows.select_related("municipality", "post__body", "controller__body").get(pk=errand.pk)
 
 
 def _move(held: Errand, deed: str, leads_to: str, now: datetime) -> None:
