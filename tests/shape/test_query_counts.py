@@ -65,7 +65,7 @@ def statements(client: Client, method: str, address: str, **more: Any) -> int:
     return min(_asked(client, method, address, **more) for _ in range(2))
 
 
-def _asked(client: Client, method: str, address: str, **more: str) -> int:
+def _asked(client: Client, method: str, address: str, **more: Any) -> int:
     with CaptureQueriesContext(connection) as queries:
         answer = client.generic(method, address, **more)
     assert answer.status_code < 300, (address, answer.status_code)
