@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 COLUMNS = ["id", "title", "capability", "cadence", "evidence"]
+WHOSE = "actor"
+"""A further column that may be left out: the role whose duty it is; empty says the whole centre."""
 
 CAPABILITIES = {
     "INTAKE": "приём из каналов",
@@ -37,13 +39,14 @@ CAPABILITIES = {
 
 @dataclass(frozen=True)
 class ClauseRow:
-    """One duty: our own short title and the key of the evidence that proves it."""
+    """One duty: our own short title, the key of the evidence that proves it, the role whose duty it is."""
 
     id: str
     title: str
     capability: str
     cadence: str
     evidence: str
+    actor: str = ""
 
 
 def fault_of(row: ClauseRow, seen: set[str]) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from otklik.charter.clauses import COLUMNS, ClauseRow, fault_of
+from otklik.charter.clauses import COLUMNS, WHOSE, ClauseRow, fault_of
 from otklik.charter.errors import CharterError, Fault
 from otklik.charter.schema import Charter
 from otklik.charter.schema_faults import faults_in
@@ -64,6 +64,8 @@ def read_preset(folder: Path) -> Preset:
         clauses = read_clauses(folder / "clauses.csv")
     except CharterError as error:
         faults.extend(error.faults)
+    if charter is not None:
+        faults.extend(_stranger_faults(folder / "clauses.csv", charter, clauses))
     if charter is None or faults:
         raise CharterError(faults)
     return Preset(folder, charter, clauses, _digest(charter, clauses))
@@ -91,9 +93,10 @@ def read_clauses(path: Path) -> list[ClauseRow]:
         raise CharterError([Fault(_name(path), 1, "id", "файла нет")])
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, restval="")
-        if list(reader.fieldnames or []) != COLUMNS:
+        columns = list(reader.fieldnames or [])
+        if columns not in (COLUMNS, [*COLUMNS, WHOSE]):
             raise CharterError([Fault(_name(path), 1, "id", f"в шапке должно стоять {','.join(COLUMNS)}")])
-        lined = [(reader.line_num, ClauseRow(*(row[name].strip() for name in COLUMNS))) for row in reader]
+        lined = [(reader.line_num, ClauseRow(*(row[name].strip() for name in columns))) for row in reader]
     if faults := list(_clause_faults(_name(path), lined)):
         raise CharterError(faults)
     return [row for _, row in lined]
@@ -112,6 +115,14 @@ def _clause_faults(name: str, lined: list[tuple[int, ClauseRow]]) -> Iterator[Fa
         if fault := fault_of(row, seen):
             yield Fault(name, line, *fault)
         seen.add(row.id)
+
+
+def _stranger_faults(path: Path, charter: Charter, clauses: list[ClauseRow]) -> Iterator[Fault]:
+    """Duties of a role that the charter does not have."""
+    strangers = {row.id: row.actor for row in clauses if row.actor and row.actor not in charter.roles}
+    lines = clause_lines(path) if strangers else {}
+    for key, role in strangers.items():
+        yield Fault(_name(path), lines[key], WHOSE, f"у пункта {key} роль {role}, которой нет в положении")
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

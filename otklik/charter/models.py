@@ -52,6 +52,7 @@ class Clause(Owned):
     capability = models.CharField("способность", max_length=20)
     cadence = models.CharField("периодичность", max_length=60, blank=True)
     evidence_key = models.CharField("ключ доказательства", max_length=80, blank=True)
+    actor = models.CharField("чья обязанность", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "пункт положения"

@@ -170,6 +170,7 @@ def _load_clauses(municipality: Municipality, preset: Preset) -> None:
             capability=clause.capability,
             cadence=clause.cadence,
             evidence_key=clause.evidence,
+            actor=clause.actor,
         )
         for position, clause in enumerate(preset.clauses, start=1)
     ]
@@ -181,7 +182,7 @@ def _load_clauses(municipality: Municipality, preset: Preset) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["municipality", "clause_id"],
-        update_fields=["position", "title", "capability", "cadence", "evidence_key"],
+        update_fields=["position", "title", "capability", "cadence", "evidence_key", "actor"],
     )
 
 
