@@ -90,7 +90,7 @@ class Parameter(Owned):
 
 
 class KeptEvidence(Owned):
-    """The answer of a slow query of evidence, counted beforehand; a quick query is asked anew each time."""
+    """The answer of a query of evidence, counted beforehand by the timer or by the first who looked."""
 
     key = models.CharField("ключ доказательства", max_length=80)
     count = models.PositiveIntegerField("сколько")

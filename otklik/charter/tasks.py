@@ -1,4 +1,4 @@
-"""Timer of the charter: evidence that is slow to count is counted before anyone asks."""
+"""Timer of the charter: evidence is counted before anyone asks."""
 
 from django.utils import timezone
 
@@ -8,7 +8,7 @@ from otklik.common.scope import within
 
 
 def count_evidence() -> int:
-    """Count the slow evidence of every municipality; returns how many answers are kept."""
+    """Count the evidence of every municipality; returns how many answers are kept."""
     kept = 0
     for municipality in Municipality.objects.all():
         with within(municipality.pk):

@@ -1,16 +1,20 @@
-"""`otklik charter check`: the counts, the exit code, the words of a mistake; no database is touched."""
+"""`otklik charter check`: the counts, the exit code, the words of a mistake, what was never done."""
 
 import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 
 from otklik.charter.evidence import evidence_keys
 from otklik.charter.files import preset_folders, read_preset
+from otklik.charter.selectors import clauses_of
 from otklik.charter.tests.invented import CHARTER, CLAUSES, write_preset
 from otklik.config.cli.charter import charter
+from tests.town import build_town
 
+pytestmark = pytest.mark.django_db
 COUNTS = {"borovichi": 140, "demyansk": 104, "mikhaylovka": 133, "lovozero": 83, "bogotol": 134}
 
 
@@ -21,7 +25,8 @@ def test_it_counts_all_five_presets_and_knows_every_key() -> None:
     assert (found["clauses"], found["unknown"], list(found)) == (594, 0, ["clauses", "unknown", "presets"])
     assert {key: one["clauses"] for key, one in found["presets"].items()} == COUNTS
     for key, one in found["presets"].items():
-        assert list(one) == ["clauses", "with_evidence_key", "with_query", "unknown_keys"]
+        assert list(one) == ["clauses", "with_evidence_key", "with_query", "unknown_keys", "never_exercised"]
+        assert len(one["never_exercised"]) == COUNTS[key], "no town lives in this database"
         assert one["with_evidence_key"] == COUNTS[key]
         assert 0 < one["with_query"] <= COUNTS[key]
         assert one["unknown_keys"] == []
@@ -30,6 +35,22 @@ def test_it_counts_all_five_presets_and_knows_every_key() -> None:
 def test_it_checks_one_preset_by_name() -> None:
     result = CliRunner().invoke(charter, ["check", "bogotol", "--json"])
     assert json.loads(result.stdout)["clauses"] == 134
+
+
+def test_it_names_the_duties_without_a_record() -> None:
+    town = build_town("bogotol")
+    first = never("bogotol")
+    town.case("На улице Гагарина яма.", now=timezone.now())
+    done = first - never("bogotol")
+    assert done and done <= first
+    assert {
+        one.clause_id for one in clauses_of(town.municipality) if one.evidence_key == "cases.gist"
+    } <= done
+
+
+def never(preset: str) -> set[str]:
+    result = CliRunner().invoke(charter, ["check", preset, "--json"])
+    return set(json.loads(result.stdout)["presets"][preset]["never_exercised"])
 
 
 def test_an_unknown_evidence_key_is_an_error_with_its_line(

@@ -1,11 +1,13 @@
-"""Evidence counted ahead: only where counting is slow, told with its moment, dropped when quick again."""
+"""Evidence counted ahead: one question to read, told with its moment, asked anew when it is missing or old."""
 
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from otklik.charter import proof
-from otklik.charter.models import KeptEvidence
+from otklik.charter.models import Clause, KeptEvidence
 from tests.town import Town, build_town
 
 NOW = datetime.fromisoformat("2026-10-20T09:00:00+03:00")
@@ -19,33 +21,52 @@ def town(db: None) -> Town:
     return build_town()
 
 
-def test_it_asks_anew_and_keeps_nothing_while_all_is_quick(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(proof, "QUICK_SECONDS", 60)
-    assert proof.count_ahead(town.municipality, NOW, TODAY) == 0
-    before = proof.evidence_of([KEY], town.municipality, NOW, TODAY)[KEY]
-    town.case("На улице Гагарина яма.", now=NOW)
-    after = proof.evidence_of([KEY], town.municipality, NOW, TODAY)[KEY]
-    assert (before and before.count, after and after.count) == (0, 1)
-    assert not KeptEvidence.objects.exists()
+def told(town: Town, now: datetime = NOW) -> int:
+    found = proof.evidence_of([KEY], town.municipality, now, TODAY)[KEY]
+    assert found is not None
+    return found.count
 
 
-def test_it_tells_what_was_counted_ahead_with_its_moment(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proof, "QUICK_SECONDS", 0)
+def test_what_was_counted_ahead_is_told_with_its_moment_by_one_question(town: Town) -> None:
     town.case("На улице Гагарина яма.", now=NOW)
-    assert proof.count_ahead(town.municipality, NOW, TODAY) > 30
+    named = set(Clause.objects.values_list("evidence_key", flat=True))
+    assert 30 < proof.count_ahead(town.municipality, NOW, TODAY) <= len(named)
     town.case("На улице Мира не горит фонарь.", now=NOW)
-    told = proof.evidence_of([KEY, "no.such"], town.municipality, NOW + timedelta(minutes=5), TODAY)
-    kept = told[KEY]
+    later = NOW + timedelta(minutes=5)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        found = proof.evidence_of([*sorted(named), "no.such"], town.municipality, later, TODAY)
+    kept = found[KEY]
     assert kept is not None
     assert (kept.count, kept.counted_at) == (1, NOW)
-    assert told["no.such"] is None
+    assert found["no.such"] is None
+    assert len(asked) == 1
 
 
-def test_it_keeps_no_more_what_has_become_quick(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proof, "QUICK_SECONDS", 0)
+def test_what_is_missing_is_asked_and_kept_for_the_next(town: Town) -> None:
+    town.case("На улице Гагарина яма.", now=NOW)
+    assert told(town) == 1
+    assert KeptEvidence.objects.get(key=KEY).count == 1
+
+
+def test_what_was_counted_long_ago_is_asked_anew(town: Town) -> None:
+    assert told(town) == 0
+    town.case("На улице Гагарина яма.", now=NOW)
+    assert told(town, NOW + timedelta(minutes=59)) == 0
+    assert told(town, NOW + timedelta(minutes=60)) == 1
+
+
+def test_one_key_is_asked_at_this_very_moment_with_its_rows(town: Town) -> None:
+    assert told(town) == 0
+    case = town.case("На улице Гагарина яма.", now=NOW)
+    found = proof.ask_anew(KEY, town.municipality, NOW, TODAY)
+    assert found is not None
+    assert [row for one in found.rows for row, _ in one.newest(50)] == [case]
+    assert told(town) == 1
+
+
+def test_what_no_duty_names_is_kept_no_more(town: Town) -> None:
+    KeptEvidence.objects.create(municipality=town.municipality, key="gone", count=1, counted_at=NOW)
     proof.count_ahead(town.municipality, NOW, TODAY)
-    monkeypatch.setattr(proof, "QUICK_SECONDS", 60)
-    assert proof.count_ahead(town.municipality, NOW, TODAY) == 0
-    assert not KeptEvidence.objects.exists()
+    assert not KeptEvidence.objects.filter(key="gone").exists()

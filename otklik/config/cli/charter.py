@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 import click
+from django.db import OperationalError, ProgrammingError
 
-from otklik.charter.checking import Totals, check_presets
+from otklik.charter.checking import Checked, Totals, check_presets, done_in_database
 from otklik.charter.errors import CharterError
 from otklik.charter.files import preset_folders
 from otklik.charter.services import load_charter
@@ -23,8 +24,8 @@ def charter() -> None:
 @click.option("--all", "every", is_flag=True, help="все найденные положения (так и без имён)")
 @click.option("--json", "as_json", is_flag=True, help="итог одной строкой JSON")
 def check(presets: tuple[str, ...], every: bool, as_json: bool) -> None:
-    """Проверить charter.toml и clauses.csv; база не нужна."""
-    checked = check_presets(_chosen(() if every else presets))
+    """Проверить charter.toml и clauses.csv; по базе, если она есть, сказать, что ещё не исполнялось."""
+    checked = _checked(_chosen(() if every else presets))
     if as_json:
         click.echo(json.dumps(checked.totals, ensure_ascii=False))
     else:
@@ -53,6 +54,15 @@ def load(presets: tuple[str, ...]) -> None:
             click.echo(f"{key}: без изменений")
 
 
+def _checked(folders: dict[str, Path]) -> Checked:
+    """The files are checked without a database too: then no duty has a record."""
+    try:
+        return check_presets(folders, done_in_database)
+    except (OperationalError, ProgrammingError):
+        click.echo("База не отвечает или пуста: исполнение пунктов не посчитано.", err=True)
+        return check_presets(folders)
+
+
 def _chosen(names: tuple[str, ...]) -> dict[str, Path]:
     known = preset_folders()
     strangers = [name for name in names if name not in known]
@@ -65,6 +75,6 @@ def _print_totals(totals: Totals) -> None:
     for key, count in totals["presets"].items():
         click.echo(
             f"{key}: пунктов {count['clauses']}, с ключом {count['with_evidence_key']}, "
-            f"с доказательством {count['with_query']}"
+            f"с доказательством {count['with_query']}, ещё не исполнялось {len(count['never_exercised'])}"
         )
     click.echo(f"всего пунктов {totals['clauses']}, неизвестных ключей {totals['unknown']}")
