@@ -25,12 +25,19 @@ def sizes_of(is_wide: bool) -> tuple[SizeName, ...]:
     return ("wide", "small") if is_wide else ("small",)
 
 
+def way_to(behind: str, address: str) -> str:
+    """The whole address of the cases behind a number: a question for `address`, or an address of its own.
+
+    Empty where nothing is behind, or for a person who sees no cases: such a one has no `address`.
+    """
+    if not behind or not address:
+        return ""
+    return behind if behind.startswith("/") else f"{address}?{behind}"
+
+
 def linked_plot(plot: Plot, address: str) -> Plot:
     """A plot whose marks lead to their cases."""
-    points = (
-        replace(one, href=f"{address}?{one.href}" if address and one.href else "") for one in plot.points
-    )
-    return replace(plot, points=tuple(points))
+    return replace(plot, points=tuple(replace(one, href=way_to(one.href, address)) for one in plot.points))
 
 
 def chart_of(plot: Plot, sizes: Sequence[SizeName], must: bool = False) -> dict[str, Any]:
@@ -60,7 +67,7 @@ def _drawing(order: Order, must: bool) -> str:
 
 def chart_part(request: DeskRequest, plot: Plot, is_wide: bool) -> HttpResponse:
     """The drawings of a plot for its page, made now."""
-    return part(request, "summary/_chart", {"chart": chart_of(plot, sizes_of(is_wide), must=True)})
+    return part(request, "parts/chart", {"chart": chart_of(plot, sizes_of(is_wide), must=True)})
 
 
 def picture(plot: Plot, form: str, name: str) -> HttpResponse:

@@ -1,133 +1,139 @@
-"""A table of measures by one cut of the flow: a row for each block, body, topic or channel, the whole below.
+"""Screens of measures by a cut of the flow: main figures, the led measure over time and by names, a table of all.
 
-Screens of quality, terms and solvable questions draw it by `desk/parts/cut.html`; every name opens its cases.
+Quality, kept terms and solvable questions are told so. Facts are asked once for a question and remembered: the page,
+its charts and files read the same answers.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
-from otklik.analytics.columns import HOUR_DIMENSIONS, HOURS
-from otklik.analytics.figures import Histogram, Sums, total
-from otklik.analytics.measures import Measure
-from otklik.analytics.names import names_of
-from otklik.analytics.selectors import hours, sums
-from otklik.analytics.sight import WHOLE, Sight
+from otklik.analytics.columns import HOUR_DIMENSIONS
+from otklik.analytics.dashboards.figures import Shown
+from otklik.analytics.dashboards.selectors import shown
+from otklik.analytics.dashboards.tiles import DAYS_AS_DAYS, SPANS, Tile
+from otklik.analytics.dashboards.whose import Whose, seen_of
+from otklik.analytics.measures import measure
+from otklik.analytics.sight import Sight, sight_of
 from otklik.cases.selectors import CaseFilter
-from otklik.cases.selectors.filters import NOT_KNOWN
 from otklik.common.models import Municipality
 from otklik.common.period import Period
-from otklik.desk.periods import turned
-from otklik.desk.views.measures import Cell, cell_of
-from otklik.topics.models import Block, Topic
+from otklik.common.periods import length_of
+from otklik.desk.drawings import Drawing, Screen, drawing_of
+from otklik.desk.periods import period_asked, turned
+from otklik.desk.request import DeskRequest
+from otklik.desk.summary import linked
 
 CUTS = {"block": "по блокам", "body": "по органам", "topic": "по темам", "channel": "по каналам"}
-HEADS = {"block": "Блок", "body": "Орган", "topic": "Тема", "channel": "Канал"}
-MOST = 25
-BAR = 64
-"""Width of a full bar in pixels."""
+MOST, MOST_DRAWN = 25, 12
 
 
 @dataclass(frozen=True)
-class CutCell:
-    """A figure in words with the width of its bar; no bar where the figure is no share."""
+class CutKind:
+    """What a screen shows: main figures, the drawn measure, what is drawn over time, columns of the table.
 
-    title: str
-    cell: Cell
-    bar: float | None
-
-
-@dataclass(frozen=True)
-class CutRow:
-    """A key of the cut: its name, the list of its cases, figures."""
-
-    name: str
-    href: str
-    cells: tuple[CutCell, ...]
-
-
-@dataclass(frozen=True)
-class CutTable:
-    """Rows of a cut, the rest of them together, the whole."""
-
-    head: str
-    titles: tuple[str, ...]
-    rows: tuple[CutRow, ...]
-    rest: CutRow | None
-    whole: CutRow
-
-
-def cut_asked(query: QueryDict, default: str = "block", known: Mapping[str, str] = CUTS) -> str:
-    """The cut of the address."""
-    asked = query.get("by", "")
-    return asked if asked in known else default
-
-
-def cut_links(query: QueryDict, by: str, known: Mapping[str, str] = CUTS) -> list[tuple[str, str, bool]]:
-    """Cuts to choose from: title, address, whether it is chosen."""
-    return [(title, turned(query, by=key), key == by) for key, title in known.items()]
-
-
-def cut_table(
-    town: Municipality,
-    period: Period,
-    by: str,
-    measures: Sequence[Measure],
-    more: Mapping[str, str] | None,
-    order: str,
-    sight: Sight = WHOLE,
-) -> CutTable:
-    """Measures of a period by a cut within what the viewer may see, the largest count of the column `order` first.
-
-    `more` are further conditions of the lists that names open; None for a person who may open no list.
+    The first column says which rows stand first: those with most cases behind it.
     """
-    found = sums([town.pk], period, (by,), {"sight": sight})
-    whats = {one.waited for one in measures if one.waited} if by in HOUR_DIMENSIONS else set()
-    waited = {what: hours([town.pk], period, what, (by,), hours_where(town, sight)) for what in whats}
-    name = names_of(town, by)
-    keys = [
-        key
-        for key in sorted(found, key=lambda key: -found[key][order])
-        if found[key][order] or _any(found[key], measures)
+
+    heads: tuple[str, ...]
+    led: str
+    over_time: tuple[str, ...]
+    columns: tuple[str, ...]
+    default: str = "block"
+    cuts: tuple[str, ...] = tuple(CUTS)
+    span: str = ""
+
+
+@dataclass(frozen=True)
+class CutAsked:
+    """The question of the address within what the person may see; facts are asked when they are needed."""
+
+    kind: CutKind
+    town: Municipality
+    sight: Sight
+    period: Period
+    by: str
+    today: date
+
+    @cached_property
+    def whose(self) -> Whose:
+        """Whose cases are counted."""
+        return seen_of(self.town, self.sight)
+
+    @property
+    def has_waits(self) -> bool:
+        """Whether hours of waiting are known by this cut."""
+        return self.by in HOUR_DIMENSIONS
+
+    @property
+    def _more_days(self) -> str:
+        """A share of a day stands on a few cases: a short period is drawn by weeks, with the weeks before it."""
+        return "90" if length_of(self.period) <= DAYS_AS_DAYS else ""
+
+    @cached_property
+    def _shown(self) -> list[Shown]:
+        kind = self.kind
+        columns = tuple(key for key in kind.columns if self.has_waits or not measure(key).waited)
+        tiles = [
+            *(Tile("number", (key,)) for key in kind.heads),
+            Tile("chart", kind.over_time, "time", kind.span or self._more_days, wide=True),
+            Tile("chart", (kind.led,), self.by, most=MOST_DRAWN, is_full=True),
+            Tile("table", columns, self.by, most=MOST, is_full=True),
+        ]
+        return shown(tiles, self.period, self.whose)
+
+    @property
+    def heads(self) -> list[Shown]:
+        """The main figures."""
+        return self._shown[: len(self.kind.heads)]
+
+    def drawing(self, name: str) -> Drawing:
+        """`time` or `cut`. Raises LookupError for another name."""
+        over_time, by_names, table = self._shown[len(self.kind.heads) :]
+        if name == "time":
+            drawing, span = drawing_of(over_time), over_time.tile.span
+            return replace(drawing, caption=f"{drawing.caption}, {SPANS[span]}" if span else drawing.caption)
+        if name == "cut":
+            return replace(drawing_of(by_names), table=table.table)
+        raise LookupError(name)
+
+
+def question_of(request: DeskRequest, kind: CutKind) -> dict[str, Any]:
+    """Fields of `CutAsked` from the address and the rights of the person."""
+    by, today = request.GET.get("by", ""), timezone.localdate()
+    return {
+        "kind": kind,
+        "town": request.municipality,
+        "sight": sight_of(request.rights, request.municipality),
+        "period": period_asked(request.GET, today),
+        "by": by if by in kind.cuts else kind.default,
+        "today": today,
+    }
+
+
+def heads_of(found: Sequence[Shown], address: str) -> list[dict[str, Any]]:
+    """Main figures as `desk/parts/heads.html` takes them: the number and what it was counted from open their cases."""
+    return [
+        {
+            "title": one.caption,
+            "now": linked(one.figure, address),
+            "base": linked(one.base, address),
+            "past": one.past,
+            "change": one.change,
+        }
+        for one in found
     ]
 
-    def row(title: str, part: Sequence[tuple[Any, ...]], href: str) -> CutRow:
-        own = total(found[key] for key in part)
-        waits = {
-            what: _merged([by_key.get(key, Histogram()) for key in part]) for what, by_key in waited.items()
-        }
-        return CutRow(title, href, tuple(_cell(one, own, waits) for one in measures))
 
-    shown, small = keys[:MOST], keys[MOST:]
-    return CutTable(
-        HEADS[by],
-        tuple(one.title for one in measures),
-        tuple(row(name(key[0]), [key], _href(by, key[0], period, more)) for key in shown),
-        row(f"Ещё {len(small)}", small, "") if small else None,
-        row("Всего", keys, _href("", "", period, more)),
-    )
-
-
-def figures_of(
-    town: Municipality, period: Period, sight: Sight = WHOLE, waits: bool = False
-) -> tuple[Sums, dict[str, Histogram]]:
-    """Sums of a period within what the viewer may see; hours of waiting when they are asked for."""
-    counted = sums([town.pk], period, (), {"sight": sight})[()]
-    where = hours_where(town, sight) if waits else None
-    return counted, {what: hours([town.pk], period, what, (), where)[()] for what in HOURS if waits}
-
-
-def hours_where(town: Municipality, sight: Sight) -> dict[str, object]:
-    """The limits of the viewer for hours of waiting, which know no block: a block is its topics there."""
-    if sight.is_whole:
-        return {}
-    if sight.blocks:
-        blocks = Block.objects.filter(municipality=town, key__in=sight.blocks)
-        return {"topic": list(Topic.objects.filter(blocks__in=blocks).values_list("key", flat=True))}
-    return {"body": sorted(sight.bodies)}
+def cut_links(query: QueryDict, asked: CutAsked) -> list[tuple[str, str, bool]]:
+    """Cuts to choose from: title, address, whether it is chosen."""
+    return [(CUTS[key], turned(query, by=key), key == asked.by) for key in asked.kind.cuts]
 
 
 def list_address(period: Period, conditions: Mapping[str, str]) -> str:
@@ -136,24 +142,33 @@ def list_address(period: Period, conditions: Mapping[str, str]) -> str:
     return f"{reverse('desk:list')}?{CaseFilter(**{**days, **conditions}).to_query()}"
 
 
-def _href(by: str, key: object, period: Period, more: Mapping[str, str] | None) -> str:
-    if more is None or (by in ("block", "body", "channel") and not key):
-        return ""
-    return list_address(period, {**({by: str(key) if key else NOT_KNOWN} if by else {}), **more})
+TERMS = CutKind(
+    ("in_time", "overdue", "first_median", "first_p90", "final_p90", "extended", "promises_kept"),
+    "overdue",
+    ("overdue",),
+    ("overdue", "in_time", "first_p90", "final_p90", "promises_kept"),
+    "body",
+)
+SOLVABLE = CutKind(
+    ("solvable_solved", "solvable_explained"),
+    "solvable_solved",
+    ("solvable_solved", "solvable_explained"),
+    ("solvable_solved", "solvable_explained", "solvable", "reopened"),
+    span="365",
+)
 
 
-def _any(own: Sums, measures: Sequence[Measure]) -> bool:
-    return any(own[name] for one in measures for name in (*one.above, *one.below))
+def terms_asked(request: DeskRequest) -> CutAsked:
+    """The question of «Соблюдение сроков»."""
+    return CutAsked(**question_of(request, TERMS))
 
 
-def _merged(parts: Sequence[Histogram]) -> Histogram:
-    whole = Histogram()
-    for part in parts:
-        whole = whole + part
-    return whole
+def solvable_asked(request: DeskRequest) -> CutAsked:
+    """The question of «Решаемые»."""
+    return CutAsked(**question_of(request, SOLVABLE))
 
 
-def _cell(measure: Measure, own: Sums, waits: Mapping[str, Histogram]) -> CutCell:
-    value = measure.of(own, waits)
-    bar = BAR * value.number / 100 if measure.unit == "%" and value.number is not None else None
-    return CutCell(measure.title, cell_of(measure, value), min(bar, BAR) if bar is not None else None)
+SCREENS = (
+    Screen("terms", "Соблюдение сроков", ("analytics.view",), terms_asked),
+    Screen("solvable", "Решаемые", ("analytics.view",), solvable_asked),
+)

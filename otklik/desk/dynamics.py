@@ -6,30 +6,27 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from otklik.analytics.charts.plot import Plot, Point
 from otklik.analytics.dashboards.figures import Figure, FigureTable
+from otklik.analytics.dashboards.rows import behind_of
 from otklik.analytics.dashboards.selectors import shown
 from otklik.analytics.dashboards.tiles import Tile
-from otklik.analytics.dashboards.whose import Whose
+from otklik.analytics.dashboards.whose import Whose, seen_of
 from otklik.analytics.growth.forecast import Forecast
 from otklik.analytics.growth.selectors import compare, foretell
 from otklik.analytics.growth.split import Factor, Growth
 from otklik.analytics.growth.words import finding
+from otklik.analytics.measures import measure
 from otklik.analytics.names import Names, names_of
 from otklik.analytics.selectors import sums
 from otklik.analytics.sight import Sight, sight_of
-from otklik.cases.selectors import CaseFilter
-from otklik.cases.selectors.filters import NOT_KNOWN
 from otklik.common import words
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import before, week_of, year_before
-from otklik.desk.charts import linked_plot
-from otklik.desk.frame import SEES_CASES
-from otklik.desk.page import may
+from otklik.desk.drawings import Drawing, Screen, drawing_of
 from otklik.desk.periods import period_asked
 from otklik.desk.request import DeskRequest
 
@@ -41,7 +38,10 @@ CUTS = {
     "block": "по блокам",
 }
 AHEAD = {"received": "Поступит", "due_overdue": "Просрочек будет"}
-DRAWN_FACTORS, WEEKS_SHOWN = 8, 8
+COUNTED = {"received": measure("received"), "due_overdue": measure("overdue")}
+"""Above the line of which measure the count stands."""
+
+DRAWN_FACTORS, SHOWN_FACTORS, WEEKS_SHOWN = 8, 15, 8
 FLOW = Tile("chart", ("received",), "time", wide=True)
 
 
@@ -55,7 +55,6 @@ class Asked:
     past: Period
     by: str
     today: date
-    is_listed: bool
 
     @property
     def where(self) -> dict[str, Any] | None:
@@ -72,9 +71,28 @@ class Asked:
         """How keys of the cut are called."""
         return names_of(self.town, self.by)
 
+    @cached_property
+    def whose(self) -> Whose:
+        """Whose cases are counted."""
+        return seen_of(self.town, self.sight)
+
+    @cached_property
+    def _told(self) -> dict[str, Forecast | None]:
+        return {}
+
     def told(self, column: str) -> Forecast | None:
         """The weeks ahead of a count."""
-        return foretell([self.town.pk], self.today, self.where, column)
+        if column not in self._told:
+            self._told[column] = foretell([self.town.pk], self.today, self.where, column)
+        return self._told[column]
+
+    def behind(self, days: Period, by: str = "", key: Any = None, column: str = "received") -> str:
+        """The question for the cases of a count."""
+        return behind_of(COUNTED[column], days, self.whose, by, key)
+
+    def drawing(self, name: str) -> Drawing:
+        """The chart of this name of PLOTS."""
+        return PLOTS[name](self)
 
 
 def asked_of(request: DeskRequest) -> Asked:
@@ -88,47 +106,72 @@ def asked_of(request: DeskRequest) -> Asked:
         year_before(period) if query.get("past") == "year" else before(period),
         query.get("by", "") if query.get("by") in CUTS else "topic",
         today,
-        may(request, *SEES_CASES),
     )
 
 
-def flow(asked: Asked) -> tuple[Plot, FigureTable]:
+def flow(asked: Asked) -> Drawing:
     """What came, by days, weeks or months, with the usual range of days; a mark leads to its cases."""
-    where = asked.where or {}
-    (one,) = shown([FLOW], asked.period, Whose("town", "", (asked.town,), where))
-    address = reverse("desk:summary_cases") if asked.is_listed else ""
-    return linked_plot(one.plot or Plot("days", one.said, "", ""), address), one.table
+    (one,) = shown([FLOW], asked.period, asked.whose)
+    return drawing_of(one)
 
 
-def factors(asked: Asked) -> tuple[Plot, FigureTable]:
-    """The strongest factors to both sides of nought."""
-    drawn = [one for one in asked.growth.factors if round(one.change)][:DRAWN_FACTORS]
+def factors(asked: Asked) -> Drawing:
+    """The strongest factors to both sides of nought; the table adds up to the whole."""
+    growth = asked.growth
+    drawn = [one for one in growth.factors if round(one.change)][:DRAWN_FACTORS]
     points = tuple(
         Point(
             asked.name(one.key),
             round(one.change),
             signed(round(one.change)),
             before=one.before,
-            href=href_of(asked.by, one.key, asked.period, asked.is_listed),
+            href=asked.behind(asked.period, asked.by, one.key),
         )
         for one in drawn
     )
-    rows = tuple(
-        (
-            Figure(asked.name(one.key)),
-            Figure(words.number(one.before), one.before),
-            Figure(words.number(one.after), one.after),
-            Figure(signed(round(one.change)), round(one.change)),
-        )
-        for one in asked.growth.factors
+    rows = [_factor_row(asked, asked.name(one.key), one) for one in growth.factors[:SHOWN_FACTORS]]
+    rest = growth.factors[SHOWN_FACTORS:]
+    if rest:
+        rows.append(rest_row(rest))
+    season = signed(round(growth.season))
+    rows.append((Figure("Сезон и дни недели"), Figure(""), Figure(""), Figure(season, round(growth.season))))
+    whole = (
+        Figure("Всего"),
+        _count(growth.before, asked.behind(asked.past)),
+        _count(growth.after, asked.behind(asked.period)),
+        Figure(signed(growth.change), growth.change),
     )
-    said = finding(asked.growth, asked.name)
-    title = f"Факторы {CUTS[asked.by]}"
-    table = FigureTable(title, ("Фактор", "Было", "Стало", "Своё изменение"), rows)
-    return Plot("split", said, "карточек, сверх сезона", "Фактор", points), table
+    head = (CUTS[asked.by].capitalize(), "Было", "Стало", "Своё изменение")
+    table = FigureTable(f"Факторы {CUTS[asked.by]}", head, tuple(rows), whole=whole)
+    unit = "карточек, сверх сезона"
+    return Drawing(Plot("split", finding(growth, asked.name), unit, "Фактор", points), table, unit)
 
 
-def ahead(asked: Asked, column: str = "received") -> tuple[Plot, FigureTable]:
+def _factor_row(asked: Asked, name: str, one: Factor[Any]) -> tuple[Figure, ...]:
+    return (
+        Figure(name),
+        _count(one.before, asked.behind(asked.past, asked.by, one.key)),
+        _count(one.after, asked.behind(asked.period, asked.by, one.key)),
+        Figure(signed(round(one.change)), round(one.change)),
+    )
+
+
+def rest_row(rest: Sequence[Factor[Any]]) -> tuple[Figure, ...]:
+    """Every factor below the shown ones in one row."""
+    change = round(sum(one.change for one in rest))
+    return (
+        Figure(f"Ещё {words.count(len(rest), 'строка', 'строки', 'строк')}"),
+        _count(sum(one.before for one in rest)),
+        _count(sum(one.after for one in rest)),
+        Figure(signed(change), change),
+    )
+
+
+def _count(number: int, behind: str = "") -> Figure:
+    return Figure(words.number(number), number, behind=behind if number else "")
+
+
+def ahead(asked: Asked, column: str = "received") -> Drawing:
     """Full weeks that were, then four weeks foretold within their bounds."""
     told, monday = asked.told(column), week_of(asked.today).since
     past = Period(monday - timedelta(weeks=WEEKS_SHOWN), monday - timedelta(days=1))
@@ -137,7 +180,7 @@ def ahead(asked: Asked, column: str = "received") -> tuple[Plot, FigureTable]:
         Point(
             words.short_day(start),
             counted[(start,)][column] if (start,) in counted else 0,
-            href=href_of("", "", week_of(start), asked.is_listed) if column == "received" else "",
+            href=asked.behind(week_of(start), column=column),
         )
         for start in (past.since + timedelta(weeks=step) for step in range(WEEKS_SHOWN))
     ]
@@ -151,7 +194,8 @@ def ahead(asked: Asked, column: str = "received") -> tuple[Plot, FigureTable]:
         ("Неделя с", "Карточек", "Не меньше", "Не больше", "Что это"),
         tuple(_week_row(one) for one in points),
     )
-    return Plot("ahead", ahead_said(told, column), "карточек за неделю", "Неделя с", tuple(points)), table
+    unit = "карточек за неделю; серое — было, штрих в полосе — ждём"
+    return Drawing(Plot("ahead", ahead_said(told, column), unit, "Неделя с", tuple(points)), table, unit)
 
 
 def ahead_said(told: Forecast | None, column: str) -> str:
@@ -171,18 +215,18 @@ def _week_row(one: Point) -> tuple[Figure, ...]:
     ]
     return (
         Figure(one.name),
-        Figure(one.said, one.value),
+        Figure(one.said, one.value, behind=one.href),
         *bounds,
         Figure("прогноз" if one.is_ahead else "было"),
     )
 
 
-def late(asked: Asked) -> tuple[Plot, FigureTable]:
+def late(asked: Asked) -> Drawing:
     """The same for terms that pass without an answer."""
     return ahead(asked, "due_overdue")
 
 
-PLOTS: dict[str, Callable[[Asked], tuple[Plot, FigureTable]]] = {
+PLOTS: dict[str, Callable[[Asked], Drawing]] = {
     "flow": flow,
     "factors": factors,
     "ahead": ahead,
@@ -190,61 +234,9 @@ PLOTS: dict[str, Callable[[Asked], tuple[Plot, FigureTable]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """A factor in words, with the list of its cases."""
-
-    name: str
-    before: int
-    after: int
-    change: str
-    href: str
-
-
-def rest_of(factors: Sequence[Factor[Any]]) -> Line | None:
-    """Every factor below the shown ones in one row, so that the table adds up to the whole."""
-    if not factors:
-        return None
-    name = f"Ещё {words.count(len(factors), 'строка', 'строки', 'строк')}"
-    change = round(sum(one.change for one in factors))
-    before_all, after_all = sum(one.before for one in factors), sum(one.after for one in factors)
-    return Line(name, before_all, after_all, signed(change), "")
-
-
 def signed(change: int) -> str:
     """«+12», «−3», «0»."""
     return f"+{words.number(change)}" if change > 0 else words.number(change)
 
 
-def line_of(one: Factor[Any], asked: Asked) -> Line:
-    """A factor as a row: «+12» of its own beside what was and is."""
-    href = href_of(asked.by, one.key, asked.period, asked.is_listed)
-    return Line(asked.name(one.key), one.before, one.after, signed(round(one.change)), href)
-
-
-def href_of(by: str, key: object, period: Period, listed: bool) -> str:
-    """The list of the cases behind a figure; empty where the list cannot ask for them."""
-    unknown_too = by in ("topic", "settlement")
-    if not listed or (by and not key and not unknown_too):
-        return ""
-    asked = {by: str(key) if key else NOT_KNOWN} if by else {}
-    days = {"since": period.since.isoformat(), "until": period.until.isoformat()}
-    return f"{reverse('desk:list')}?{CaseFilter(**asked, **days).to_query()}"
-
-
-def weeks_of(told: Forecast | None, today: date) -> dict[str, Any] | None:
-    """The weeks ahead from the current one, and the error of the method on the past."""
-    if told is None:
-        return None
-    weeks = []
-    for step, week in enumerate(told.weeks):
-        days = week_of(today + timedelta(weeks=step))
-        weeks.append(
-            {
-                "days": f"{words.short_day(days.since)} — {words.short_day(days.until)}",
-                "expected": round(week.expected),
-                "low": round(week.low),
-                "high": round(week.high),
-            }
-        )
-    return {"weeks": weeks, "error": told.error}
+SCREEN = Screen("dynamics", "Динамика", ("analytics.view",), asked_of)

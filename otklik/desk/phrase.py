@@ -8,7 +8,7 @@ from django.db.models import Count
 from otklik.accounts.models import Body, User
 from otklik.accounts.selectors import Rights
 from otklik.cases.selectors import CaseFilter, cases_for
-from otklik.cases.selectors.filters import NOT_KNOWN
+from otklik.cases.selectors.filters import ANY_FAULT, NOT_KNOWN
 from otklik.cases.states import ANSWER_KINDS, KINDS, OPEN_STATES, STATES
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
@@ -115,16 +115,20 @@ def phrase_of(conditions: CaseFilter, municipality: Municipality) -> dict[str, A
             ("repeat", "повторные"),
             ("result", f"итог: {dict(ANSWER_KINDS).get(conditions.result, conditions.result)}"),
             ("solvable", "решаемые"),
-            ("fault", f"подсказка «{FAULTS.get(conditions.fault, conditions.fault)}»"),
+            ("fault", _hint(conditions.fault)),
             ("returned", "проект возвращали"),
             ("score", f"оценка {conditions.score}" if conditions.score.isdigit() else "с оценкой"),
-            ("dates", "дни ответа"),
+            ("dates", "дни проекта ответа" if conditions.dates == "handed" else "дни ответа"),
             ("since", f"с {conditions.since}"),
             ("until", f"по {conditions.until}"),
         )
         if getattr(conditions, name)
     ]
     return {"words": words, "chips": chips}
+
+
+def _hint(fault: str) -> str:
+    return "с подсказкой" if fault == ANY_FAULT else f"подсказка «{FAULTS.get(fault, fault)}»"
 
 
 def _says(name: str, conditions: CaseFilter, municipality: Municipality) -> str:
@@ -138,7 +142,7 @@ def _says(name: str, conditions: CaseFilter, municipality: Municipality) -> str:
 
 def _title(name: str, value: str, municipality: Municipality) -> str:
     if value == NOT_KNOWN:
-        return "не назначен" if name == "body" else "не определена"
+        return {"body": "не назначен", "block": "вне блоков"}.get(name, "не определена")
     key = int(value) if value.isdigit() else 0
     match name:
         case "channel":

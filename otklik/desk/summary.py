@@ -12,7 +12,7 @@ from otklik.analytics.dashboards.models import Dashboard
 from otklik.analytics.dashboards.selectors import dashboards_for, default_for, defaults
 from otklik.analytics.dashboards.tiles import Tile, tiles_from
 from otklik.analytics.dashboards.whose import Whose, choices_for
-from otklik.desk.charts import chart_of, linked_plot, sizes_of
+from otklik.desk.charts import chart_of, linked_plot, sizes_of, way_to
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
@@ -94,14 +94,18 @@ def file_addresses(request: DeskRequest, board: Board, place: int) -> dict[str, 
     }
 
 
-def linked(figure: Figure | None, address: str) -> dict[str, str] | None:
-    """A figure with the whole address of its cases."""
+def linked(figure: Figure | None, address: str, label: str = "") -> dict[str, str] | None:
+    """A figure with the whole address of its cases and the head of its column."""
     if figure is None:
         return None
-    return {"text": figure.text, "href": f"{address}?{figure.behind}" if address and figure.behind else ""}
+    return {"text": figure.text, "href": way_to(figure.behind, address), "label": label}
 
 
 def linked_table(table: FigureTable, address: str) -> dict[str, Any]:
     """A table with the addresses of its cases."""
-    rows = [[linked(cell, address) for cell in row] for row in table.rows]
-    return {"title": table.title, "head": table.head, "rows": rows, "note": table.note}
+
+    def row(cells: Sequence[Figure]) -> list[dict[str, str] | None]:
+        return [linked(cell, address, head) for cell, head in zip(cells, table.head, strict=False)]
+
+    rows, whole = [row(cells) for cells in table.rows], row(table.whole)
+    return {"title": table.title, "head": table.head, "rows": rows, "whole": whole, "note": table.note}

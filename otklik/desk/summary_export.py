@@ -42,11 +42,12 @@ def _write(sheet: Any, table: FigureTable, head: Any) -> None:
     sheet.freeze_panes(1, 1)
     for place, name in enumerate(table.head):
         sheet.write_string(0, place, name, head)
-    for line, row in enumerate(table.rows, 1):
+    rows = [*table.rows, table.whole] if table.whole else table.rows
+    for line, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
             if cell.value is None:
                 sheet.write_string(line, place, cell.text)
             else:
                 sheet.write_number(line, place, round(cell.value, 2))
     if table.note:
-        sheet.write_string(len(table.rows) + 2, 0, table.note)
+        sheet.write_string(len(rows) + 2, 0, table.note)

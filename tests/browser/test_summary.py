@@ -33,14 +33,14 @@ def test_the_summary_is_read_composed_and_hung_on_the_wall(live_town: LiveTown, 
 
 def read_a_table_by_keys(page: Page) -> None:
     """The table beside a chart opens by the keyboard and its numbers are links."""
-    table = page.locator(".tile__table summary").first
+    table = page.locator(".chart__table summary").first
     table.focus()
     page.keyboard.press("Enter")
-    link = page.locator(".tile__table[open] td a").first
+    link = page.locator(".chart__table[open] td a").first
     expect(link).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.tile__table') !== null")
+    assert page.evaluate("document.activeElement.closest('.chart__table') !== null")
     # A drawing is for the mouse: no key ever stops inside it.
     assert page.locator(".chart a:not([tabindex='-1'])").count() == 0
 

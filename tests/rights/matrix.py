@@ -12,6 +12,7 @@ KNOWS_PEOPLE = frozenset(
     {"charter.view", "accounts.manage", "accounts.name_specialists", "accounts.substitute"}
 )
 SEES_RATING = frozenset({"analytics.view", "analytics.rate", "cases.view_body"})
+SEES_DISCIPLINE = frozenset({"office.errands", "office.organise", "analytics.view"})
 ANYBODY: frozenset[str] = frozenset()
 
 
@@ -98,7 +99,7 @@ DESK: dict[str, Address] = {
     "desk:summary_edit": read("analytics.view", of="dashboard"),
     "desk:summary_delete": write("analytics.view", of="dashboard"),
     "desk:dynamics": read("analytics.view"),
-    "desk:dynamics_chart": read("analytics.view", of="plot"),
+    "desk:chart": read("analytics.view", of="plot"),
     "desk:measures": read("analytics.view"),
     "desk:terms_kept": read("analytics.view"),
     "desk:findings": read("analytics.view"),
@@ -129,6 +130,15 @@ DESK: dict[str, Address] = {
     "desk:report_file": read("reports.view", "reports.compose", of="report_file"),
     "desk:report_reference": read("reports.compose"),
     "desk:report_composition_drop": write("reports.compose", of="composition"),
+    "desk:errands": read(),
+    "desk:errands_paper": read(of="errands_form"),
+    "desk:errand_new": read("office.errands"),
+    "desk:errand_hints": write("office.errands"),
+    "desk:errand_scores": read(*SEES_DISCIPLINE),
+    "desk:errand_scores_paper": read(*SEES_DISCIPLINE, of="errands_form"),
+    "desk:errand": read(of="errand"),
+    "desk:errand_deed": write(of="errand_deed"),
+    "desk:errand_file": read(of="errand_file"),
     "desk:report_request_new": read("reports.compose"),
     "desk:report_request_take": write("reports.compose"),
     "desk:report_request": read("reports.view", "reports.compose", of="material_request"),
@@ -168,6 +178,7 @@ DESK: dict[str, Address] = {
 # Objects that are found in one municipality only: asked from another one they do not exist.
 FOUND_IN_ONE_TOWN = frozenset(
     {
+        "errand", "errand_deed", "errand_file",
         "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding", "person",
         "finding", "criterion", "study", "target", "direction",
         "rating", "objection", "dashboard", "report", "report_deed", "report_file",

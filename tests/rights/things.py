@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils import timezone
 
-from otklik.accounts.models import User
+from otklik.accounts.models import Post, User
 from otklik.analytics.criteria.services import CriterionText, make_criterion, note_growth
 from otklik.analytics.dashboards.models import Dashboard
 from otklik.analytics.dashboards.services import Composed, compose_dashboard
@@ -23,6 +23,9 @@ from otklik.cases.services.answers import route_of
 from otklik.channels.files import store_file
 from otklik.channels.importing.run import start_run
 from otklik.common.period import Period
+from otklik.office.errands.models import ErrandFile
+from otklik.office.errands.services import Order as ErrandOrder
+from otklik.office.errands.services import give
 from otklik.reports.composing import Order
 from otklik.reports.drafting import order_composition
 from otklik.reports.forms import FORMS
@@ -103,13 +106,36 @@ def make_things(town: Town) -> Things:
             "material_deed": [asked.pk, "assemble"],
             **_analysed(town),
             "board": ["leader"],
-            "plot": ["flow", "xlsx"],
+            "plot": ["dynamics", "flow", "xlsx"],
             "tile": ["leader", 6, "xlsx"],
             "dashboard": [_composed(town).pk],
+            **_given(town, case),
             "rating": [frozen.pk],
             "objection": [objection.pk],
         },
     )
+
+
+def _given(town: Town, case: Case) -> dict[str, list[Any]]:
+    """An errand to a vacant post of the case's body, so that people of this body answer for it; with a file."""
+    body = case.body
+    assert body is not None
+    post = Post.objects.create(municipality=town.municipality, key="vacant", body=body, title="Начальник")
+    giver = town.user_with("giver", ["office.errands"])
+    errand = give(
+        town.municipality, ErrandOrder("убрать снег", post, NOW.date() + timedelta(days=9)), giver, NOW
+    )
+    kept = ErrandFile.objects.create(
+        municipality=town.municipality,
+        move=errand.moves.get(),
+        file=store_file(b"foto", "foto.txt", town.municipality),
+    )
+    return {
+        "errand": [errand.number],
+        "errand_deed": [errand.number, "take"],
+        "errand_file": [errand.number, kept.pk],
+        "errands_form": ["xlsx"],
+    }
 
 
 def _composed(town: Town) -> Dashboard:

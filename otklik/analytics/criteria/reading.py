@@ -97,8 +97,7 @@ def tracks_of(criterion: Criterion, municipality: Municipality, days: Period) ->
     by = ("day", *([criterion.cut] if criterion.cut else []))
     where: Mapping[str, object] = {"channel": criterion.channels} if criterion.channels else {}
     towns = [municipality.pk]
-    columns = columns_of(measure)
-    counted = sums(towns, whole, by, where, columns) if columns else {}
+    counted = sums(towns, whole, by, where, measure.columns) if measure.columns else {}
     waited = hours(towns, whole, measure.waited, by, where) if measure.waited else {}
     kept: dict[str, tuple[dict[date, Sums], dict[date, Histogram]]] = {}
     for (day, *key), found in counted.items():
@@ -107,12 +106,6 @@ def tracks_of(criterion: Criterion, municipality: Municipality, days: Period) ->
         kept.setdefault(_key(key), ({}, {}))[1][day] = histogram
     known = {key: Track(*found) for key, found in kept.items() if not criterion.cut or key not in ("", "0")}
     return known or ({} if criterion.cut else {"": Track({}, {})})
-
-
-def columns_of(measure: Measure) -> set[str]:
-    """Columns of facts the measure is counted from."""
-    squares = {"score_squares"} if measure.key == "satisfaction" else set()
-    return {*measure.above, *measure.below, *squares}
 
 
 def may_cut(measure: Measure, cut: str) -> bool:

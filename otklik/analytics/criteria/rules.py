@@ -96,7 +96,7 @@ def look(rule: Terms, measure: Measure, track: Track, until: date) -> Fired | No
     if rule.comparison == "spike":
         return _spike(rule, track, until)
     now, past = track.value(measure, window), track.value(measure, before)
-    if now.number is None or size(measure, now) < rule.least:
+    if now.number is None or measure.stands_on(now) < rule.least:
         return None
     change = change_of(rule, measure, now, past)
     reached = {
@@ -116,18 +116,13 @@ def change_of(rule: Terms, measure: Measure, now: Value, past: Value) -> float |
     """
     if rule.comparison not in AGAINST_PAST or now.number is None or past.number is None:
         return None
-    if measure.unit != "шт" and size(measure, past) < rule.least:
+    if measure.unit != "шт" and measure.stands_on(past) < rule.least:
         return None
     if rule.comparison == "more":
         return now.number - past.number
     if not past.number:
         return float("inf") if now.number else None
     return 100 * (now.number / past.number - 1)
-
-
-def size(measure: Measure, value: Value) -> float:
-    """How many cases a value stands on: the count itself, else what stands below the line."""
-    return value.number or 0 if measure.unit == "шт" else value.denominator
 
 
 def _spike(rule: Terms, track: Track, day: date) -> Fired | None:

@@ -32,16 +32,16 @@ class Asking:
         self._residents: dict[str, dict[Any, int]] = {}
         self._daily: dict[tuple[str, Period], Mapping[date, int]] = {}
         self._names: dict[tuple[str, Period], Callable[[Any], str]] = {}
-        self._hours_where: Mapping[str, list[Any]] | None = None
+        self._hours_where: Mapping[str, Any] | None = None
 
     def need(self, one: Measure, period: Period, by: str = "") -> None:
         """Say that the measure will be asked for."""
-        self._columns[period, by].update(_columns_of(one))
+        self._columns[period, by].update(one.columns)
 
     def values(self, one: Measure, period: Period, by: str = "") -> dict[Any, Value]:
         """Values by key of the cut; the whole under the key None. Time is cut by `tiles.grain_of`."""
         waited = {one.waited: self._waited(period, one.waited, by)} if one.waited else {}
-        counted = {} if one.waited else self._counted(period, by, _columns_of(one))
+        counted = {} if one.waited else self._counted(period, by, one.columns)
         residents = self._residents_by(by) if one.unit == "на 1000" else {}
         # In one order in every process: rows of equal numbers must not make another drawing.
         keys = sorted({*counted, *(key for histograms in waited.values() for key in histograms)}, key=repr)
@@ -86,7 +86,7 @@ class Asking:
             self._names[by, days] = names_for(by, days, self.whose)
         return self._names[by, days]
 
-    def _counted(self, period: Period, by: str, wanted: set[str]) -> Mapping[Any, Sums]:
+    def _counted(self, period: Period, by: str, wanted: frozenset[str]) -> Mapping[Any, Sums]:
         question = (period, by)
         if question not in self._sums or not wanted <= self._columns[question]:
             self._columns[question] |= wanted
@@ -118,13 +118,6 @@ class Asking:
                 added[town_id] += number or 0
         towns = {town.pk: town.population or added[town.pk] for town in self.whose.towns}
         return dict(towns) if by == "municipality" else {None: sum(towns.values())}
-
-
-def _columns_of(one: Measure) -> set[str]:
-    if one.waited:
-        return set()
-    extra = {"scored", "score_sum", "score_squares"} if one.key == "satisfaction" else set()
-    return {*one.above, *one.below, *extra}
 
 
 def _cut(period: Period, by: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from otklik.analytics.dashboards.tiles import CUTS, TIME, TOWN
 from otklik.analytics.measures import MEASURES, Measure
+from otklik.analytics.sight import Sight
 from otklik.analytics.sources import FIXED, SOURCES, WAITED
 from otklik.cases.selectors import CaseFilter
 from otklik.cases.selectors.filters import NOT_KNOWN
@@ -77,8 +78,10 @@ def asked_from(query: QueryDict) -> Asked | None:
     return Asked(one, query.get("part") == "below", period, by, key)
 
 
-def as_filter(asked: Asked, where: Mapping[str, list[Any]]) -> CaseFilter | None:
+def as_filter(asked: Asked, where: Mapping[str, Any]) -> CaseFilter | None:
     """The filter of the list that shows exactly these cases; None when the list cannot say so."""
+    if "sight" in where:
+        return None
     said = (
         None
         if asked.measure.waited
@@ -86,7 +89,7 @@ def as_filter(asked: Asked, where: Mapping[str, list[Any]]) -> CaseFilter | None
     )
     conditions = {name: [str(key) for key in keys] for name, keys in where.items()}
     if asked.by and asked.by != TOWN:
-        if not asked.key and asked.by not in ("topic", "settlement"):
+        if not asked.key and asked.by not in ("topic", "settlement", "block"):
             return None
         conditions[asked.by] = [asked.key or NOT_KNOWN]
     if said is None or any(
@@ -97,9 +100,7 @@ def as_filter(asked: Asked, where: Mapping[str, list[Any]]) -> CaseFilter | None
     return CaseFilter(**said, **days, **{name: keys[0] for name, keys in conditions.items()})
 
 
-def cases_behind(
-    town: Municipality, asked: Asked, where: Mapping[str, list[Any]], brought_at: datetime
-) -> Behind:
+def cases_behind(town: Municipality, asked: Asked, where: Mapping[str, Any], brought_at: datetime) -> Behind:
     """Cases of the municipality the number counts, as the facts saw them when they were last brought.
 
     Read inside a scope that holds the municipality.
@@ -115,8 +116,13 @@ def cases_behind(
         "what": asked.measure.waited,
         "most": MOST,
     }
-    conditions = ""
-    wanted: dict[str, list[Any]] = {name: list(keys) for name, keys in where.items()}
+    conditions, seen = "", where.get("sight")
+    if isinstance(seen, Sight):
+        conditions = (
+            f" AND ({COLUMNS['block']} = ANY(%(blocks)s::text[]) OR {COLUMNS['body']} = ANY(%(bodies)s))"
+        )
+        values |= {"blocks": sorted(seen.blocks), "bodies": sorted(seen.bodies)}
+    wanted: dict[str, list[Any]] = {name: list(keys) for name, keys in where.items() if name != "sight"}
     if asked.by in COLUMNS:
         row = int(asked.key) if asked.by in BY_ID else asked.key
         wanted[asked.by] = [row] if asked.by not in wanted or row in wanted[asked.by] else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from otklik.analytics.charts.plot import Kind, Plot, Point
 from otklik.analytics.dashboards import words as say
@@ -50,8 +51,10 @@ def number(tile: Tile, days: Period, asking: Asking) -> Shown:
 
 
 def chart(tile: Tile, days: Period, asking: Asking) -> Shown:
-    """A measure over time or cut by names."""
-    return _over_time(tile, days, asking) if tile.by == TIME else _by_names(tile, days, asking)
+    """A measure over time or cut by names; several over time are lines of one chart."""
+    if tile.by == TIME:
+        return _over_time(tile, days, asking) if len(tile.measures) == 1 else _lines(tile, days, asking)
+    return _by_names(tile, days, asking)
 
 
 def table(tile: Tile, days: Period, asking: Asking) -> Shown:
@@ -59,21 +62,27 @@ def table(tile: Tile, days: Period, asking: Asking) -> Shown:
     by, whose = tile.by, asking.whose
     found = {one.key: asking.values(one, days, by) for one in tile.all}
     name = asking.names(by, days)
-    order = ordered(tile.first, found[tile.first.key], days, by)
-    rows = [
-        (
-            Figure(name(key)),
-            *(
-                _cell(one, found[one.key].get(key, NOTHING), behind_of(one, days, whose, by, key))
-                for one in tile.all
-            ),
+    order = ordered(tile.first, found[tile.first.key], days, by, tile.is_full)
+    if tile.is_full:
+        others = (key for one in tile.all[1:] for key in ordered(one, found[one.key], days, by, True))
+        order = list(dict.fromkeys([*order, *others]))
+
+    def row(key: Any) -> tuple[Figure, ...]:
+        cells = ((one, found[one.key].get(key, NOTHING)) for one in tile.all)
+        return Figure(name(key)), *(
+            _cell(one, value, behind_of(one, days, whose, by, key)) for one, value in cells
         )
-        for key in order[: tile.most]
-    ]
+
     heads = tuple(f"{one.title}{_unit_words(one)}" for one in tile.all)
     note = _left_out(len(order) - tile.most)
     caption = f"{', '.join(one.title for one in tile.all)} {CUTS[by]}"
-    made = FigureTable(words.tie(caption), (head_of(by, days), *heads), tuple(rows), note)
+    made = FigureTable(
+        words.tie(caption),
+        (head_of(by, days), *heads),
+        tuple(row(key) for key in order[: tile.most]),
+        note,
+        _whole(tile, days, asking) if tile.is_full else (),
+    )
     return Shown(tile, say_period(days), words.tie(caption), made)
 
 
@@ -148,10 +157,60 @@ def _over_time(tile: Tile, days: Period, asking: Asking) -> Shown:
 GRAIN_WORDS = {"day": "дням", "week": "неделям", "month": "месяцам"}
 
 
+def _whole(tile: Tile, days: Period, asking: Asking) -> tuple[Figure, ...]:
+    """The last row of a full table."""
+    cells = (_cell(one, asking.value(one, days), behind_of(one, days, asking.whose)) for one in tile.all)
+    return Figure("Всего"), *cells
+
+
+def _lines(tile: Tile, days: Period, asking: Asking) -> Shown:
+    """Measures of one unit over time: a line and a column for each."""
+    grain, whose = grain_of(days), asking.whose
+    marks = marks_of(days, grain)
+    found = {one.key: asking.values(one, days, TIME) for one in tile.all}
+    cells = [
+        (
+            mark,
+            [(one, found[one.key].get(mark, NOTHING), days_of_mark(mark, grain, days)) for one in tile.all],
+        )
+        for mark in marks
+    ]
+    points = tuple(
+        Point(
+            mark_name(mark, grain),
+            value.number,
+            say.written(one, value.number),
+            say.base_of(one, value),
+            series=one.title,
+            href=behind_of(one, part, whose),
+        )
+        for one_of in range(len(tile.all))
+        for mark, row in cells
+        for one, value, part in [row[one_of]]
+    )
+    rows = tuple(
+        (
+            Figure(mark_name(mark, grain)),
+            *(_cell(one, value, behind_of(one, part, whose)) for one, value, part in row),
+        )
+        for mark, row in cells
+    )
+    said = words.tie(
+        "; ".join(
+            say.found_in_time(one, asking.value(one, days), asking.value(one, before(days)), ())
+            for one in tile.all
+        )
+    )
+    plot = Plot("lines", said, say.UNITS[tile.first.unit], GRAINS[grain], points)
+    heads = tuple(f"{one.title}{_unit_words(one)}" for one in tile.all)
+    caption = words.tie(f"{', '.join(one.title for one in tile.all)} по {GRAIN_WORDS[grain]}")
+    return Shown(tile, caption, said, FigureTable(caption, (GRAINS[grain], *heads), rows), plot=plot)
+
+
 def _by_names(tile: Tile, days: Period, asking: Asking) -> Shown:
     one, by, whose = tile.first, tile.by, asking.whose
     now, past = asking.values(one, days, by), asking.values(one, before(days), by)
-    name, order = asking.names(by, days), ordered(tile.first, now, days, by)
+    name, order = asking.names(by, days), ordered(tile.first, now, days, by, tile.is_full)
     everything = asking.value(one, days).number
     made = [
         Point(

@@ -18,12 +18,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class FigureTable:
-    """A table with heads; the first column names rows, `note` says what the rows leave out or are counted from."""
+    """A table with heads; the first column names rows, `note` says what the rows leave out or are counted from.
+
+    `whole` is a last row of its own: the figures of everything, shown rows and left out ones.
+    """
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Figure, ...], ...]
     note: str = ""
+    whole: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)

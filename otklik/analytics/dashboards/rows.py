@@ -25,8 +25,13 @@ OF_CUT = {
 GRAINS = {"day": "День", "week": "Неделя", "month": "Месяц"}
 
 
-def ordered(one: Measure, values: Mapping[Any, Value], days: Period, by: str) -> list[Any]:
-    """Keys as they stand: marks of time in order; names worst first, of equal ones the better known."""
+def ordered(
+    one: Measure, values: Mapping[Any, Value], days: Period, by: str, is_full: bool = False
+) -> list[Any]:
+    """Keys as they stand: marks of time in order; names worst first, of equal ones the better known.
+
+    With `is_full` those with most cases stand first, whatever their number is.
+    """
     if by == TIME:
         return marks_of(days, grain_of(days))
 
@@ -37,7 +42,10 @@ def ordered(one: Measure, values: Mapping[Any, Value], days: Period, by: str) ->
         number_of = value.number
         return number_of is None, worse * (number_of or 0), -value.denominator
 
-    return sorted((key for key in values if values[key].number or values[key].denominator), key=rank)
+    known = [key for key in values if values[key].number or values[key].denominator]
+    if is_full:
+        return sorted(known, key=lambda key: (-one.stands_on(values[key]), repr(key)))
+    return sorted(known, key=rank)
 
 
 def names_for(by: str, days: Period, whose: Whose) -> Callable[[Any], str]:

@@ -36,7 +36,10 @@ DAYS_AS_DAYS, DAYS_AS_WEEKS = 45, 200
 
 @dataclass(frozen=True)
 class Tile:
-    """One tile; `by` is a key of CUTS or empty, `span` of SPANS, `most` says how many rows stand in it."""
+    """One tile; `by` is a key of CUTS or empty, `span` of SPANS, `most` says how many rows stand in it.
+
+    Rows stand worst first; an `is_full` one has those with most cases first, and its table ends with the whole.
+    """
 
     kind: Kind
     measures: tuple[str, ...]
@@ -44,6 +47,7 @@ class Tile:
     span: str = ""
     most: int = FEW_ROWS
     wide: bool = False
+    is_full: bool = False
 
     @property
     def first(self) -> Measure:

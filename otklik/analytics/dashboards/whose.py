@@ -25,7 +25,7 @@ class Whose:
     key: str
     title: str
     towns: tuple[Municipality, ...]
-    where: Mapping[str, list[Any]] = field(default_factory=dict)
+    where: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[int]:
@@ -33,17 +33,26 @@ class Whose:
         return [town.pk for town in self.towns]
 
     @property
-    def hours_where(self) -> Mapping[str, list[Any]]:
+    def hours_where(self) -> Mapping[str, Any]:
         """The same conditions for the hours of waiting, which know no block: a block is its topics there."""
-        if "block" not in self.where:
+        seen = self.where.get("sight")
+        keys = seen.blocks if isinstance(seen, Sight) else self.where.get("block")
+        if keys is None:
             return self.where
-        blocks = Block.objects.filter(municipality__in=self.ids, key__in=self.where["block"])
+        blocks = Block.objects.filter(municipality__in=self.ids, key__in=keys)
         return {"topic": list(Topic.objects.filter(blocks__in=blocks).values_list("key", flat=True))}
 
 
 def whole(town: Municipality) -> Whose:
     """The whole municipality."""
     return Whose("town", f"муниципалитету: {town.short_name}", (town,))
+
+
+def seen_of(town: Municipality, sight: Sight) -> Whose:
+    """Everything of a municipality that a person may see, under a key of `choices_for`."""
+    if sight.is_whole:
+        return whole(town)
+    return next((one for one in _parts(town, sight) if one.key == "part"), _parts(town, sight)[0])
 
 
 def choices_for(user: User, town: Municipality, rights: Rights, towns: Sequence[Municipality]) -> list[Whose]:
@@ -69,6 +78,8 @@ def _parts(town: Municipality, sight: Sight) -> list[Whose]:
         found.append(Whose("own", said, (town,), {"block": blocks}))
     if bodies:
         found.append(Whose("body" if blocks else "own", "своему органу", (town,), {"body": bodies}))
+    if blocks and bodies:
+        found.append(Whose("part", "своей части муниципалитета", (town,), {"sight": sight}))
     return found
 
 

@@ -49,6 +49,17 @@ class Measure:
     waited: str = ""
     figure: Literal["median", "p90", "day", ""] = ""
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """Columns of the facts it is counted from; none for hours of waiting."""
+        return frozenset(
+            {*self.above, *self.below, *(("score_squares",) if self.key == "satisfaction" else ())}
+        )
+
+    def stands_on(self, value: Value) -> float:
+        """How many cases a value of it stands on: the count itself, else what stands below the line."""
+        return value.number or 0 if self.unit == "шт" else value.denominator
+
     def of(
         self,
         sums: Mapping[str, int],

@@ -19,7 +19,9 @@ from otklik.topics.models import Topic
 
 NUMBER_SIGNS = set("0123456789-/")
 NOT_KNOWN = "0"
-"""A settlement, a topic or a body of this value asks for cases without one."""
+"""A settlement, a topic, a block or a body of this value asks for cases without one."""
+ANY_FAULT = "any"
+"""Of hints of the reader of answers: whichever."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,14 @@ class CaseFilter:
         """Narrow the cases; a date that is no date is left out."""
         equal = {
             "state": self.state,
-            "block_key": self.block,
+            "block_key": "" if self.block == NOT_KNOWN else self.block,
             "kind": self.kind,
             "urgency": self.urgency,
             "result": self.result,
         }
         found = cases.filter(**{name: value for name, value in equal.items() if value and value != "open"})
+        if self.block == NOT_KNOWN:
+            found = found.filter(block_key="")
         if self.state == "open":
             found = found.filter(state__in=OPEN_STATES)
         found = found.filter(self._channel(municipality), self._topics())
@@ -90,10 +94,10 @@ class CaseFilter:
             found = found.filter(is_repeat=True)
         if self.solvable:
             found = found.filter(solvable=True)
-        found = found.filter(self._answers(), self._score())
+        zone = ZoneInfo(municipality.time_zone)
+        found = found.filter(self._answers(zone), self._score())
         if self.mine:
             found = found.filter(executor=user)
-        zone = ZoneInfo(municipality.time_zone)
         return found.filter(self._days(zone), self._term(now, zone), self._words())
 
     def _channel(self, municipality: Municipality) -> Q:
@@ -112,15 +116,17 @@ class CaseFilter:
         found = Topic.objects.filter(**{name: value for name, value in asked.items() if value})
         return Q(topic_id__in=list(found.values_list("pk", flat=True)))
 
-    def _answers(self) -> Q:
-        """Cases with an answer that was returned, or in which the reader of answers saw this hint."""
+    def _answers(self, zone: ZoneInfo) -> Q:
+        """Cases with an answer that was returned, in which the reader of answers saw this hint, or handed over in
+        these days when `dates` says so: one and the same answer."""
         condition = Q()
-        versions = Answer.objects.filter(case=OuterRef("pk"))
         if self.returned:
-            condition &= Q(Exists(versions.filter(state="returned")))
+            condition &= Q(state="returned")
         if self.fault:
-            condition &= Q(Exists(versions.filter(faults__contains=[self.fault])))
-        return condition
+            condition &= ~Q(faults=[]) if self.fault == ANY_FAULT else Q(faults__contains=[self.fault])
+        if self.dates == "handed":
+            condition &= self._within("created_at", zone)
+        return Q(Exists(Answer.objects.filter(condition, case=OuterRef("pk")))) if condition else Q()
 
     def _score(self) -> Q:
         if self.score == "any":
@@ -153,8 +159,12 @@ class CaseFilter:
 
     def _days(self, zone: ZoneInfo) -> Q:
         """Days of coming, or of the answer when `dates` says so."""
-        condition, field = Q(), "answered_at" if self.dates == "answered" else "came_at"
-        since, until = _day(self.since), _day(self.until)
+        if self.dates == "handed":
+            return Q()
+        return self._within("answered_at" if self.dates == "answered" else "came_at", zone)
+
+    def _within(self, field: str, zone: ZoneInfo) -> Q:
+        condition, since, until = Q(), _day(self.since), _day(self.until)
         if since:
             condition &= Q((f"{field}__gte", datetime.combine(since, time.min, zone)))
         if until:

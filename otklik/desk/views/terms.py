@@ -7,24 +7,21 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from otklik.analytics.measures import measure
 from otklik.analytics.models import FactMark
-from otklik.analytics.sight import Sight, sight_of
 from otklik.cases.models import Term
 from otklik.cases.selectors import CaseFilter, list_page, terms_board
-from otklik.common.models import Municipality
-from otklik.common.period import Period
 from otklik.common.periods import before
 from otklik.deadlines.calendar import WorkCalendar
 from otklik.deadlines.selectors import calendar_alarm, calendar_of
 from otklik.desk.clocks import chip_of, row_chip
-from otklik.desk.cuts import cut_asked, cut_links, cut_table, figures_of
+from otklik.desk.cuts import cut_links, heads_of, terms_asked
+from otklik.desk.drawings import drawn
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs, page_or_part
-from otklik.desk.periods import period_asked, period_picker, say_days
+from otklik.desk.periods import period_picker, say_days
 from otklik.desk.request import DeskRequest
 from otklik.desk.sight import say_sight
-from otklik.desk.views.measures import Cell, cell_of
+from otklik.desk.summary import address_of
 
 COLUMNS = (
     ("overdue", "Просрочено", "term=overdue&order=term", "Просроченных сроков нет."),
@@ -32,9 +29,6 @@ COLUMNS = (
     ("tomorrow", "Завтра", "term=soon&order=term", "На завтра сроков нет."),
     ("week", "Неделя", "state=open&order=term", "На этой неделе больше ничего не истекает."),
 )
-
-KEPT = ("overdue", "in_time", "first_p90", "final_p90", "promises_kept")
-KEPT_HEADS = ("in_time", "overdue", "first_median", "first_p90", "final_p90", "extended", "promises_kept")
 
 
 @require_safe
@@ -88,38 +82,18 @@ def later(request: DeskRequest, calendar: WorkCalendar) -> dict[str, Any]:
 @needs("analytics.view")
 def kept(request: DeskRequest) -> HttpResponse:
     """Соблюдение: who keeps terms and who does not, by body, topic, channel and block; waits of nine in ten."""
-    town, query, today = request.municipality, request.GET, timezone.localdate()
-    period, by = period_asked(query, today), cut_asked(query, "body")
-    listed = may(request, *SEES_CASES)
-    past, sight = before(period), sight_of(request.rights, town)
-    counted = [_counted(town, one, sight) for one in (period, past)]
-    table = cut_table(
-        town,
-        period,
-        by,
-        [measure(key) for key in KEPT],
-        {"dates": "answered"} if listed else None,
-        "due",
-        sight,
-    )
-    context = {
-        "heads": [
-            {"title": measure(key).title, "now": counted[0][key], "past": counted[1][key]}
-            for key in KEPT_HEADS
-        ],
-        "table": table,
-        "has_waits": by != "block",
-        "picker": period_picker(query, period, today),
-        "past": say_days(past, today),
-        "cuts": cut_links(query, by),
-        "may_see_board": listed,
-        "limits": say_sight(sight, town),
-        "mark": FactMark.objects.filter(municipality=town).first(),
+    asked, address = terms_asked(request), address_of(request)
+    mark = FactMark.objects.filter(municipality=asked.town).first()
+    context: dict[str, Any] = {
+        "has_waits": asked.has_waits,
+        "picker": period_picker(request.GET, asked.period, asked.today),
+        "past": say_days(before(asked.period), asked.today),
+        "cuts": cut_links(request.GET, asked),
+        "may_see_board": bool(address),
+        "limits": say_sight(asked.sight, asked.town),
+        "mark": mark,
     }
+    if mark and mark.brought_at:
+        context["heads"] = heads_of(asked.heads, address)
+        context["charts"] = drawn(request, "terms", {name: asked.drawing(name) for name in ("time", "cut")})
     return page_or_part(request, "terms/kept", context)
-
-
-def _counted(town: Municipality, period: Period, sight: Sight) -> dict[str, Cell]:
-    """The main figures of a period in words."""
-    found, waits = figures_of(town, period, sight, waits=True)
-    return {key: cell_of(measure(key), measure(key).of(found, waits)) for key in KEPT_HEADS}
