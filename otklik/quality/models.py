@@ -11,6 +11,8 @@ from otklik.common.models import Municipality, Owned
 
 REVIEWS = [
     ("right", "разъяснение уместно"),
+    ("could", "могли решить: нужна рекомендация"),
+    ("process", "могли решить: меняем порядок"),
     ("reopened", "вернули в работу"),
 ]
 

@@ -50,7 +50,7 @@ def codes_of(message: str, answer: str, author: str) -> list[str]:
 def review_explained(case: Case, decision: str, words: str, by: User, now: datetime) -> ExplainedReview:
     """Decide on the explanation of a case: it is right, or the case comes back to work. Raises Refused."""
     if decision not in dict(REVIEWS):
-        raise Refused("Выберите: разъяснение уместно или вернуть в работу.")
+        raise Refused("Выберите: разъяснение уместно, могли решить или вернуть в работу.")
     said = words.strip()[:WORDS_LIMIT]
     if not said:
         raise Refused("Напишите, почему: решение останется при ответе.")
