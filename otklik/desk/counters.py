@@ -7,6 +7,7 @@ from otklik.accounts.selectors import Rights
 from otklik.cases.selectors import cases_for
 from otklik.channels.models import RawMessage
 from otklik.common.models import Municipality
+from otklik.office.errands.selectors import count_waiting
 from otklik.satisfaction.selectors import rechecks_for
 
 MEMORY_SECONDS = 10.0
@@ -14,7 +15,7 @@ _kept: dict[tuple[int, int], tuple[float, dict[str, int]]] = {}
 
 
 def counters(user: User, municipality: Municipality, rights: Rights) -> dict[str, int]:
-    """How many cases wait in the tray, raw messages were not read, answers wait to be read again."""
+    """How many cases wait in the tray, raw messages were not read, answers wait to be read again, errands wait."""
     key = (user.pk, municipality.pk)
     kept = _kept.get(key)
     if kept is None or time.monotonic() - kept[0] > MEMORY_SECONDS:
@@ -29,6 +30,7 @@ def forget_counters(user: User, municipality: Municipality) -> None:
 
 def _count(user: User, municipality: Municipality, rights: Rights) -> dict[str, int]:
     found = {"triage": 0, "raw": 0, "rechecks": 0}
+    found["errands"] = count_waiting(user, municipality, rights)
     if rights.permissions & {"cases.sort", "cases.assign"}:
         found["triage"] = cases_for(user, municipality, rights).filter(needs_triage=True).count()
     if "channels.view_raw" in rights.permissions:
