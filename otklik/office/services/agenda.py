@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import BinaryIO
 
 from django.db.models import Max
 
@@ -105,7 +104,7 @@ def add_material(
     by: User,
     now: datetime,
     item: AgendaItem | None = None,
-    file: tuple[str, BinaryIO] | None = None,
+    file: tuple[str, bytes] | None = None,
     link: str = "",
 ) -> Material:
     """A paper of a member for the meeting (BOG-III.3.1.1): a file or a page of the system."""

@@ -68,7 +68,10 @@ export function startDrafts() {
     if (!choice) return;
     const form = choice.closest("form[data-draft]");
     form.elements.version.value = choice.dataset.version;
-    if (choice.dataset.take === "theirs") form.elements.text.value = form.querySelector("[data-their-text]").textContent;
+    if (choice.dataset.take === "theirs") {
+      form.elements.text.value = form.querySelector("[data-their-text]").textContent;
+      for (const one of form.querySelectorAll("[data-their]")) form.elements[one.dataset.their].value = one.dataset.value;
+    }
     form.querySelector("[data-conflict]").replaceChildren();
     delete form.dataset.conflict;
     if (choice.dataset.take === "theirs") remember(form, null);
