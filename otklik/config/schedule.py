@@ -32,6 +32,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("*/10 * * * *", "otklik.charter.tasks.count_evidence"),
     Timer("*/15 * * * *", "otklik.analytics.tasks.correct_facts"),
     Timer("5-59/15 * * * *", "otklik.analytics.criteria.tasks.look_by_criteria"),
+    Timer("25 * * * *", "otklik.problems.tasks.propose_problems"),
     Timer("*/5 * * * *", "otklik.quality.tasks.read_answers"),
     Timer("0 6 * * *", "otklik.satisfaction.tasks.ask_after_answer"),
     Timer("20 * * * *", "otklik.satisfaction.tasks.take_outer_scores"),
