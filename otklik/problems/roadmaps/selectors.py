@@ -5,7 +5,7 @@ A roadmap is seen whole by whoever works with problems or sees the picture, and 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -13,8 +13,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import Rights, held_posts
 from otklik.common.models import Municipality
-from otklik.deadlines.running import Term
-from otklik.deadlines.selectors import calendar_of
 from otklik.problems.roadmaps.models import Approval, Measure, Roadmap
 from otklik.problems.roadmaps.plan import Step
 from otklik.problems.roadmaps.words import AT_WORK, OPEN
@@ -90,18 +88,6 @@ def steps_of(measures: Iterable[Measure]) -> list[Step]:
         for one in measures
         if one.state != "dropped"
     ]
-
-
-def clock_of(measure: Measure, municipality: Municipality) -> Term:
-    """The term of a measure as a clock: it runs to the end of the working day of `due`."""
-    calendar = calendar_of(municipality)
-    due = calendar.end_of_work(calendar.working_day_from(measure.due))
-    stopped = calendar.end_of_work(measure.done_on) if measure.done_on else None
-    if measure.done_on and stopped and measure.done_on <= measure.due:
-        stopped = min(stopped, due)
-    return Term(
-        TERM, "day", True, calendar.end_of_work(measure.start) - timedelta(hours=8), due, due, None, stopped
-    )
 
 
 def people_of_post(post: Post, municipality: Municipality) -> list[User]:
