@@ -75,7 +75,10 @@ ROOMS = (
         "decisions",
         "Решения",
         "decisions",
-        (Tab("errands", "Поручения", (), "errands", True),),
+        (
+            Tab("meetings", "Заседания", ("office.attend", "office.organise", "office.chair")),
+            Tab("errands", "Поручения", (), "errands", True),
+        ),
         "errands",
     ),
     Room("reports", "Отчёты", "paper", (Tab("reports", "Отчёты", ("reports.view", "reports.compose")),)),
