@@ -13,6 +13,14 @@ from otklik.desk.counters import counters
 from otklik.desk.request import DeskRequest
 
 SEES_CASES = ("cases.view", "cases.view_block", "cases.view_body")
+SEES_ROADMAPS = (
+    "problems.manage",
+    "analytics.view",
+    "office.attend",
+    "office.organise",
+    "office.chair",
+    "cases.work",
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,7 @@ ROOMS = (
         "Решения",
         "decisions",
         (
+            Tab("roadmaps", "Дорожные карты", SEES_ROADMAPS),
             Tab("meetings", "Заседания", ("office.attend", "office.organise", "office.chair")),
             Tab("errands", "Поручения", (), "errands", True),
         ),
@@ -137,6 +146,12 @@ HOME = {
     "errands/errand": ("decisions", "errands"),
     "errands/new": ("decisions", "errands"),
     "errands/scores": ("decisions", "errands"),
+    "roadmaps/list": ("decisions", "roadmaps"),
+    "roadmaps/card": ("decisions", "roadmaps"),
+    "roadmaps/edit": ("decisions", "roadmaps"),
+    "roadmaps/measure": ("decisions", "roadmaps"),
+    "roadmaps/move": ("decisions", "roadmaps"),
+    "roadmaps/edition": ("decisions", "roadmaps"),
     "meetings/list": ("decisions", "meetings"),
     "meetings/new": ("decisions", "meetings"),
     "meetings/meeting": ("decisions", "meetings"),
