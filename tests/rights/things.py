@@ -38,12 +38,16 @@ from otklik.satisfaction.models import Recheck
 from otklik.satisfaction.services import take_outer_score
 from otklik.satisfaction.studies import StudyText, keep_study
 from otklik.topics.models import Block
+from tests.rights.coordinated import coordinated
 from tests.town import SINCE, Town
 
 NOW = timezone.now().replace(microsecond=0) - timedelta(hours=3)
 TEXT = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
 TABLE = "id,text\n1,На улице Ленина не горит фонарь\n".encode()
-QUERIES = {"figure": f"?measure=overdue&since={SINCE}&until={NOW.date()}"}
+QUERIES = {
+    "figure": f"?measure=overdue&since={SINCE}&until={NOW.date()}",
+    "reason": "?what=reason.slow",
+}
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ def make_things(town: Town) -> Things:
             "material_request": [asked.pk],
             "material_deed": [asked.pk, "assemble"],
             **_analysed(town),
+            **coordinated(town, case),
             "board": ["leader"],
             "plot": ["dynamics", "flow", "xlsx"],
             "tile": ["leader", 6, "xlsx"],
