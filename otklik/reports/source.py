@@ -24,8 +24,9 @@ from otklik.cases.models import Case
 from otklik.cases.selectors import CaseFilter
 from otklik.cases.states import OPEN_STATES
 from otklik.channels.models import Channel
+from otklik.charter.evidence import evidence_for
 from otklik.charter.schema import Charter
-from otklik.charter.selectors import charter_of
+from otklik.charter.selectors import charter_of, clauses_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import before
@@ -34,6 +35,7 @@ from otklik.language.personal import find_personal
 from otklik.places.models import Settlement
 from otklik.places.words import with_kind
 from otklik.reports.about import WHOLE, About
+from otklik.reports.execution import DutyState, states_of
 from otklik.reports.periods import in_short
 from otklik.topics.models import Block, Topic
 
@@ -135,6 +137,14 @@ class Source:
     def waits(self, topics: Iterable[str] | None = None) -> dict[str, Histogram]:
         """Both histograms by name, as measures take them."""
         return {what: self.waited(what, topics) for what in HOURS}
+
+    @cached_property
+    def duties(self) -> list[DutyState]:
+        """Every duty of the charter with its state by the records of the period."""
+        clauses = list(clauses_of(self.town))
+        keys = dict.fromkeys(one.evidence_key for one in clauses)
+        found = {key: evidence_for(key, self.town, self.period) for key in keys}
+        return states_of(self.town, clauses, found, min(self.today, self.period.until))
 
     @cached_property
     def earlier(self) -> "Source":

@@ -2,6 +2,7 @@
 
 from otklik.reports.forms.analysis import ANALYSIS
 from otklik.reports.forms.bodies import BODIES
+from otklik.reports.forms.execution import EXECUTION
 from otklik.reports.forms.form import Form
 from otklik.reports.forms.materials import MATERIALS
 from otklik.reports.forms.note import DAY, NOTE, WEEK
@@ -12,7 +13,7 @@ from otklik.reports.forms.rating import RATING
 from otklik.reports.forms.references import BODY, BRANCH, PLACE, TOPIC
 from otklik.reports.forms.ukaz171 import UKAZ171
 
-WHOLE = (NOTE, DAY, WEEK, QUARTER, BODIES, PLANNING, PROJECTS, ANALYSIS, RATING, UKAZ171)
+WHOLE = (NOTE, DAY, WEEK, QUARTER, BODIES, PLANNING, PROJECTS, ANALYSIS, RATING, UKAZ171, EXECUTION)
 ABOUT = (TOPIC, PLACE, BODY, BRANCH, OWN, MATERIALS)
 REFERENCES = {form.about: form for form in (TOPIC, PLACE, BODY, BRANCH, OWN)}
 """The reference about a thing, by the kind of the thing."""
