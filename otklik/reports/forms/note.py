@@ -5,6 +5,7 @@ from typing import Any
 from otklik.common.words import NBSP, count, number, plural, table_day
 from otklik.reports.forms.common import by_channel, overdue, sources, summary, top_topics
 from otklik.reports.forms.cuts import by_executor, clusters
+from otklik.reports.forms.decided import errands_kept, problems_kept
 from otklik.reports.forms.form import Form
 from otklik.reports.forms.rating import annex
 from otklik.reports.parts import Writing
@@ -19,7 +20,8 @@ ORDERS = 3
 
 def causes(source: Source, page: Writing, typed: str) -> None:
     page.head("Проблемы и первопричины")
-    if not clusters(source, page, CLUSTERS) and not typed:
+    kept = problems_kept(source, page)
+    if not clusters(source, page, CLUSTERS) and not kept and not typed:
         page.say(f"Тем, о{NBSP}которых из{NBSP}одного места пришло три карточки и больше, нет.")
     _say_typed(page, typed)
 
@@ -44,6 +46,7 @@ def done(source: Source, page: Writing, typed: str) -> None:
         sentence(", ".join(said)) if said else "Окончательных ответов за период не было.", _promises(source)
     )
     page.say(_speed(source))
+    page.say(errands_kept(source))
     _say_blocks(source, page)
     _say_typed(page, typed)
 
@@ -144,7 +147,7 @@ NOTE = Form(
     key="note",
     heading="Аналитическая записка",
     subject="о работе с обращениями и сообщениями",
-    version=2,
+    version=3,
     sections={
         "sources": sources,
         "summary": summary,

@@ -4,6 +4,7 @@ from otklik.analytics.figures import Sums, total
 from otklik.common.words import NBSP, capitalised
 from otklik.reports.forms.bodies import HEAD, WIDTHS, body_row
 from otklik.reports.forms.common import sources, summary
+from otklik.reports.forms.decided import plan_ahead, roadmaps_kept
 from otklik.reports.forms.form import Form
 from otklik.reports.indicators import rows_of
 from otklik.reports.parts import Cell, Writing
@@ -53,7 +54,8 @@ def blocks(source: Source, page: Writing, typed: str) -> None:
 
 
 def roadmaps(source: Source, page: Writing, typed: str) -> None:
-    _typed(page, "Дорожные карты", typed)
+    page.head("Дорожные карты")
+    _say(page, typed, roadmaps_kept(source, page))
 
 
 def public_pages(source: Source, page: Writing, typed: str) -> None:
@@ -73,12 +75,18 @@ def polls(source: Source, page: Writing, typed: str) -> None:
 
 
 def next_quarter(source: Source, page: Writing, typed: str) -> None:
-    _typed(page, "План на следующий квартал", typed)
+    page.head("План на следующий квартал")
+    _say(page, typed, plan_ahead(source, page))
 
 
 def _typed(page: Writing, title: str, typed: str) -> None:
     page.head(title)
-    for line in typed.splitlines() or ["Сведения за период не внесены."]:
+    _say(page, typed)
+
+
+def _say(page: Writing, typed: str, known: bool = False) -> None:
+    """What a person has typed; where neither records nor a person tell anything, that is said."""
+    for line in typed.splitlines() or ([] if known else ["Сведения за период не внесены."]):
         page.say(line.strip())
 
 
@@ -108,7 +116,7 @@ QUARTER = Form(
     key="quarter",
     heading="Отчёт",
     subject="об эффективности работы с обращениями и сообщениями",
-    version=2,
+    version=3,
     sections={
         "sources": sources,
         "summary": summary,
