@@ -242,7 +242,7 @@ FOUND_IN_ONE_TOWN = frozenset(
         "affair", "affair_deed", "proposal", "method_file", "plan", "plan_file", "plan_item", "plan_item_deed",
         "method", "method_deed", "visa", "visa_deed", "inquiry", "inquiry_deed", "inquiry_file",
         "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding", "person",
-        "finding", "criterion", "study", "mechanism", "fast_measure", "fast_proposal", "advice", "target", "direction",
+        "finding", "criterion", "study", "target", "direction", "mechanism", "fast_measure", "fast_proposal", "advice",
         "rating", "objection", "dashboard", "report", "report_deed", "report_file",
         "composition", "material_request", "material_deed", "report_version"}
 )  # fmt: skip

@@ -38,6 +38,7 @@ from otklik.satisfaction.models import Recheck
 from otklik.satisfaction.services import take_outer_score
 from otklik.satisfaction.studies import StudyText, keep_study
 from otklik.topics.models import Block
+from tests.rights.advised import advised
 from tests.rights.coordinated import coordinated
 from tests.town import SINCE, Town
 
@@ -109,6 +110,7 @@ def make_things(town: Town) -> Things:
             "material_request": [asked.pk],
             "material_deed": [asked.pk, "assemble"],
             **_analysed(town),
+            **advised(town),
             **coordinated(town, case),
             "board": ["leader"],
             "plot": ["dynamics", "flow", "xlsx"],

@@ -2,34 +2,28 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 
 from otklik.analytics.models import FactMark
 from otklik.cases.selectors import cases_for
 from otklik.common.periods import before
 from otklik.desk.cuts import cut_links, heads_of, list_address, solvable_asked
 from otklik.desk.drawings import drawn
-from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.periods import period_picker, say_days
 from otklik.desk.request import DeskRequest
 from otklik.desk.sight import say_sight
 from otklik.desk.summary import address_of
 from otklik.quality.selectors import explained_to_look
-from otklik.quality.services import review_explained
 
-DEEDS = [("right", "разъяснение уместно"), ("reopened", "вернуть в работу")]
-"""What may be decided on an explanation; the second needs the right to reopen."""
-
-MOST = 20
+MOST = 5
 
 
 @require_safe
 @needs("analytics.view")
 def solvable(request: DeskRequest) -> HttpResponse:
-    """How much of what could be solved was solved, and the queue of explanations."""
+    """How much of what could be solved was solved, and what waits in the queue of explanations."""
     asked, town, address = solvable_asked(request), request.municipality, address_of(request)
     may_look, mark = may(request, "quality.check"), FactMark.objects.filter(municipality=town).first()
     waiting = explained_to_look(town, cases_for(request.user, town, request.rights))
@@ -39,7 +33,6 @@ def solvable(request: DeskRequest) -> HttpResponse:
         "queue": list(waiting[:MOST]) if may_look else [],
         "waiting": waiting.count() if may_look else 0,
         "may_look": may_look,
-        "reviews": [one for one in DEEDS if one[0] != "reopened" or may(request, "cases.reopen")],
         "explained_href": list_address(asked.period, more) if address else "",
         "picker": period_picker(request.GET, asked.period, asked.today),
         "past": say_days(before(asked.period), asked.today),
@@ -52,18 +45,3 @@ def solvable(request: DeskRequest) -> HttpResponse:
             request, "solvable", {name: asked.drawing(name) for name in ("time", "cut")}
         )
     return page_or_part(request, "solvable/solvable", context)
-
-
-@require_POST
-@needs("quality.check")
-def review(request: DeskRequest, number: str) -> HttpResponse:
-    """«Разъяснение уместно» or «Вернуть в работу» with the reason."""
-    own = cases_for(request.user, request.municipality, request.rights)
-    case = own.filter(number=number).first()
-    if case is None:
-        raise Http404
-    said = request.POST
-    found = review_explained(
-        case, said.get("decision", ""), said.get("words", ""), request.user, timezone.now()
-    )
-    return done(request, f"{number}: {found.get_decision_display()}", reverse("desk:solvable"))

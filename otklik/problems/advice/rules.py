@@ -114,7 +114,10 @@ def _urgency(load: Load) -> tuple[int, str]:
 
 def say_load(load: Load) -> str:
     """«18 в месяц, рост 25 %, просрочено 3»."""
-    said = [f"{number(load.per_month, 1)} в месяц, всего {count(load.received, *CARDS)}"]
+    monthly = round(load.per_month, 1)
+    said = [
+        f"{number(monthly, 0 if monthly.is_integer() else 1)} в месяц, всего {count(load.received, *CARDS)}"
+    ]
     if load.growth is not None and load.received != load.before:
         word = "рост" if load.growth > 0 else "спад"
         said.append(f"{word} {percent(abs(load.growth))}")

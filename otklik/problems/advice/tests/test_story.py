@@ -39,7 +39,7 @@ def town() -> Town:
     return build_town()
 
 
-def said(town: Town, kind: str = "communication", **more: object) -> AdviceText:
+def said(town: Town, kind: str = "communication", /, **more: object) -> AdviceText:
     values: dict[str, object] = {
         "kind": kind,
         "title": "Отвечать на языке жителя",
