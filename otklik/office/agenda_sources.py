@@ -174,8 +174,8 @@ def clauses(municipality: Municipality, now: datetime) -> list[Offer]:
     return [
         Offer(
             source=f"clause-{one.clause_id}",
-            title=f"{one.title}: пункт не исполнялся",
-            reason=f"пункт {one.clause_id}: за год нет ни одной записи",
+            title=f"Пункт {one.clause_id} не исполнялся",
+            reason=f"{one.title}: за год нет ни одной записи",
             link=f"/charter/#{one.clause_id}",
         )
         for one in named[:MOST]

@@ -144,7 +144,7 @@ def sentence_of(line: Line) -> str:
     parts = [f"Поручить {line.to or '…'} {_small(said) or '…'}."]
     if line.result:
         parts.append(f"Результат: {line.result.strip().rstrip('.')}.")
-    parts.append(f"Срок: до {table_day(line.due)}." if line.due else "Срок: до ….")
+    parts.append(f"Срок: до {table_day(line.due)}." if line.due else "Срок: до …")
     if line.control:
         parts.append(f"Контроль: {line.control}.")
     return " ".join(parts)

@@ -115,9 +115,10 @@ def _prepare(request: DeskRequest, one: Meeting, now: datetime) -> None:
     services.prepare(one, data["text"], data["post"], data["due"], request.user, now)
 
 
-def _mark(request: DeskRequest, one: Meeting, now: datetime) -> None:
-    data = request.POST
-    services.mark(_person(request, one), data.get("attendance", ""), data.get("why", ""), request.user)
+def _attend(request: DeskRequest, one: Meeting, now: datetime) -> None:
+    here = {int(key) for key in request.POST.getlist("here") if key.isdigit()}
+    why = {key: request.POST.get(f"why-{key}", "") for key in one.participants.values_list("pk", flat=True)}
+    services.attend(one, here, why, request.user)
 
 
 def _hand(request: DeskRequest, one: Meeting, now: datetime) -> None:
@@ -159,11 +160,11 @@ DEEDS: dict[str, tuple[Run, str]] = {
     "cancel": (lambda r, m, now: services.cancel(m, r.POST.get("why", ""), r.user), "Отменено"),
     "start": (lambda r, m, now: services.start(m, _ground(r), r.user, now), "Заседание начато"),
     "keeper": (lambda r, m, now: services.name_keeper(m, _person(r, m), r.user), "Ведущий протокол назван"),
-    "mark": (_mark, "Явка отмечена"),
+    "attend": (_attend, "Явка отмечена"),
     "finish": (lambda r, m, now: services.finish(m, r.user, now), "Обсуждение завершено, протокол на подписи"),
     "reopen": (lambda r, m, now: services.reopen(m, r.user), "Протокол снова открыт"),
     "sign": (_sign, "Протокол подписан и разослан, поручения на контроле"),
     "hand": (_hand, "Передача записана"),
 }  # fmt: skip
-AT_PROTOCOL = frozenset({"start", "keeper", "mark", "finish", "reopen", "sign", "hand"})
-KEEPS_PLACE = frozenset({"keeper", "mark", "finish", "reopen"})
+AT_PROTOCOL = frozenset({"start", "keeper", "attend", "finish", "reopen", "sign", "hand"})
+KEEPS_PLACE = frozenset({"keeper", "attend", "finish", "reopen"})

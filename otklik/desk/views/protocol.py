@@ -29,7 +29,7 @@ from otklik.office.errands.rules import Hint, hints_for
 from otklik.office.models import CHOICES, AgendaItem, Decision, Meeting
 from otklik.office.protocol import protocol_of, votes_of
 from otklik.office.selectors import attendance_of, items_of, name_of, numbered
-from otklik.office.services.guard import is_chair, may_deputise, writes
+from otklik.office.services.guard import is_chair, writes
 from otklik.office.services.running import Text
 from otklik.reports.protocols import file_of
 from otklik.reports.render import CONTENT_TYPES
@@ -67,6 +67,7 @@ def protocol(request: DeskRequest, key: int) -> HttpResponse:
         "people": people,
         "quorum": quorum,
         "is_written": is_written,
+        "is_sender": writes(one, user, request.rights),
         "posts": list(posts_of(town)) if is_written else [],
         "ready": len(ready),
         "total": len(lines),
@@ -74,7 +75,7 @@ def protocol(request: DeskRequest, key: int) -> HttpResponse:
             f"{line.number} {rules.missing_of(line.line)[0]}" for line in lines if rules.missing_of(line.line)
         ],
         "errands": sum(line.decision.kind == "errand" for line in lines),
-        "may_sign": one.state == "finished" and (leads or (may_deputise(request.rights, charter) and leads)),
+        "may_sign": one.state == "finished" and leads,
         "leads": leads,
         "dispatches": list(one.dispatches.select_related("outgoing", "post")),
         "decisions": lines,

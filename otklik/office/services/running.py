@@ -4,6 +4,7 @@ Each text of the protocol and each decision has a version: whoever writes over a
 with both texts whole, as the draft of an answer does.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -123,6 +124,23 @@ def mark(participant: Participant, attendance: str, why: str, by: User) -> Parti
         why=f"{participant.title}: {participant.get_attendance_display()}"[:300],
     )
     return participant
+
+
+def attend(meeting: Meeting, here: Collection[int], why: Mapping[int, str], by: User) -> Meeting:
+    """Who is here, all at once by keys of participants; the others are absent, with a word why where there is one."""
+    check_writes(meeting, by)
+    held = locked(meeting, *rules.WRITING)
+    people = list(held.participants.all())
+    for one in people:
+        one.attendance = "present" if one.pk in here else "absent"
+        said = "" if one.pk in here else why.get(one.pk, "")
+        one.why_absent = official_text("Почему нет", said, 120, must=False)
+    Participant.objects.bulk_update(people, ["attendance", "why_absent"])
+    count = sum(one.attendance == "present" for one in people)
+    record(
+        held, "office.attended", by, held.municipality, why=f"{name_of(held)}: здесь {count} из {len(people)}"
+    )
+    return held
 
 
 def name_keeper(meeting: Meeting, participant: Participant, by: User) -> Meeting:

@@ -52,8 +52,9 @@ def sign(meeting: Meeting, by: User, now: datetime) -> Meeting:
 
 
 def send(meeting: Meeting, by: User, now: datetime) -> Meeting:
-    """Send to each post the extract of what it has to do (BOG-III.2.8): by letter where the post has a mailbox, by a
-    notice always; a post with neither is listed as to be handed over.
+    """Send to each post the extract of what it has to do (BOG-III.2.8).
+
+    By letter where the post or its body has a mailbox, by a notice always; other ways are written down by a person.
     """
     check_writes(meeting, by)
     held = locked(meeting)
@@ -132,15 +133,7 @@ def _dispatch(held: Meeting, post: Post, paper: Protocol, now: datetime) -> None
             now=now,
         )
     told = _tell(held, post, numbers)
-    how = (
-        "письмо и уведомление"
-        if outgoing and told
-        else "письмо"
-        if outgoing
-        else "уведомление"
-        if told
-        else ""
-    )
+    how = f"письмо и {told}" if outgoing else told
     Dispatch.objects.create(
         municipality=held.municipality, meeting=held, post=post, title=post.title, numbers=numbers,
         outgoing=outgoing, how=how, at=now,
@@ -153,12 +146,15 @@ def _address(held: Meeting, post: Post) -> str:
     return next((one for one in [*mails, post.body.email] if is_address(one)), "")
 
 
-def _tell(held: Meeting, post: Post, numbers: list[str]) -> bool:
+def _tell(held: Meeting, post: Post, numbers: list[str]) -> str:
+    """A notice to who holds the post; a post nobody holds is told through its body. Returns how it was told."""
     said = f"{name_of(held)}: вам {'пункты' if len(numbers) > 1 else 'пункт'} {', '.join(numbers)} протокола"
     people = {one.user for one in held_posts(held.municipality).filter(post=post).select_related("user")}
     for user in people:
         leave_notice(held.municipality, said[:NOTICE_LIMIT], page_of(held), user=user)
-    return bool(people)
+    if not people:
+        leave_notice(held.municipality, said[:NOTICE_LIMIT], page_of(held), body=post.body)
+    return "уведомление" if people else "уведомление органу"
 
 
 def _tell_members(held: Meeting) -> None:
