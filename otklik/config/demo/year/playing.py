@@ -15,7 +15,7 @@ from otklik.common.scope import within
 from otklik.config.demo.analysis import make_analysis
 from otklik.config.demo.papers import make_papers
 from otklik.config.demo.town import make_people
-from otklik.config.demo.year import analysis, flow, order, papers
+from otklik.config.demo.year import advice, analysis, fast_track, flow, order, papers
 from otklik.config.demo.year.cast import Cast
 
 MONTHS = 12
@@ -23,7 +23,14 @@ LONG_AGO = timedelta(days=200)
 
 Part = Callable[[Municipality, Period, Cast], None]
 
-PARTS: Sequence[Part] = (flow.play_month, order.play_month, analysis.play_month, papers.play_month)
+PARTS: Sequence[Part] = (
+    flow.play_month,
+    order.play_month,
+    analysis.play_month,
+    fast_track.play_month,
+    advice.play_month,
+    papers.play_month,
+)
 """What a month is made of. A new part of the product adds its line here, after what it looks at."""
 
 log = logging.getLogger(__name__)
