@@ -23,6 +23,7 @@ from otklik.accounts.selectors import rights_of
 from otklik.common.errors import Refused
 from otklik.desk.counters import forget_counters
 from otklik.desk.frame import frame_of
+from otklik.desk.inbox import forget_inbox
 from otklik.desk.request import DeskRequest
 from otklik.desk.towns import towns_of
 
@@ -79,6 +80,7 @@ def _answer(request: DeskRequest, view: Callable[[], HttpResponseBase]) -> HttpR
             return view()
         try:
             forget_counters(request.user, request.municipality)
+            forget_inbox(request)
             with transaction.atomic():
                 return view()
         except Refused as refusal:

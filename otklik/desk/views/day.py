@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from otklik.accounts.models import Notice
 from otklik.accounts.selectors import notices_for
 from otklik.cases.models import Case
 from otklik.cases.selectors import cases_for, my_day
@@ -18,12 +19,13 @@ from otklik.deadlines.calendar import WorkCalendar
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.clocks import row_chip
 from otklik.desk.findings import CONCERNED, findings_of
+from otklik.desk.inbox import ANSWER_DEEDS, InboxRow, inbox_rows
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.ruler import Ruler, draw_ruler
 
 TERMS = ("срок", "срока", "сроков")
-NEXT_DEED = {"registered": "Назначить", "on_approval": "Проверить", "signing": "Прочитать"}
+NEXT_DEED = {"registered": "Назначить", **ANSWER_DEEDS}
 
 
 @require_safe
@@ -33,16 +35,19 @@ def day(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     town, calendar = request.municipality, calendar_of(request.municipality)
     mine = my_day(request.user, town, now, request.rights)
+    waits = inbox_rows(request, mine.to_sign, now, calendar)
     context = {
         "now": now,
         "day": mine,
         "opening": opening(mine.broken, mine.today, len(mine.to_sign)),
         "burning": [rowed(case, now, calendar, may(request, "cases.bulk")) for case in mine.burning],
-        "to_sign": [rowed(case, now, calendar) for case in mine.to_sign],
+        "waits": waits,
+        "late_waits": late_among(waits),
+        "to_sign": mine.to_sign,
         "findings": findings_of(request, now),
         "sees_findings": may(request, *CONCERNED),
         "ruler": week_ruler(request, now, calendar),
-        "notices": list(notices_for(request.user, town, request.rights)[:6]),
+        "notices": news_of(request, {one.href for one in waits}),
         "substituting": request.rights.substituting,
         "may_sort": may(request, "cases.sort", "cases.assign"),
     }
@@ -54,6 +59,17 @@ def rowed(case: Case, now: datetime, calendar: WorkCalendar, may_hurry: bool = F
     is_with_others = case.body_id is not None and case.state in ("assigned", "in_work")
     deed = "hurry" if may_hurry and is_with_others else NEXT_DEED.get(case.state, "Открыть")
     return {"case": case, "chip": row_chip(case, now, calendar), "deed": deed}
+
+
+def late_among(waits: list[InboxRow]) -> int:
+    """How many things besides answers are late: answers are counted among the breached cases already."""
+    return sum(one.is_late and not one.is_answer for one in waits)
+
+
+def news_of(request: DeskRequest, hrefs: set[str]) -> list[Notice]:
+    """The newest notices about what does not stand among the things that wait."""
+    found = notices_for(request.user, request.municipality, request.rights)[:20]
+    return [one for one in found if one.link not in hrefs][:6]
 
 
 def opening(broken: int, today: int, to_sign: int) -> list[dict[str, str]]:

@@ -1,0 +1,178 @@
+"""Everything that waits for one person, gathered once: errands, papers, meetings, roadmaps, requests, duties.
+
+Each thing stands here one time with its clock and its one deed. What waits changes by somebody's deed, so it is
+remembered for the same few seconds as the counters and forgotten with the person's own deed; the state of the clock
+is drawn anew on every page.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from otklik.cases.models import Case
+from otklik.charter.due import duties_due
+from otklik.deadlines.calendar import WorkCalendar
+from otklik.desk.clocks import Chip, row_chip
+from otklik.desk.day_clock import day_chip
+from otklik.desk.errand_rows import SHORT, address, errand_chip, source_words
+from otklik.desk.request import DeskRequest
+from otklik.office.coordination.selectors import waiting_for as coordination_waiting
+from otklik.office.errands.models import Errand
+from otklik.office.errands.selectors import waiting_for as errands_waiting
+from otklik.office.waiting import meetings_waiting
+from otklik.problems.roadmaps.selectors import measures_waiting
+from otklik.reports.waiting import DEEDS as PAPER_DEEDS
+from otklik.reports.waiting import papers_waiting
+
+MEMORY_SECONDS = 10.0
+_kept: dict[tuple[int, int], tuple[float, list["Item"]]] = {}
+
+ANSWER_DEEDS = {"on_approval": "Проверить", "signing": "Прочитать"}
+MEETING_DEEDS = {"agree": "Согласовать", "sign": "Подписать", "opinion": "Дать мнение"}
+MEETING_WORDS = {"agree": "повестка", "sign": "протокол на подписи", "opinion": "мнение заочно"}
+COORDINATION = {
+    "request": ("запрос материалов", "Ответить"),
+    "plan": ("план работы", "Открыть"),
+    "visa": ("виза блока", "Завизировать"),
+    "proposal": ("предложение", "Решить"),
+    "reading": ("методический материал", "Прочитать"),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thing that waits: what, of which kind, by which day, where, the deed; `behind` is what it is given for."""
+
+    text: str
+    kind: str
+    due: date | None
+    href: str
+    deed: str
+    behind: str = ""
+    errand: Errand | None = None
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """A row of the sheet: what, of which kind, its clock of this moment, where and by which deed."""
+
+    text: str
+    second: str
+    chip: Chip | None
+    href: str
+    deed: str
+    at: datetime | None
+    is_answer: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        return self.chip is not None and self.chip.state == "over"
+
+
+def inbox_rows(
+    request: DeskRequest, answers: Sequence[Case], now: datetime, calendar: WorkCalendar
+) -> list[InboxRow]:
+    """Answers that wait for the viewer's word among everything else that waits, the nearest first, dateless last."""
+    rows = [_answer(case, now, calendar) for case in answers]
+    rows += [_row(item, now, calendar) for item in inbox_of(request, now, calendar)]
+    far = now + timedelta(days=3660)
+    return sorted(rows, key=lambda one: (one.at or far, one.text))
+
+
+def _answer(case: Case, now: datetime, calendar: WorkCalendar) -> InboxRow:
+    body = case.body.short_name if case.body else "без исполнителя"
+    second = f"ответ {case.number}, {case.get_state_display().lower()} · {body}"
+    chip, href = row_chip(case, now, calendar), reverse("desk:card", args=[case.number])
+    return InboxRow(case.gist, second, chip, href, ANSWER_DEEDS[case.state], case.next_control_at, True)
+
+
+def _row(item: Item, now: datetime, calendar: WorkCalendar) -> InboxRow:
+    chip = day_chip(item.due, item.kind, now, calendar) if item.due else None
+    if item.errand is not None:
+        chip = errand_chip(item.errand, now, calendar)
+    at = calendar.end_of_day(item.due) if item.due else None
+    return InboxRow(item.text, item.kind, chip, item.href, item.deed, at)
+
+
+def inbox_of(request: DeskRequest, now: datetime, calendar: WorkCalendar) -> list[Item]:
+    """The things themselves, each once, remembered for seconds."""
+    key = (request.user.pk, request.municipality.pk)
+    kept = _kept.get(key)
+    if kept is None or time.monotonic() - kept[0] > MEMORY_SECONDS:
+        kept = _kept[key] = (time.monotonic(), _gather(request, now, calendar))
+    return kept[1]
+
+
+def forget_inbox(request: DeskRequest) -> None:
+    """Gather anew at the next screen: the person has just changed what waits."""
+    _kept.pop((request.user.pk, request.municipality.pk), None)
+
+
+def _gather(request: DeskRequest, now: datetime, calendar: WorkCalendar) -> list[Item]:
+    today = calendar.day_of(now)
+    found = [
+        *_errands(request),
+        *_papers(request, today),
+        *_meetings(request),
+        *_roadmaps(request, now),
+        *_coordination(request, today),
+        *_duties(request, now, today, calendar),
+    ]
+    return sorted(each_once(found), key=lambda one: (one.due or date.max, one.text))
+
+
+def each_once(items: Iterable[Item]) -> list[Item]:
+    """Without what stands twice: the same thing said again, or what an errand that waits was given for."""
+    found = list(items)
+    given_for = {one.behind for one in found if one.behind}
+    unlike = {(one.href, one.text): one for one in reversed(found) if one.href not in given_for}
+    return list(reversed(unlike.values()))
+
+
+def _errands(request: DeskRequest) -> Iterator[Item]:
+    for one in errands_waiting(request.user, request.municipality, request.rights):
+        errand = one.errand
+        kind = f"поручение № {errand.number}, {source_words(errand)}"
+        yield Item(
+            errand.text, kind, errand.due_on, address(errand), SHORT[one.deed], errand.source_link, errand
+        )
+
+
+def _papers(request: DeskRequest, today: date) -> Iterator[Item]:
+    for one in papers_waiting(request.municipality, request.rights, today):
+        kind = "отчёт" if one.what in ("sign", "check") else "запрос материалов"
+        yield Item(one.title, kind, one.due, one.link, PAPER_DEEDS[one.what])
+
+
+def _meetings(request: DeskRequest) -> Iterator[Item]:
+    for one in meetings_waiting(request.user, request.municipality, request.rights):
+        due = timezone.localdate(one.until) if one.until else None
+        page = {"agree": "meeting", "sign": "protocol", "opinion": "opinions"}[one.what]
+        href = reverse(f"desk:{page}", args=[one.meeting.pk])
+        yield Item(one.meeting.reason, MEETING_WORDS[one.what], due, href, MEETING_DEEDS[one.what])
+
+
+def _roadmaps(request: DeskRequest, now: datetime) -> Iterator[Item]:
+    for one in measures_waiting(request.user, request.municipality, request.rights, now):
+        yield Item(one.title, one.kind, one.due, one.link, "Открыть")
+
+
+def _coordination(request: DeskRequest, today: date) -> Iterator[Item]:
+    for one in coordination_waiting(request.user, request.rights, request.municipality, today):
+        kind, deed = COORDINATION.get(one.kind, (one.kind, "Открыть"))
+        yield Item(one.title, kind, one.due, one.link, deed)
+
+
+def _duties(request: DeskRequest, now: datetime, today: date, calendar: WorkCalendar) -> Iterator[Item]:
+    """Duties of the person's roles; the duties of the whole centre wait for who organises it."""
+    actors = set(request.rights.role_keys)
+    if "office.organise" in request.rights.permissions:
+        actors.add("")
+    town = request.municipality
+    for one in duties_due(town, actors, now, today, calendar.previous_working_day):
+        href = f"{reverse('desk:charter')}#clause-{one.clause_id}"
+        yield Item(one.title, f"пункт {one.clause_id}, {one.cadence}", one.due, one.link or href, "Исполнить")

@@ -1,0 +1,40 @@
+"""Meetings that wait for one person: an agenda to agree, a protocol to sign, an opinion in absentia to give."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from otklik.accounts.models import User
+from otklik.accounts.selectors import Rights
+from otklik.common.models import Municipality
+from otklik.office.models import AgendaItem, Meeting
+from otklik.office.selectors import waiting_for
+
+
+@dataclass(frozen=True)
+class MeetingWaits:
+    """A meeting and what it waits for: «agree», «sign» or «opinion»; `until` is the last moment for it, if any."""
+
+    meeting: Meeting
+    what: str
+    until: datetime | None
+
+
+def meetings_waiting(user: User, municipality: Municipality, rights: Rights) -> list[MeetingWaits]:
+    """The chair's agendas and protocols, then opinions asked of the person, nearest first."""
+    found = []
+    if "office.chair" in rights.permissions:
+        has_items = Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")))
+        rows = Meeting.objects.filter(
+            Q(has_items, state="planned") | Q(state="finished"), municipality=municipality
+        )
+        for one in rows.order_by("starts_at", "pk"):
+            is_ahead = one.state == "planned"
+            found.append(
+                MeetingWaits(one, "agree" if is_ahead else "sign", one.starts_at if is_ahead else None)
+            )
+    if "office.attend" in rights.permissions:
+        asked = waiting_for(user, municipality).order_by("answers_until", "pk")
+        found += [MeetingWaits(one, "opinion", one.answers_until) for one in asked]
+    return found
