@@ -113,9 +113,9 @@ def problems(municipality: Municipality, now: datetime) -> list[Offer]:
             source=f"problem-{one.pk}",
             title=one.title,
             reason=f"проблема № {one.number}, {one.get_state_display()}; за 60 дней {count(one.n, *CASES)}",
-            link=f"/problems/{one.pk}/",
+            link=f"/problems/{one.number}/",
             figures=(
-                Figure("Карточек за 60 дней", str(one.n), f"/problems/{one.pk}/"),
+                Figure("Карточек за 60 дней", str(one.n), f"/problems/{one.number}/"),
                 Figure("Всего в проблеме", str(one.whole)),
             ),
         )
