@@ -16,6 +16,7 @@ SEES_DISCIPLINE = frozenset({"office.errands", "office.organise", "analytics.vie
 COORDINATES = frozenset({"office.organise", "office.chair", "office.attend", "office.errands"})
 ASKED = COORDINATES | {"reports.compose", "reports.view", "cases.view_body"}
 ADVISES = frozenset({"problems.recommend", "problems.manage"})
+MEETS = frozenset({"office.attend", "office.organise", "office.chair"})
 SEES_FAST = ADVISES | {"analytics.view"}
 ANYBODY: frozenset[str] = frozenset()
 
@@ -146,6 +147,23 @@ DESK: dict[str, Address] = {
     "desk:advice_effect": write(*ADVISES, of="advice"),
     "desk:priorities": read("analytics.view"),
     "desk:priority_effort": write(*ADVISES, of="topic"),
+    "desk:meetings": read(*MEETS),
+    "desk:meeting_new": read("office.organise"),
+    "desk:member_proposal_new": write("office.attend"),
+    "desk:member_proposal_decide": write("office.organise", "office.chair", of="member_proposal"),
+    "desk:meeting": read(*MEETS, of="meeting"),
+    "desk:meeting_offers": read("office.organise", "office.chair", of="meeting"),
+    "desk:meeting_calendar": read(*MEETS, of="meeting"),
+    "desk:meeting_file": read(*MEETS, of="meeting_file"),
+    "desk:meeting_deed": write(*MEETS, of="meeting_deed"),
+    "desk:opinions": read("office.attend", of="meeting"),
+    "desk:meeting_wall": read(*MEETS, of="meeting"),
+    "desk:protocol": read(*MEETS, of="meeting"),
+    "desk:protocol_file": read(*MEETS, of="protocol_file"),
+    "desk:protocol_add": write(*MEETS, of="meeting"),
+    "desk:protocol_decision": write(*MEETS, of="meeting_decision"),
+    "desk:protocol_hints": read(*MEETS, of="meeting_decision"),
+    "desk:protocol_write": write(*MEETS, of="meeting_text"),
     "desk:priority_make": write(*ADVISES, of="topic"),
     "desk:could_solve": read("quality.check"),
     "desk:reports": read("reports.view", "reports.compose"),
@@ -220,6 +238,7 @@ DESK: dict[str, Address] = {
     "desk:places_load": write("places.manage"),
     "desk:people": read(*KNOWS_PEOPLE),
     "desk:add_person": write("accounts.manage"),
+        "meeting", "meeting_file", "meeting_deed", "meeting_decision", "meeting_text", "protocol_file", "member_proposal",
     "desk:person": read("accounts.manage", of="person"),
     "desk:person_close": write("accounts.manage", of="person"),
     "desk:person_reopen": write("accounts.manage", of="person"),

@@ -39,6 +39,7 @@ from otklik.satisfaction.services import take_outer_score
 from otklik.satisfaction.studies import StudyText, keep_study
 from otklik.topics.models import Block
 from tests.rights.advised import advised
+from tests.rights.met import met
 from tests.rights.coordinated import coordinated
 from tests.town import SINCE, Town
 
@@ -108,6 +109,7 @@ def make_things(town: Town) -> Things:
             "report_version": ["note", _tried(town)],
             "composition": [_failed(town).pk],
             "material_request": [asked.pk],
+            **met(town, NOW),
             "material_deed": [asked.pk, "assemble"],
             **_analysed(town),
             **advised(town),
