@@ -6,16 +6,16 @@ They read the facts themselves: a day that was not counted, or a cut with nothin
 from collections.abc import Mapping
 
 from otklik.analytics.figures import Sums
-from otklik.analytics.models import FactMark, RollFact
+from otklik.analytics.models import FactMark, HeatmapSlice, RollFact
 from otklik.analytics.selectors import sums
 from otklik.channels.models import Channel
-from otklik.charter.evidence import Evidence, proves
+from otklik.charter.evidence import Evidence, counted, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import count
 from otklik.deadlines.clocks import INCIDENT_CHANNELS, POS_CHANNELS
 
-PAGE = "/measures/"
+PAGE, SLICES = "/measures/", "/heatmap/slices/"
 CASES = ("карточка", "карточки", "карточек")
 
 
@@ -70,3 +70,19 @@ _of_flow("analytics.pos_flow", "received", POS_CHANNELS)
 _of_flow("analytics.repeats", "received_repeated")
 _of_flow("goals.satisfaction", "scored")
 _of_flow("goals.on_time", "answered")
+
+
+@proves("analytics.heat_map")
+def kept_slices(municipality: Municipality, period: Period) -> Evidence:
+    """Slices of the heat map kept in the period, each for a decision."""
+    start, end = period.moments(municipality.time_zone)
+    rows = HeatmapSlice.objects.filter(municipality=municipality, kept_at__gte=start, kept_at__lt=end)
+    return counted(rows, "kept_at", SLICES)
+
+
+@proves("channels.heat_map_export")
+def handed_slices(municipality: Municipality, period: Period) -> Evidence:
+    """Slices of the heat map handed over to a system outside in the period."""
+    start, end = period.moments(municipality.time_zone)
+    rows = HeatmapSlice.objects.filter(municipality=municipality, handed_at__gte=start, handed_at__lt=end)
+    return counted(rows, "handed_at", SLICES)

@@ -4,9 +4,11 @@ Filled by `services.rebuild` and `correct` with SQL of `sources`; read by `selec
 that is empty means «nothing happened»: most of a row's counts are, and an empty one takes no room.
 """
 
+from django.conf import settings
 from django.db import models
 
 from otklik.analytics.columns import COLUMNS, HOURS, STATE_CLASSES
+from otklik.channels.models import StoredFile
 from otklik.common.models import Municipality, Owned
 
 
@@ -131,3 +133,38 @@ class FactMark(Owned):
 
     class Meta:
         verbose_name = "отметка фактов"
+
+
+class HeatmapSlice(Owned):
+    """The heat map as it was on a day, kept for a decision; `handed_at` says that it went to a system outside.
+
+    The figures stand in the file: the map of the same days may change when late cases come.
+    """
+
+    since = models.DateField("с")
+    until = models.DateField("по")
+    question = models.CharField("что спрошено", max_length=500, blank=True)
+    cards = models.PositiveIntegerField("карточек")
+    source = models.CharField("источник данных", max_length=300)
+    purpose = models.CharField("для какого решения", max_length=300)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField("сохранён")
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kept_title = models.CharField("кто сохранил", max_length=200, blank=True)
+    handed_at = models.DateTimeField("передан", null=True)
+    handed_to = models.CharField("куда передан", max_length=200, blank=True)
+    handed_number = models.CharField("номер там", max_length=100, blank=True)
+    handed_title = models.CharField("кто передал", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "срез тепловой карты"
+        ordering = ["-kept_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(handed_at__isnull=True) | ~models.Q(handed_to=""),
+                name="handed_slice_says_where",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Срез тепловой карты {self.since:%d.%m.%Y}-{self.until:%d.%m.%Y}"

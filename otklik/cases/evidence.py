@@ -112,6 +112,7 @@ _of_answers("answers.drafts", condition=Q(author__isnull=False))
 _of_answers(
     "answers.by_officer", condition=Q(author__holdings__role__key__in=["pos_officer", "incident_officer"])
 )
+_of_answers("answers.truth_mark", condition=~Q(vouched_title=""))
 _of_answers("answers.by_block", condition=~Q(case__block_key=""))
 _of_answers("answers.solved_fact", condition=Q(kind="solved", state="sent"))
 _of_answers("answers.explained_share", condition=Q(kind="explained", state="sent", case__solvable=True))

@@ -37,6 +37,7 @@ def ways(request: DeskRequest, here: str) -> list[dict[str, object]]:
         found = [
             ("coordination", "Обзор", reverse("desk:coordination")),
             ("plans", "План", reverse("desk:plans")),
+            ("requests", "Запросы", reverse("desk:requests")),
             ("proposals", "Предложения", reverse("desk:proposals")),
             *((kind, title, reverse("desk:affairs", args=[kind])) for kind, title in TITLES.items()),
             *found,
@@ -44,6 +45,11 @@ def ways(request: DeskRequest, here: str) -> list[dict[str, object]]:
             ("competence", "Кто что решает", reverse("desk:competence")),
         ]
     return [{"title": title, "address": address, "is_here": key == here} for key, title, address in found]
+
+
+def screen_of_requests(request: DeskRequest, name: str) -> str:
+    """Whose tab the screens of requests stand under: who coordinates finds them inside «Координация»."""
+    return "coordination/coordination" if may(request, *COORDINATES) else name
 
 
 def chip_for(town: Municipality, due: date, which: str, done: datetime | date | None = None) -> Chip:

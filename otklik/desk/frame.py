@@ -15,6 +15,8 @@ from otklik.desk.request import DeskRequest
 SEES_CASES = ("cases.view", "cases.view_block", "cases.view_body")
 WRITES_ADVICE = ("problems.recommend", "problems.manage", "analytics.view")
 COORDINATES = ("office.organise", "office.chair", "office.attend", "office.errands")
+SEES_PROBLEMS = ("problems.manage", "problems.recommend", "office.attend", "analytics.view")
+SEES_ERRORS = ("problems.manage", "problems.recommend", "quality.check", "office.attend")
 SEES_ROADMAPS = (
     "problems.manage",
     "analytics.view",
@@ -34,6 +36,8 @@ class Tab:
     permissions: Sequence[str]
     count: str = ""
     is_mine: bool = False
+    unless: Sequence[str] = ()
+    """Permissions whose holders come to the screen by another tab."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +90,16 @@ ROOMS = (
         "Решения",
         "decisions",
         (
+            Tab("problems", "Проблемы", SEES_PROBLEMS),
             Tab("roadmaps", "Дорожные карты", SEES_ROADMAPS),
+            Tab("talk_errors", "Ошибки общения", SEES_ERRORS),
             Tab("fast_track", "Ускорение", WRITES_ADVICE),
             Tab("advice", "Рекомендации", (*WRITES_ADVICE, "reports.view")),
             Tab("priorities", "Приоритеты", ("analytics.view",)),
             Tab("meetings", "Заседания", ("office.attend", "office.organise", "office.chair")),
             Tab("errands", "Поручения", (), "errands", True),
             Tab("coordination", "Координация", COORDINATES),
-            Tab("requests", "Запросы", (*COORDINATES, "reports.compose", "reports.view", "cases.view_body")),
+            Tab("requests", "Запросы", ("reports.view", "cases.view_body"), unless=COORDINATES),
         ),
         "errands",
     ),
@@ -103,7 +109,7 @@ ROOMS = (
         "Положение",
         "section",
         (
-            Tab("charter", "Пункты", ("charter.view",)),
+            Tab("charter", "Исполнение", ("charter.view",)),
             Tab("parameters", "Параметры", ("charter.view",)),
             Tab("topics", "Темы", ("charter.view", "topics.manage")),
             Tab("calendar", "Календарь", ("charter.view", "deadlines.manage")),
@@ -136,6 +142,7 @@ HOME = {
     "summary/compose": ("picture", "summary"),
     "summary/cases": ("picture", "summary"),
     "heatmap/heatmap": ("picture", "heatmap"),
+    "heatmap/slices": ("picture", "heatmap"),
     "dynamics/dynamics": ("picture", "dynamics"),
     "findings/findings": ("picture", "findings"),
     "findings/criteria": ("picture", "findings"),
@@ -150,6 +157,13 @@ HOME = {
     "kpi/target": ("picture", "kpi"),
     "measures/measures": ("picture", "measures"),
     "rating/rating": ("picture", "rating"),
+    "problems/list": ("decisions", "problems"),
+    "problems/edit": ("decisions", "problems"),
+    "problems/outer": ("decisions", "problems"),
+    "problems/block": ("decisions", "problems"),
+    "problems/cause": ("decisions", "problems"),
+    "problems/card": ("decisions", "problems"),
+    "talk/list": ("decisions", "talk_errors"),
     "roadmaps/list": ("decisions", "roadmaps"),
     "roadmaps/card": ("decisions", "roadmaps"),
     "roadmaps/edit": ("decisions", "roadmaps"),
@@ -177,7 +191,7 @@ HOME = {
     "coordination/visa": ("decisions", "coordination"),
     "coordination/competence": ("decisions", "coordination"),
     "requests/requests": ("decisions", "requests"),
-    "requests/new": ("decisions", "requests"),
+    "requests/new": ("decisions", "coordination"),
     "requests/inquiry": ("decisions", "requests"),
     "fast_track/list": ("decisions", "fast_track"),
     "fast_track/one": ("decisions", "fast_track"),
@@ -192,7 +206,8 @@ HOME = {
     "reports/request": ("reports", "reports"),
     "reports/request_new": ("reports", "reports"),
     "reports/look": ("reports", "reports"),
-    "charter/clauses": ("charter", "charter"),
+    "charter/duties": ("charter", "charter"),
+    "charter/cadence": ("charter", "charter"),
     "charter/parameters": ("charter", "parameters"),
     "charter/parameter": ("charter", "parameters"),
     "topics/topics": ("charter", "topics"),
@@ -209,7 +224,12 @@ HOME = {
 
 
 def _open_tabs(room: Room, permissions: frozenset[str]) -> list[Tab]:
-    return [tab for tab in room.tabs if not tab.permissions or permissions.intersection(tab.permissions)]
+    return [
+        tab
+        for tab in room.tabs
+        if (not tab.permissions or permissions.intersection(tab.permissions))
+        and not permissions.intersection(tab.unless)
+    ]
 
 
 def frame_of(request: DeskRequest, name: str) -> dict[str, Any]:

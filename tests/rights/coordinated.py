@@ -1,13 +1,18 @@
 """Records of coordination that addresses name: one of each kind, made through the services."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from django.utils import timezone
 
+from otklik.analytics.heatmap.slices import SliceText, keep_slice
+from otklik.analytics.models import FactMark, HeatmapSlice
 from otklik.cases.models import Case
 from otklik.channels.files import store_file
 from otklik.charter.permissions import PERMISSIONS
+from otklik.common.period import Period
 from otklik.office.coordination.models import Attachment
 from otklik.office.coordination.rules import plan_period
 from otklik.office.coordination.services.affairs import AffairText, note_affair
@@ -57,4 +62,22 @@ def coordinated(town: Town, case: Case) -> dict[str, list[Any]]:
         "inquiry": [inquiry.pk],
         "inquiry_deed": [inquiry.pk, "withdraw"],
         "inquiry_file": [inquiry.pk, "docx"],
+        "heatmap_slice": [_slice(town).pk],
     }
+
+
+def _slice(town: Town) -> HeatmapSlice:
+    """A slice of the heat map, after the facts have been counted once."""
+    whose, now = town.municipality, timezone.now()
+    FactMark.objects.update_or_create(municipality=whose, defaults={"brought_at": now})
+    days = Period(timezone.localdate(now), timezone.localdate(now))
+    said = SliceText(days, "", 0, _workbook(), "Где чинить дороги")
+    return keep_slice(whose, said, town.user_with("keeper-of-slices", ["analytics.study"]), now)
+
+
+def _workbook() -> bytes:
+    """The smallest file that is told for a workbook."""
+    memory = BytesIO()
+    with ZipFile(memory, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    return memory.getvalue()

@@ -16,8 +16,8 @@ SEES_DISCIPLINE = frozenset({"office.errands", "office.organise", "analytics.vie
 COORDINATES = frozenset({"office.organise", "office.chair", "office.attend", "office.errands"})
 ASKED = COORDINATES | {"reports.compose", "reports.view", "cases.view_body"}
 ADVISES = frozenset({"problems.recommend", "problems.manage"})
-MEETS = frozenset({"office.attend", "office.organise", "office.chair"})
 SEES_FAST = ADVISES | {"analytics.view"}
+MEETS = frozenset({"office.attend", "office.organise", "office.chair"})
 ANYBODY: frozenset[str] = frozenset()
 
 
@@ -103,6 +103,10 @@ DESK: dict[str, Address] = {
     "desk:summary_new": read("analytics.view"),
     "desk:summary_edit": read("analytics.view", of="dashboard"),
     "desk:summary_delete": write("analytics.view", of="dashboard"),
+    "desk:heatmap_slices": read("analytics.view"),
+    "desk:heatmap_slice_keep": write("analytics.study", "analytics.targets"),
+    "desk:heatmap_slice_hand": write("analytics.study", "analytics.targets", of="heatmap_slice"),
+    "desk:heatmap_slice_file": read("analytics.view", of="heatmap_slice"),
     "desk:dynamics": read("analytics.view"),
     "desk:chart": read("analytics.view", of="plot"),
     "desk:measures": read("analytics.view"),
@@ -147,6 +151,8 @@ DESK: dict[str, Address] = {
     "desk:advice_effect": write(*ADVISES, of="advice"),
     "desk:priorities": read("analytics.view"),
     "desk:priority_effort": write(*ADVISES, of="topic"),
+    "desk:priority_make": write(*ADVISES, of="topic"),
+    "desk:could_solve": read("quality.check"),
     "desk:meetings": read(*MEETS),
     "desk:meeting_new": read("office.organise"),
     "desk:member_proposal_new": write("office.attend"),
@@ -164,8 +170,6 @@ DESK: dict[str, Address] = {
     "desk:protocol_decision": write(*MEETS, of="meeting_decision"),
     "desk:protocol_hints": read(*MEETS, of="meeting_decision"),
     "desk:protocol_write": write(*MEETS, of="meeting_text"),
-    "desk:priority_make": write(*ADVISES, of="topic"),
-    "desk:could_solve": read("quality.check"),
     "desk:reports": read("reports.view", "reports.compose"),
     "desk:report_compose": write("reports.compose"),
     "desk:report": read("reports.view", "reports.compose", of="report"),
@@ -226,6 +230,8 @@ DESK: dict[str, Address] = {
     "desk:report_template_change": write("reports.verify", of="report_form"),
     "desk:report_template_preview": read("reports.verify", of="report_version"),
     "desk:charter": read("charter.view"),
+    "desk:clause": read("charter.view", of="clause"),
+    "desk:cadence": read("charter.view"),
     "desk:parameters": read("charter.view"),
     "desk:parameter": read("charter.view", of="parameter"),
     "desk:parameter_confirm": write("charter.confirm", of="parameter"),
@@ -238,7 +244,6 @@ DESK: dict[str, Address] = {
     "desk:places_load": write("places.manage"),
     "desk:people": read(*KNOWS_PEOPLE),
     "desk:add_person": write("accounts.manage"),
-        "meeting", "meeting_file", "meeting_deed", "meeting_decision", "meeting_text", "protocol_file", "member_proposal",
     "desk:person": read("accounts.manage", of="person"),
     "desk:person_close": write("accounts.manage", of="person"),
     "desk:person_reopen": write("accounts.manage", of="person"),
@@ -258,8 +263,10 @@ DESK: dict[str, Address] = {
 FOUND_IN_ONE_TOWN = frozenset(
     {
         "errand", "errand_deed", "errand_file",
+        "meeting", "meeting_file", "meeting_deed", "meeting_decision", "meeting_text", "protocol_file", "member_proposal",
         "affair", "affair_deed", "proposal", "method_file", "plan", "plan_file", "plan_item", "plan_item_deed",
         "method", "method_deed", "visa", "visa_deed", "inquiry", "inquiry_deed", "inquiry_file",
+        "heatmap_slice",
         "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding", "person",
         "finding", "criterion", "study", "target", "direction", "mechanism", "fast_measure", "fast_proposal", "advice",
         "rating", "objection", "dashboard", "report", "report_deed", "report_file",

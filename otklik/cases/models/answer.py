@@ -28,6 +28,10 @@ class Answer(Owned):
     signer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Who handed the draft over vouches that what it says is true and whole; older drafts have nobody.
+    vouched_title = models.CharField(
+        "кто отвечает за достоверность", max_length=300, blank=True, default="", db_default=""
+    )
     signer_title = models.CharField("должность подписавшего", max_length=300, blank=True)
     signed_at = models.DateTimeField("подписано", null=True)
     sent_at = models.DateTimeField("отправлено", null=True)

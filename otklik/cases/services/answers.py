@@ -61,7 +61,10 @@ def route_of(case: Case) -> AnswerRoute:
 
 
 def submit_answer(case: Case, by: User, now: datetime) -> Answer:
-    """Hand the draft over for approval; a promise is checked against the calendar at once."""
+    """Hand the draft over for approval; a promise is checked against the calendar at once.
+
+    Whoever hands it over vouches for it: the title stays with the version (ЛОВ 3.4).
+    """
     case = begin(case, "submit", by)
     draft = Draft.objects.filter(case=case).first()
     if draft is None or not draft.text.strip():
@@ -71,6 +74,7 @@ def submit_answer(case: Case, by: User, now: datetime) -> Answer:
             raise Refused("В промежуточном ответе нужен день, к которому будет окончательный. Укажите дату.")
         check_promise(case, draft.promise_on, now)
     last = Answer.objects.filter(case=case).aggregate(last=Max("version"))["last"] or 0
+    rights = rights_for(case, by)
     answer = Answer.objects.create(
         municipality=case.municipality,
         case=case,
@@ -79,6 +83,7 @@ def submit_answer(case: Case, by: User, now: datetime) -> Answer:
         text=draft.text.strip(),
         promise_on=draft.promise_on,
         author=by,
+        vouched_title=rights.title if rights else "",
     )
     stop_clocks(
         case, now, "проект сдан", ["deadline.draft_days", "pos.executor_days_before", "fast_track.study"]

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.common.words import full_day, table_day
-from otklik.desk.coordination import ASKED, TYPES, chip_for, paper
+from otklik.desk.coordination import ASKED, TYPES, chip_for, paper, screen_of_requests, ways
 from otklik.desk.forms.coordination import InquiryForm
 from otklik.desk.frame import COORDINATES
 from otklik.desk.page import done, may, needs, page_or_part
@@ -44,7 +44,9 @@ def requests(request: DeskRequest) -> HttpResponse:
         "may_take": may(request, "reports.compose"),
         "may_ask": may(request, "office.errands"),
     }
-    return page_or_part(request, "requests/requests", context)
+    context["ways"] = ways(request, "requests") if may(request, *COORDINATES) else []
+    name = "requests/requests"
+    return page_or_part(request, name, context, screen=screen_of_requests(request, name))
 
 
 @require_safe
@@ -99,7 +101,8 @@ def one(request: DeskRequest, key: int) -> HttpResponse:
         "may_close": line.is_open and may(request, "office.errands"),
         "sees_result": coordinates,
     }
-    return page_or_part(request, "requests/inquiry", context)
+    name = "requests/inquiry"
+    return page_or_part(request, name, context, screen=screen_of_requests(request, name))
 
 
 @require_POST
