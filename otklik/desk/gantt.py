@@ -16,8 +16,10 @@ HEAD = 30.0
 ROW = 30.0
 BAR = 16.0
 MOST_TICKS = 14
-LONGEST_TITLE = 34
+LONGEST_TITLE = 40
 NARROWEST = 6.0
+WORD_WIDTH = 48.0
+"""Room for a word of the scale at its right end."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ def gantt_of(lines: Sequence[Line], today: date, says: str) -> Gantt | None:
         top = HEAD + row * ROW
         width = max(x_of(one.due + timedelta(days=1)) - x_of(one.start), NARROWEST)
         bars.append(Bar(one, x_of(one.start), top + (ROW - BAR) / 2, round(width, 1), top + ROW / 2 + 4.5))
-    ticks = tuple(Tick(x_of(day), said) for day, said in ticks_of(first, last))
+    ticks = tuple(
+        Tick(x_of(day), said) for day, said in ticks_of(first, last) if x_of(day) < WIDTH - WORD_WIDTH
+    )
     return Gantt(
         WIDTH,
         HEAD + ROW * len(lines) + 8,

@@ -90,7 +90,8 @@ def drawn_of(
     """Measures of the card in order; `mine` are keys of those the viewer may report."""
     places = {one.pk: place for place, one in enumerate(measures, start=1)}
     states = {one.pk: one.state for one in measures}
-    steps, reported = steps_of(measures), set(mine)
+    today = calendar.day_of(now) if roadmap.state in AT_WORK else None
+    steps, reported = steps_of(measures, today), set(mine)
     slack, path = slack_of(steps), set(critical(steps))
     found = []
     for one in measures:
@@ -102,7 +103,7 @@ def drawn_of(
                 places[one.pk],
                 chip_of_measure(one, roadmap, now, calendar),
                 ", ".join(str(place) for place in waits),
-                f"запас {words.count(left, *DAYS)}" if left and one.state in OPEN else "",
+                _slack(left) if left is not None and one.state in OPEN else "",
                 one.pk in path and one.state in OPEN,
                 measure_title(one.measure_key),
                 one.pk in reported,
@@ -145,8 +146,16 @@ def gantt_of_measures(
     last = max(one.due for one in lines)
     path = ", ".join(str(one.place) for one in kept if one.is_critical)
     says = f"{words.count(len(kept), *MEASURES)}, план кончается {words.full_day(last)}"
-    says += f"; критический путь: {path}" if path else ""
+    if path:
+        says += f"; критический путь: {path}. Толстый край — критический путь: задержка сдвинет конец плана"
     return gantt_of(lines, calendar.day_of(now), f"{says}.")
+
+
+def _slack(days: int) -> str:
+    """«запас 4 дня», «сдвигает конец плана на 2 дня»."""
+    if days < 0:
+        return f"сдвигает конец плана на {words.count(-days, *DAYS)}"
+    return f"запас {words.count(days, *DAYS)}" if days else "на критическом пути"
 
 
 def _said(one: Drawn) -> str:

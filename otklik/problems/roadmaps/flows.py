@@ -59,6 +59,10 @@ class Option:
     candidate: Candidate
     likeness: Likeness | None
 
+    @property
+    def is_territory(self) -> bool:
+        return self.candidate.key not in (SAME_GROUP, REST)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -82,10 +86,11 @@ def picture_of(roadmap: Roadmap, measures: Sequence[Measure], today: date) -> Pi
     """The proof as the facts stand today."""
     if not roadmap.topics:
         return Picture(None, words="Темы не названы: считать поток не по чему. Свяжите карту с проблемой.")
-    span = span_of(roadmap.municipality, measures, today)
-    if span is None:
+    asked = span_of(measures, today)
+    if asked is None:
         return Picture(None, words="Эффект считаем, когда меры закончены: тогда есть «до» и «после».")
-    found = _read(roadmap, span)
+    found = _read(roadmap, asked)
+    span = found.span
     flow = cut(found.mine, span.start, span.end)
     options = tuple(Option(one, likeness_of(flow, one.flow)) for one in found.candidates(span))
     chosen, reason = _choose(roadmap, flow, options)
@@ -97,20 +102,15 @@ def picture_of(roadmap: Roadmap, measures: Sequence[Measure], today: date) -> Pi
     return Picture(span, found.mine, compared, chosen, reason, options, effect, verdict_of(effect), words)
 
 
-def span_of(municipality: Municipality, measures: Sequence[Measure], today: date) -> Span | None:
-    """The weeks around the measures; None while any is open or none is done. Days before the first case of the town
-    are not quiet weeks, they are weeks without the system."""
+def span_of(measures: Sequence[Measure], today: date) -> Span | None:
+    """The weeks around the measures; None while any is open or none is done."""
     done = [one for one in measures if one.state == "done" and one.done_on]
     if not done or any(one.state in OPEN for one in measures):
         return None
     begun = _monday(min(min(one.start, one.done_on or one.start) for one in done))
     ended = _monday(max(one.done_on or one.due for one in done))
-    last = min(_monday(today) - WEEK, ended + WEEK * AHEAD)
-    first = max(begun - WEEK * BACK, _first_week(municipality, begun - WEEK * BACK, begun))
-    if last < ended:
-        last = ended
-    start, end = (begun - first) // WEEK, (ended - first) // WEEK
-    return Span(first, max(start, 0), max(end, 0), (last - first) // WEEK + 1)
+    last = max(ended, min(_monday(today) - WEEK, ended + WEEK * AHEAD))
+    return _span(begun - WEEK * BACK, begun, ended, last)
 
 
 def list_of(roadmap: Roadmap, period: Period) -> str:
@@ -137,7 +137,10 @@ def _choose(roadmap: Roadmap, flow: Flow, options: Sequence[Option]) -> tuple[Ca
         named = next((one for one in options if one.candidate.key == roadmap.control), None)
         if named is not None:
             return named.candidate, f"Выбрал сотрудник: {roadmap.control_why}. {say_likeness(named.likeness)}"
-    best = choose_control(flow, [one.candidate for one in options])
+    lands = [one.candidate for one in options if one.is_territory]
+    topics = [one.candidate for one in options if not one.is_territory]
+    # The same trouble elsewhere tells more than another trouble here.
+    best = choose_control(flow, lands) or choose_control(flow, topics)
     if best is None:
         return None, "Сравнить не с чем: ни одна другая территория или тема не шла до мер так же."
     return best[0], f"Выбрано по ходу до мер. {say_likeness(best[1])}"
@@ -155,8 +158,9 @@ def say_likeness(likeness: Likeness | None) -> str:
 
 @dataclass(frozen=True)
 class _Read:
-    """Weekly counts of the roadmap's flow and, by key, titles and counts of the others."""
+    """The weeks with cases, counts of the roadmap's flow and, by key, titles and counts of the others."""
 
+    span: Span
     mine: tuple[int, ...]
     others: Mapping[str, tuple[str, tuple[int, ...]]]
 
@@ -167,12 +171,16 @@ class _Read:
         ]
 
 
-def _read(roadmap: Roadmap, span: Span) -> _Read:
-    """Two questions to the facts: the topics by place, the places by topic."""
+def _read(roadmap: Roadmap, asked: Span) -> _Read:
+    """Two questions to the facts: the topics by place, the places by topic.
+
+    Weeks before the first case of any of them are left out: they are not quiet, the system was not there yet.
+    """
     town, places = roadmap.municipality, set(roadmap.settlements)
-    by_place = _weeks(town, span, "settlement", {"topic": list(roadmap.topics)})
+    by_place = _weeks(town, asked, "settlement", {"topic": list(roadmap.topics)})
     where = {"settlement": sorted(places)} if places else {}
-    by_topic = _weeks(town, span, "topic", where)
+    by_topic = _weeks(town, asked, "topic", where)
+    span = _trimmed(asked, [*by_place.values(), *by_topic.values()])
     mine = _added(span, [one for key, one in by_place.items() if not places or key in places])
     others: dict[str, tuple[str, tuple[int, ...]]] = {}
     if places:
@@ -191,7 +199,7 @@ def _read(roadmap: Roadmap, span: Span) -> _Read:
     where_said = "в этих же местах" if places else "по всему муниципалитету"
     others[SAME_GROUP] = (f"другие темы того же раздела {where_said}", _added(span, near))
     others[REST] = (f"все остальные темы {where_said}", _added(span, rest))
-    return _Read(mine, {key: one for key, one in others.items() if any(one[1])})
+    return _Read(span, mine, {key: one for key, one in others.items() if any(one[1])})
 
 
 def _of_group(roadmap: Roadmap) -> set[str]:
@@ -214,9 +222,14 @@ def _added(span: Span, flows: Sequence[Mapping[date, int]]) -> tuple[int, ...]:
     return tuple(sum(one.get(monday, 0) for one in flows) for monday in mondays)
 
 
-def _first_week(municipality: Municipality, since: date, until: date) -> date:
-    found = sums([municipality.pk], Period(since, until), ("week",), None, ("received",))
-    return min((key[0] for key, one in found.items() if one["received"]), default=until)
+def _trimmed(asked: Span, flows: Sequence[Mapping[date, int]]) -> Span:
+    begun, ended = asked.monday + WEEK * asked.start, asked.monday + WEEK * asked.end
+    first = min((min(one) for one in flows if one), default=begun)
+    return _span(min(first, begun), begun, ended, asked.monday + WEEK * (asked.weeks - 1))
+
+
+def _span(first: date, begun: date, ended: date, last: date) -> Span:
+    return Span(first, (begun - first) // WEEK, (ended - first) // WEEK, (last - first) // WEEK + 1)
 
 
 def _monday(day: date) -> date:

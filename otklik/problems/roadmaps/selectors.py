@@ -75,19 +75,28 @@ def may_report(measure: Measure, municipality: Municipality, rights: Rights) -> 
     return Measure.objects.filter(answers(municipality, rights), pk=measure.pk).exists()
 
 
-def steps_of(measures: Iterable[Measure]) -> list[Step]:
-    """Measures as steps of a plan; dropped ones are no part of it, done ones move no more."""
+def steps_of(measures: Iterable[Measure], today: date | None = None) -> list[Step]:
+    """Measures as steps of a plan; dropped ones are no part of it, done ones move no more.
+
+    With `today` an open measure whose day has passed ends today at the earliest.
+    """
     return [
         Step(
             one.pk,
             one.start,
-            one.done_on if one.done_on and one.done_on >= one.start else one.due,
+            _end_of(one, today),
             frozenset(wait.other_id for wait in one.waits.all()),
             one.state == "done",
         )
         for one in measures
         if one.state != "dropped"
     ]
+
+
+def _end_of(one: Measure, today: date | None) -> date:
+    if one.done_on is not None:
+        return max(one.done_on, one.start)
+    return max(one.due, today) if today and one.state in OPEN else one.due
 
 
 def people_of_post(post: Post, municipality: Municipality) -> list[User]:
