@@ -7,10 +7,11 @@ from datetime import datetime
 from multiprocessing import get_context
 from multiprocessing.queues import Queue
 from queue import Empty
+from typing import TypeAlias
 
 from otklik.common.memory import begin_process
 
-Ticks = Queue[None]
+Ticks: TypeAlias = "Queue[None]"
 LISTEN_SECONDS = 0.3
 
 _ticks: list[Ticks] = []
