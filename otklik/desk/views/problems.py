@@ -1,0 +1,335 @@
+"""Проблемы: the registry with its filter, raising by hand, the card and the deeds on a problem."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from otklik.accounts.selectors import body_ids_under
+from otklik.analytics.sight import sight_of
+from otklik.cases.models import Case
+from otklik.cases.selectors import cases_for
+from otklik.common.errors import Refused
+from otklik.common.words import count
+from otklik.desk.forms.problems import OfficialTextForm, OwnerForm, PartForm, ProblemForm, first_fault
+from otklik.desk.frame import SEES_CASES, SEES_PROBLEMS
+from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.periods import turned
+from otklik.desk.problem_bench import bench_of
+from otklik.desk.problem_look import (
+    bars,
+    flow_list,
+    links_of,
+    map_of,
+    opening_of,
+    say_comparison,
+    way_of,
+)
+from otklik.desk.request import DeskRequest
+from otklik.problems import services
+from otklik.problems.models import OfficialText, Problem, ProblemBody
+from otklik.problems.rules import MOVES, allowed, keeps
+from otklik.problems.selectors import (
+    ProblemFilter,
+    around,
+    flow_of,
+    flow_words,
+    flows_of,
+    get_problem,
+    problems_of,
+)
+from otklik.problems.words import FAULTS, SOURCES, STATES
+from otklik.topics.models import Block
+
+SEES = SEES_PROBLEMS
+MANAGE = "problems.manage"
+MOST = 100
+SHOWN = [("", "живые"), *STATES, ("all", "все")]
+
+
+@require_safe
+@needs(*SEES)
+def problems(request: DeskRequest) -> HttpResponse:
+    """The registry: proposals first, each problem with its flow of sixty days."""
+    town, today = request.municipality, timezone.localdate()
+    asked = ProblemFilter.from_query(request.GET)
+    rows = list(problems_of(town, asked)[:MOST])
+    flows = flows_of(rows, town, today, sight=sight_of(request.rights, town))
+    blocks = dict(Block.objects.filter(municipality=town).values_list("key", "title"))
+    context: dict[str, Any] = {
+        "rows": [
+            {
+                "problem": one,
+                "flow": flows[one.pk],
+                "bars": bars(flows[one.pk].days),
+                "block": blocks.get(one.block_key, ""),
+            }
+            for one in rows
+        ],
+        "opening": opening_of(rows, today) if asked.is_empty and rows else "",
+        "asked": asked,
+        "states": [(title, turned(request.GET, state=key), key == asked.state) for key, title in SHOWN],
+        "sources": [(title, turned(request.GET, source=key), key) for key, title in [("", "все"), *SOURCES]],
+        "source": dict(SOURCES).get(asked.source, "любого источника"),
+        "state": dict(SHOWN).get(asked.state, "живые"),
+        "blocks": [
+            (title, turned(request.GET, block=key), key) for key, title in [("", "все"), *blocks.items()]
+        ],
+        "of_block": blocks.get(asked.block, "всех блоков"),
+        "may_manage": may(request, MANAGE),
+    }
+    return page_or_part(request, "problems/list", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(MANAGE)
+def new(request: DeskRequest) -> HttpResponse:
+    """A problem raised by hand."""
+    initial = {"since": timezone.localdate(), "block_key": next(iter(sorted(request.rights.block_keys)), "")}
+    form = ProblemForm(request.municipality, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        made = services.raise_problem(request.municipality, form.told(), request.user, timezone.now())
+        return done(request, f"Проблема {made.number} заведена", address(made))
+    context = {"form": form, "problem": None}
+    return page_or_part(request, "problems/edit", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(MANAGE)
+def edit(request: DeskRequest, number: str) -> HttpResponse:
+    """The words of a problem; an older sight of it does not overwrite a newer one."""
+    problem = find(request, number)
+    names = (
+        "title",
+        "gist",
+        "block_key",
+        "topic",
+        "settlement",
+        "place_text",
+        "outer_ref",
+        "fast_track",
+        "indicator",
+    )
+    initial = {name: getattr(problem, name) for name in names}
+    form = ProblemForm(request.municipality, request.POST or None, initial=initial).keep_origin()
+    if request.method == "POST" and form.is_valid():
+        version = _whole(request.POST.get("version", ""))
+        services.change(problem, form.said(), version, request.user, timezone.now())
+        return done(request, "Записано", address(problem))
+    context = {"form": form, "problem": problem}
+    return page_or_part(request, "problems/edit", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@needs(*SEES)
+def problem(request: DeskRequest, number: str) -> HttpResponse:
+    """Everything about one problem: flow, place, cases, causes, the text for its authors, who takes part."""
+    town, today = request.municipality, timezone.localdate()
+    found, sight = find(request, number), sight_of(request.rights, town)
+    flow, links = flow_of(found, today, sight=sight), links_of(found, request)
+    keeper = keeps(request.rights.permissions, request.rights.block_keys, found.block_key)
+    draft = found.texts.filter(state="draft").first()
+    texts = list(found.texts.select_related("by"))
+    context: dict[str, Any] = {
+        "problem": found,
+        "sector": Block.objects.filter(municipality=town, key=found.block_key).first(),
+        "way": way_of(found),
+        "flow": flow,
+        "bars": bars(flow.days, 640, 96),
+        "flow_words": flow_words(found),
+        "flow_href": flow_list(found, flow) if may(request, *SEES_CASES) else "",
+        "effect": say_comparison(around(found, found.solved_on, today)) if found.solved_on else "",
+        **{f"links_{key}": value for key, value in links.items()},
+        "map": map_of(found, links["points"]),
+        "keeper": keeper,
+        "deeds": [_deed(key) for key, _ in allowed(found.state)] if keeper else [],
+        "parts": list(found.parts.select_related("body")),
+        "own_bodies": _own_bodies(request),
+        "given": [one for one in texts if one.state != "draft"],
+        "draft": draft,
+        "text_form": _text_form(request, draft) if keeper else None,
+        "owner_form": OwnerForm(
+            town, initial={"post": found.owner_post_id, "body": found.body_id}, auto_id="owner-%s"
+        )
+        if keeper
+        else None,
+        "part_form": PartForm(town, auto_id="part-%s") if keeper else None,
+        "errors": list(found.talk_errors.all()[:10]),
+        "faults": dict(FAULTS),
+        **bench_of(request, found, keeper),
+    }
+    return page_or_part(request, "problems/card", context)
+
+
+@require_POST
+@needs(MANAGE, "problems.recommend", "cases.work")
+def deed(request: DeskRequest, number: str, name: str) -> HttpResponse:
+    """One deed on a problem; rights over its block are asked by the service."""
+    found = find(request, number)
+    if name in MOVES:
+        return _move(request, found, name)
+    if name not in DEEDS:
+        raise Http404
+    return done(request, DEEDS[name](request, found), address(found))
+
+
+def find(request: DeskRequest, number: str) -> Problem:
+    """The problem of this number here, or 404."""
+    try:
+        return get_problem(request.municipality, number)
+    except Problem.DoesNotExist:
+        raise Http404 from None
+
+
+def address(found: Problem) -> str:
+    """The card of the problem."""
+    return reverse("desk:problem", args=[found.number])
+
+
+def _move(request: DeskRequest, found: Problem, name: str) -> HttpResponse:
+    kept = {_whole(one) for one in request.POST.getlist("keep")}
+    offered = {_whole(one) for one in request.POST.getlist("offered")}
+    services.move(
+        found,
+        name,
+        request.user,
+        timezone.now(),
+        request.POST.get("why", ""),
+        _whole(request.POST.get("version", "")) or None,
+        without=offered - kept,
+    )
+    return done(request, f"{found.number}: {MOVES[name].title.lower()}", address(found))
+
+
+def _owner(request: DeskRequest, found: Problem) -> str:
+    form = OwnerForm(request.municipality, request.POST)
+    _checked(form)
+    data = form.cleaned_data
+    services.set_owner(found, data["post"], data["body"], request.user, timezone.now())
+    return "Ответственный назван"
+
+
+def _join(request: DeskRequest, found: Problem) -> str:
+    numbers = request.POST.get("numbers", "").replace(",", " ").split()
+    many = services.join_cases(found, numbers, request.POST.get("why", ""), request.user, timezone.now())
+    return f"Включено: {count(many, 'карточка', 'карточки', 'карточек')}"
+
+
+def _strike(request: DeskRequest, found: Problem) -> str:
+    seen = cases_for(request.user, request.municipality, request.rights)
+    case = seen.filter(number=request.POST.get("case", "")).first()
+    if case is None:
+        raise Refused("Карточка не найдена. Обновите страницу.")
+    services.strike_case(found, case, request.POST.get("why", ""), request.user, timezone.now())
+    return f"Карточка {case.number} исключена"
+
+
+def _accept(request: DeskRequest, found: Problem) -> str:
+    """Cases offered to a problem that stands: those ticked come in, the rest are struck out."""
+    kept = {_whole(one) for one in request.POST.getlist("keep")}
+    offered = found.links.filter(state="proposed", case_id__in=_wholes(request, "offered")).select_related(
+        "case"
+    )
+    waiting: list[Case] = [one.case for one in offered]
+    come = [one.number for one in waiting if one.pk in kept]
+    now = timezone.now()
+    for case in waiting:
+        if case.pk not in kept:
+            services.strike_case(found, case, "не об этой проблеме", request.user, now)
+    if come:
+        services.join_cases(found, come, "предложена машиной, согласился сотрудник", request.user, now)
+    return f"Включено: {len(come)}, исключено: {len(waiting) - len(come)}"
+
+
+def _call(request: DeskRequest, found: Problem) -> str:
+    form = PartForm(request.municipality, request.POST)
+    _checked(form)
+    data = form.cleaned_data
+    services.call_body(found, data["body"], data["task"], request.user, timezone.now())
+    return f"Привлечён: {data['body'].short_name}"
+
+
+def _told(request: DeskRequest, found: Problem) -> str:
+    part = ProblemBody.objects.filter(problem=found, pk=_whole(request.POST.get("part", ""))).first()
+    if part is None:
+        raise Refused("Участие не найдено. Обновите страницу.")
+    services.part_done(part, request.POST.get("result", ""), request.user, timezone.now())
+    return "Отчёт органа записан"
+
+
+def _text(request: DeskRequest, found: Problem) -> str:
+    form = OfficialTextForm(request.municipality, request.POST)
+    _checked(form)
+    data = form.cleaned_data
+    services.write_text(
+        found, data["text"], data["kind"], data["promise_on"], data["version"], request.user, timezone.now()
+    )
+    return "Официальный текст записан"
+
+
+def _give(request: DeskRequest, found: Problem) -> str:
+    given = services.give_text(_official(request, found), request.user, timezone.now())
+    drafts = count(given.drafted, "карточка получила", "карточки получили", "карточек получили")
+    return f"{drafts} свой проект, оставлено {given.left}"
+
+
+def _withdraw(request: DeskRequest, found: Problem) -> str:
+    services.withdraw_text(_official(request, found), request.user)
+    return "Текст отозван"
+
+
+def _official(request: DeskRequest, found: Problem) -> OfficialText:
+    text = found.texts.filter(pk=_whole(request.POST.get("text", ""))).first()
+    if text is None:
+        raise Refused("Текст не найден. Обновите страницу.")
+    return text
+
+
+DEEDS: dict[str, Callable[[DeskRequest, Problem], str]] = {
+    "owner": _owner,
+    "join": _join,
+    "strike": _strike,
+    "accept": _accept,
+    "call": _call,
+    "told": _told,
+    "text": _text,
+    "give": _give,
+    "withdraw": _withdraw,
+}
+
+
+def _deed(key: str) -> dict[str, Any]:
+    step = MOVES[key]
+    return {"key": key, "title": step.title, "needs_words": step.needs_words}
+
+
+def _text_form(request: DeskRequest, draft: OfficialText | None) -> OfficialTextForm:
+    values = {"version": 0, "kind": "explained"}
+    if draft is not None:
+        values = {name: getattr(draft, name) for name in ("text", "kind", "promise_on", "version")}
+    return OfficialTextForm(request.municipality, initial=values, auto_id="text-%s")
+
+
+def _own_bodies(request: DeskRequest) -> set[int]:
+    """Bodies whose part the person may report."""
+    return (
+        set(body_ids_under(request.rights.body_ids, request.municipality))
+        if request.rights.body_ids
+        else set()
+    )
+
+
+def _checked(form: Any) -> None:
+    if not form.is_valid():
+        raise Refused(first_fault(form))
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdigit() else 0
+
+
+def _wholes(request: DeskRequest, name: str) -> set[int]:
+    return {_whole(one) for one in request.POST.getlist(name)}
