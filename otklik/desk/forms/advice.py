@@ -17,7 +17,7 @@ from otklik.problems.models import Problem
 from otklik.problems.words import LIVE_STATES
 from otklik.topics.models import Block, Topic
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def _words(label: str, rows: int, most: int, required: bool = True, help_text: str = "") -> forms.CharField:

@@ -95,9 +95,7 @@ def mechanism(request: DeskRequest, key: int) -> HttpResponse:
         "all": own.aggregate(n=Count("pk"))["n"],
         "is_running": found.state != "in_force" or is_running(found),
         "gain_words": say_gain(gained) if found.approved_at else "",
-        "sides": [_side("До механизма", gained.before), _side("По механизму", gained.after)]
-        if found.approved_at
-        else [],
+        "gain_rows": _gain_rows(gained.before, gained.after) if found.approved_at else [],
         "kept": last_gain(found),
         "may_design": may(request, *DESIGNS),
         "may_approve": may(request, "problems.manage"),
@@ -107,16 +105,26 @@ def mechanism(request: DeskRequest, key: int) -> HttpResponse:
     return page_or_part(request, "fast_track/one", context)
 
 
-def _side(title: str, side: Side) -> dict[str, str]:
-    """One side of the comparison in words."""
+def _gain_rows(before: Side, after: Side) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Lines of the comparison: a title and both sides, each with its bounds."""
+    sides = (before, after)
+    return [
+        ("Карточек", [(number(side.cases), "") for side in sides]),
+        (
+            "Половина ответов позже",
+            [("—" if side.median is None else in_days(side.median), "") for side in sides],
+        ),
+        ("Быстрее 30 дней", [(_share(side), _bounds(side)) for side in sides]),
+    ]
+
+
+def _share(side: Side) -> str:
+    return "—" if side.share is None else percent(side.share / 100)
+
+
+def _bounds(side: Side) -> str:
     low, high = bounds_of_share(side)
-    return {
-        "title": title,
-        "cases": number(side.cases),
-        "median": in_days(side.median) if side.median is not None else "—",
-        "share": percent(side.share / 100) if side.share is not None else "—",
-        "bounds": f"{number(low, 0)} – {number(high, 0)} %" if low is not None and high is not None else "",
-    }
+    return "" if low is None or high is None else f"{number(low, 0)} – {number(high, 0)} %"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -26,7 +26,7 @@ from otklik.problems.advice.services import AdviceText, address_of, make_priorit
 from otklik.problems.advice.words import SIZES
 from otklik.topics.models import Block, Topic
 
-MOST = 25
+MOST = 15
 WRITES = ("problems.recommend", "problems.manage")
 
 

@@ -108,7 +108,7 @@ def board(municipality: Municipality, today: date, sight: Sight | None = None, b
     problems = _by_topic(Problem.objects.filter(municipality=municipality, state__in=OPEN_STATES))
     priorities = _priorities(municipality)
     lines = []
-    for topic in Topic.objects.all():
+    for topic in Topic.objects.filter(solvable=True):
         found = now.get((topic.key,))
         if found is None or not found["received"]:
             continue

@@ -12,6 +12,8 @@ from otklik.deadlines.clocks import FAST_STAGES
 WINDOW_DAYS = 90
 LEAST_CASES = 10
 LEAST_REPEATS = 3
+QUICK_HOURS = 48
+"""A topic mostly answered faster than this, with nothing late, has nothing to win."""
 LESS_THAN_DAYS = 30
 """«менее 30 календарных дней» (Михайловка 1.1, «Механизм ускоренного решения»)."""
 FEW = 8
@@ -35,6 +37,8 @@ class Flow:
 def why_recurs(flow: Flow, window: int = WINDOW_DAYS) -> str:
     """One sentence why a topic asks for a mechanism, with its figures; empty when it does not."""
     if flow.received < LEAST_CASES or flow.repeated < LEAST_REPEATS:
+        return ""
+    if flow.median_hours is not None and flow.median_hours < QUICK_HOURS and not flow.overdue:
         return ""
     said = f"за {count(window, *DAYS)} {count(flow.received, *CARDS)}, повторных {number(flow.repeated)}"
     said += f" ({percent(flow.repeated / flow.received)})"

@@ -95,7 +95,7 @@ def recurring(municipality: Municipality, today: date) -> list[Recurring]:
     waits = hours([municipality.pk], period, "final", ("topic",))
     groups = set(charter_of(municipality).fast_track.groups)
     found = []
-    for topic in Topic.objects.filter(is_open=True):
+    for topic in Topic.objects.filter(is_open=True, solvable=True):
         parts = {body: one for (key, body), one in cut.items() if key == topic.key}
         if not parts or (groups and topic.group not in groups):
             continue

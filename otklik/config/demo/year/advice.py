@@ -78,8 +78,31 @@ TEXTS: Sequence[tuple[str, str, str, str]] = (
         "Назначить одного заместителя, который каждую неделю сверяет список ям с планом ремонта.",
         "speed",
     ),
+    (
+        "communication",
+        "Писать заявителю, пока срок ещё идёт",
+        "Если бригада выйдет позже обещанного, предупреждаем до срока и называем новый день.",
+        "quality",
+    ),
+    (
+        "decision",
+        "Общий выезд служб раз в неделю",
+        "Теплосети, водоканал и управляющая компания смотрят спорные адреса вместе и сразу решают, чьё это.",
+        "speed",
+    ),
+    (
+        "digital",
+        "Паспорт двора в одной таблице",
+        "Площадка, освещение, деревья, уборка: кто отвечает и когда делали. Ответ готовят по паспорту, без переписки.",
+        "productivity",
+    ),
+    (
+        "optimisation",
+        "Справка о составе семьи без визита",
+        "Сведения запрашивает орган, житель приходит один раз — за готовым документом.",
+        "economy",
+    ),
 )
-EVERY_MONTH = 2
 GROUND = "Повторяются обращения за {days}: об одном и том же пишут снова."
 PROGRAMME = "цифровизация городского хозяйства: учёт работ во дворах"
 ORIGIN = "соседний округ, применяют второй год"
@@ -106,31 +129,35 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
 
 
 def _propose(town: Municipality, month: Period, cast: Cast, author: User) -> None:
-    """Two lines a month in turn; the first in a quarter is urgent and rests on the problem or the cases."""
-    place = (month.since.year * 12 + month.since.month) * EVERY_MONTH
+    """A line a month in turn; the first in a quarter is urgent and rests on the cases of the month before."""
+    place = month.since.year * 12 + month.since.month
+    kind, title, text, gives = TEXTS[place % len(TEXTS)]
     blocks = list(Block.objects.filter(municipality=town).order_by("position").values_list("key", flat=True))
-    problem = Problem.objects.filter(municipality=town, state__in=OPEN_STATES).order_by("-raised_at").first()
-    practice = Advice.objects.filter(municipality=town, kind="practice", state="accepted").first()
-    days = {"since": before(month).since.isoformat(), "until": before(month).until.isoformat()}
-    for step in range(EVERY_MONTH):
-        kind, title, text, gives = TEXTS[(place + step) % len(TEXTS)]
-        body = cast.chance.choice(_bodies(town))
-        said = AdviceText(
-            kind=kind,
-            title=title,
-            text=text,
-            ground=GROUND.format(days=say_period(before(month))),
-            ground_link=f"/cases/?{CaseFilter(body=str(body.pk), **days).to_query()}",
-            is_urgent=step == 0 and month.since.month % 3 == 1,
-            body=body,
-            block_key=blocks[(place + step) % len(blocks)] if blocks else "",
-            problem=problem if step == 0 else None,
-            practice=practice if kind in ("communication", "optimisation") else None,
-            origin=ORIGIN if kind == "practice" else "",
-            programme=PROGRAMME if kind == "digital" else "",
-            gives=gives,
-        )
-        advise(town, said, author, cast.at(cast.day_in(month, 0.2 + 0.1 * step), 11))
+    problem = (
+        Problem.objects.filter(municipality=town, state__in=OPEN_STATES).order_by("-raised_at", "pk").first()
+    )
+    practice = (
+        Advice.objects.filter(municipality=town, kind="practice", state="accepted").order_by("pk").first()
+    )
+    past = before(month)
+    body = cast.chance.choice(_bodies(town))
+    days = {"since": past.since.isoformat(), "until": past.until.isoformat()}
+    said = AdviceText(
+        kind=kind,
+        title=title,
+        text=text,
+        ground=GROUND.format(days=say_period(past)),
+        ground_link=f"/cases/?{CaseFilter(body=str(body.pk), **days).to_query()}",
+        is_urgent=month.since.month % 3 == 1,
+        body=body,
+        block_key=blocks[place % len(blocks)] if blocks else "",
+        problem=problem,
+        practice=practice if kind in ("communication", "optimisation") else None,
+        origin=ORIGIN if kind == "practice" else "",
+        programme=PROGRAMME if kind == "digital" else "",
+        gives=gives,
+    )
+    advise(town, said, author, cast.at(cast.day_in(month, 0.2), 11))
 
 
 def _bodies(town: Municipality) -> list[Body]:
@@ -182,11 +209,11 @@ def _may_check(case: Case, checker: User) -> bool:
 
 
 def _decide(town: Municipality, month: Period, cast: Cast, decider: User) -> None:
-    """Every fifth line is declined; the newest waits for the next month."""
+    """A new service waits for money, all else is taken; the newest line waits for the next month."""
     moment = cast.at(cast.day_in(month, 0.8), 16)
     waiting = Advice.objects.filter(municipality=town, state="proposed", at__lt=moment).order_by("at", "pk")
     for one in list(waiting)[:-1]:
-        accepted = one.number % 5 != 0
+        accepted = one.kind != "service"
         decide(one, accepted, ACCEPTED if accepted else DECLINED, decider, moment)
 
 
@@ -198,7 +225,7 @@ def _adopt(town: Municipality, month: Period, cast: Cast, author: User) -> None:
     )
     for one in accepted.order_by("number"):
         reports = one.adoptions.count()
-        if reports < 2 and one.number % 4 != 3:
+        if reports < 2 and one.kind != "decision":
             reporter = next(iter(cast.of_block(one.block_key)), author) if one.block_key else author
             state, words = ("working", WORKING) if reports == 0 else ("adopted", ADOPTED)
             report_adoption(one, one.block_key, state, words, moment.date(), reporter, moment)
@@ -210,7 +237,7 @@ def _weigh(town: Municipality, month: Period, cast: Cast, author: User) -> None:
     ripe = Advice.objects.filter(
         municipality=town, adoptions__state="adopted", decided_at__lt=moment - WAITS, effects=None
     )
-    for one in ripe.order_by("number").distinct()[:2]:
+    for one in ripe.order_by("number").distinct()[:3]:
         if one.gives == "economy":
             said = EffectText("economy", "справка отдела", words="Выездов на одно место стало меньше.")
         else:
