@@ -6,7 +6,7 @@
 `OfficeConfig.ready` gathers these modules. A person picks; nothing comes into an agenda by itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,7 +48,10 @@ def offers(group: str) -> Callable[[Source], Source]:
     return register
 
 
-def offered(municipality: Municipality, now: datetime) -> list[tuple[str, list[Offer]]]:
-    """Questions by groups in the order of headings; a group with nothing to offer is left out."""
-    found = ((group, _sources[group](municipality, now)) for group in sorted(_sources))
+def offered(
+    municipality: Municipality, now: datetime, groups: Collection[str] = ()
+) -> list[tuple[str, list[Offer]]]:
+    """Questions by groups in the order of headings, of all groups unless some are named; empty ones are left out."""
+    asked = sorted(set(_sources) & set(groups) if groups else _sources)
+    found = ((group, _sources[group](municipality, now)) for group in asked)
     return [(group, rows) for group, rows in found if rows]
