@@ -129,8 +129,11 @@ def each_once(items: Iterable[Item]) -> list[Item]:
     """Without what stands twice: the same thing said again, or what an errand that waits was given for."""
     found = list(items)
     given_for = {one.behind for one in found if one.behind}
-    unlike = {(one.href, one.text): one for one in reversed(found) if one.href not in given_for}
-    return list(reversed(unlike.values()))
+    unlike: dict[tuple[str, str], Item] = {}
+    for one in found:
+        if one.href not in given_for:
+            unlike.setdefault((one.href, one.text), one)
+    return list(unlike.values())
 
 
 def _errands(request: DeskRequest) -> Iterator[Item]:

@@ -77,7 +77,7 @@ def give(municipality: Municipality, order: Order, by: User, now: datetime) -> E
         source_link=order.source.link[:200],
         source_words=order.source.words[:200],
         case_number=order.source.case_number,
-        block_key=order.block_key,
+        block_key=order.block_key or block_of(order.post),
         text=order.text.strip(),
         result=order.result.strip(),
         priority=order.priority,
@@ -112,6 +112,17 @@ def _check_order(order: Order, rights: Rights, today: date) -> None:
     if order.controller is not None and order.controller.pk == order.post.pk:
         raise Refused("Исполнитель не контролирует сам себя: выберите другого контролёра.")
     rules.check_dates(today, order.due_on)
+
+
+def block_of(post: Post) -> str:
+    """The block whose people hold the post today; empty when none does or several do."""
+    keys = set(
+        held_posts(post.municipality)
+        .filter(post=post)
+        .exclude(block_key="")
+        .values_list("block_key", flat=True)
+    )
+    return keys.pop() if len(keys) == 1 else ""
 
 
 def _helpers(order: Order) -> list[Post]:
