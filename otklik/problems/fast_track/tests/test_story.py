@@ -65,6 +65,12 @@ def in_force(town: Town, topic: Topic) -> Mechanism:
     return approve(made, made.version, town.vera, NOW)
 
 
+def proof_of(town: Town, key: str) -> int:
+    proof = evidence_for(f"fast_track.{key}", town.municipality, DAYS)
+    assert proof is not None
+    return proof.count
+
+
 def rule_of(mechanism: Mechanism) -> Rule:
     return Rule.objects.get(pk=rules_of(mechanism)[-1])
 
@@ -91,6 +97,9 @@ def test_it_proposes_a_topic_that_comes_back_once(town: Town) -> None:
     with pytest.raises(Refused, match="решение уже есть"):
         refuse_proposal(made[0], "ещё раз", town.vera, NOW)
     assert JournalEntry.objects.filter(code__startswith="fast_track.").count() == 2
+    assert proof_of(town, "proposed") == 1
+    Proposal.objects.all().delete()
+    assert proof_of(town, "proposed") == 0
 
 
 def test_it_is_designed_by_a_proposal_and_approved_with_both_kinds_of_measures(town: Town) -> None:
@@ -155,9 +164,7 @@ def test_its_cases_run_on_stage_clocks_and_keep_four_moments(town: Town) -> None
         assert proof is not None
         assert (proof.count, proof.last_at) == (1, case.answered_at), key
     Move.objects.filter(case=case, deed="submit").delete()
-    proof = evidence_for("fast_track.stages", town.municipality, DAYS)
-    assert proof is not None
-    assert proof.count == 0
+    assert proof_of(town, "stages") == 0
 
 
 def test_a_person_who_sorts_the_tray_puts_a_case_on_it_too(town: Town) -> None:
@@ -210,16 +217,11 @@ def test_it_measures_the_gain_and_proves_clauses_by_rows(town: Town) -> None:
     assert gain is not None
     assert gain.words.startswith("Стало быстрее")
     counts = dict.fromkeys(("mechanisms", "effect"), 1) | {"measures": 2}
-    for key, count in counts.items():
-        proof = evidence_for(f"fast_track.{key}", town.municipality, DAYS)
-        assert proof is not None
-        assert proof.count == count, key
+    assert {key: proof_of(town, key) for key in counts} == counts
     Gain.objects.all().delete()
     Measure.objects.all().delete()
-    for key in ("effect", "measures", "proposed"):
-        proof = evidence_for(f"fast_track.{key}", town.municipality, DAYS)
-        assert proof is not None
-        assert proof.count == 0, key
+    Mechanism.objects.all().delete()
+    assert not any(proof_of(town, key) for key in counts)
 
 
 def clone(
