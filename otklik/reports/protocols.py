@@ -7,18 +7,17 @@ from otklik.accounts.models import Post
 from otklik.common.words import tie
 from otklik.office.models import Meeting
 from otklik.office.protocol import Protocol, Question, protocol_of
+from otklik.reports.forms import PROTOCOL
 from otklik.reports.parts import Document, Heading, Paragraph, Part
 from otklik.reports.render.beside import draw
 from otklik.reports.templating import template_of
-
-FORM_KEY = "protocol"
 
 
 def file_of(meeting: Meeting, form: str, post: Post | None = None) -> tuple[str, bytes]:
     """Name and content of the protocol, or of the extract for a post. Raises KeyError for an unknown form."""
     paper = protocol_of(meeting)
     shown = document_of(paper.for_post(post.pk) if post else paper, is_extract=post is not None)
-    look = template_of(meeting.municipality, FORM_KEY) if form == "docx" else b""
+    look = template_of(meeting.municipality, PROTOCOL.key) if form == "docx" else b""
     name = f"{'vypiska' if post else 'protokol'}-{meeting.number}-{meeting.year}.{form}"
     return name, draw(shown, form, look) if look else draw(shown, form)
 

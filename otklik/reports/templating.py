@@ -12,7 +12,7 @@ from otklik.accounts.models import User
 from otklik.audit.services import record
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
-from otklik.reports.forms import FORMS, Form
+from otklik.reports.forms import LOOKS, Form
 from otklik.reports.models import ReportTemplate
 from otklik.reports.render.beside import fault_of
 
@@ -48,7 +48,7 @@ def take_template(tried: ReportTemplate, by: User, now: datetime) -> ReportTempl
     own.exclude(pk=tried.pk).update(is_dropped=True)
     tried.taken_at, tried.is_dropped = now, False
     tried.save(update_fields=["taken_at", "is_dropped"])
-    record(tried, "reports.template_kept", by, tried.municipality, title=FORMS[tried.form].heading)
+    record(tried, "reports.template_kept", by, tried.municipality, title=LOOKS[tried.form].heading)
     return tried
 
 
@@ -89,7 +89,7 @@ def versions(town: Municipality, form: Form) -> QuerySet[ReportTemplate]:
 def own_templates(town: Municipality) -> dict[str, ReportTemplate]:
     """The versions in force by form."""
     found = ReportTemplate.objects.filter(
-        municipality=town, form__in=FORMS, taken_at__isnull=False, is_dropped=False
+        municipality=town, form__in=LOOKS, taken_at__isnull=False, is_dropped=False
     )
     return {one.form: one for one in found.defer("content").order_by("version")}
 

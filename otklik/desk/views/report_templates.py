@@ -6,11 +6,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.common.errors import Refused
+from otklik.common.models import Municipality
 from otklik.common.periods import before, month_of
 from otklik.desk.page import done, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.office.models import Meeting
+from otklik.office.protocol import protocol_of
+from otklik.reports import protocols
 from otklik.reports.composing import Order, compose
-from otklik.reports.forms import FORMS, Form
+from otklik.reports.forms import LOOKS, PROTOCOL, Form
 from otklik.reports.models import Report, ReportTemplate
 from otklik.reports.parts import Document
 from otklik.reports.render import CONTENT_TYPES
@@ -101,6 +105,8 @@ def preview(request: DeskRequest, name: str, version: int) -> HttpResponse:
 
 def _real(request: DeskRequest, form: Form) -> Document:
     town = request.municipality
+    if form == PROTOCOL:
+        return _newest_protocol(town)
     newest = Report.objects.filter(municipality=town, form=form.key).order_by("-composed_at").first()
     if newest is not None:
         return document_of(newest)
@@ -108,6 +114,13 @@ def _real(request: DeskRequest, form: Form) -> Document:
         raise Refused("Составьте хотя бы одну такую справку: шаблон показывают на её цифрах.")
     today = today_in(town)
     return compose(town, Order(form, before(month_of(today.year, today.month))), timezone.now())
+
+
+def _newest_protocol(town: Municipality) -> Document:
+    held = Meeting.objects.filter(municipality=town, started_at__isnull=False).order_by("-started_at").first()
+    if held is None:
+        raise Refused("Проведите хотя бы одно заседание: шаблон показывают на его протоколе.")
+    return protocols.document_of(protocol_of(held))
 
 
 def _version(request: DeskRequest, name: str, version: str) -> ReportTemplate:
@@ -119,9 +132,9 @@ def _version(request: DeskRequest, name: str, version: str) -> ReportTemplate:
 
 
 def _form(name: str) -> Form:
-    if name not in FORMS:
+    if name not in LOOKS:
         raise Http404
-    return FORMS[name]
+    return LOOKS[name]
 
 
 def _docx(content: bytes, name: str) -> HttpResponse:

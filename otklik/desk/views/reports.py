@@ -19,7 +19,7 @@ from otklik.reports.about import choices, find_about
 from otklik.reports.composing import Order, asked_by, sections_of
 from otklik.reports.drafting import is_big, order_composition, words_of
 from otklik.reports.files import file_of
-from otklik.reports.forms import FORMS, REFERENCES, WHOLE
+from otklik.reports.forms import FORMS, LOOKS, REFERENCES, WHOLE
 from otklik.reports.material_state import lines_of
 from otklik.reports.models import Composition, Report
 from otklik.reports.periods import asked_period, in_words
@@ -57,7 +57,7 @@ def reports(request: DeskRequest) -> HttpResponse:
         "requests": [line for line in asked if line.is_open],
         "ended_requests": [line for line in asked if not line.is_open][:5],
         "forms": _choices(owed),
-        "looks": [(form, own.get(form.key)) for form in FORMS.values()],
+        "looks": [(form, own.get(form.key)) for form in LOOKS.values()],
         "today": today,
         "late": sum(one.is_late for duty in owed for one in duty.slots) + sum(line.is_late for line in asked),
         "may_compose": may(request, "reports.compose"),

@@ -19,4 +19,10 @@ REFERENCES = {form.about: form for form in (TOPIC, PLACE, BODY, BRANCH, OWN)}
 """The reference about a thing, by the kind of the thing."""
 FORMS: dict[str, Form] = {one.key: one for one in (*WHOLE, *ABOUT)}
 
-__all__ = ["FORMS", "REFERENCES", "WHOLE", "Form"]
+PROTOCOL = Form(
+    key="protocol", heading="Протокол", subject="заседания", version=1, sections={}, about="meeting"
+)
+LOOKS: dict[str, Form] = {**FORMS, PROTOCOL.key: PROTOCOL}
+"""What may have a DOCX look of its own: every form of report, and the protocol, which meetings compose."""
+
+__all__ = ["FORMS", "LOOKS", "PROTOCOL", "REFERENCES", "WHOLE", "Form"]
