@@ -263,7 +263,8 @@ DESK: dict[str, Address] = {
 FOUND_IN_ONE_TOWN = frozenset(
     {
         "errand", "errand_deed", "errand_file",
-        "meeting", "meeting_file", "meeting_deed", "meeting_decision", "meeting_text", "protocol_file", "member_proposal",
+        "meeting", "meeting_file", "meeting_deed", "meeting_decision", "meeting_text", "protocol_file",
+        "member_proposal",
         "affair", "affair_deed", "proposal", "method_file", "plan", "plan_file", "plan_item", "plan_item_deed",
         "method", "method_deed", "visa", "visa_deed", "inquiry", "inquiry_deed", "inquiry_file",
         "heatmap_slice",
