@@ -71,11 +71,11 @@ def _slice(town: Town) -> HeatmapSlice:
     whose, now = town.municipality, timezone.now()
     FactMark.objects.update_or_create(municipality=whose, defaults={"brought_at": now})
     days = Period(timezone.localdate(now), timezone.localdate(now))
-    said = SliceText(days, "", 0, _workbook(), "Где чинить дороги")
+    said = SliceText(days, "", 0, workbook(), "Где чинить дороги")
     return keep_slice(whose, said, town.user_with("keeper-of-slices", ["analytics.study"]), now)
 
 
-def _workbook() -> bytes:
+def workbook() -> bytes:
     """The smallest file that is told for a workbook."""
     memory = BytesIO()
     with ZipFile(memory, "w") as archive:
