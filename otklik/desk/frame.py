@@ -92,7 +92,6 @@ ROOMS = (
         (
             Tab("problems", "Проблемы", SEES_PROBLEMS),
             Tab("roadmaps", "Дорожные карты", SEES_ROADMAPS),
-            Tab("talk_errors", "Ошибки общения", SEES_ERRORS),
             Tab("fast_track", "Ускорение", WRITES_ADVICE),
             Tab("advice", "Рекомендации", (*WRITES_ADVICE, "reports.view")),
             Tab("priorities", "Приоритеты", ("analytics.view",)),
@@ -163,7 +162,7 @@ HOME = {
     "problems/block": ("decisions", "problems"),
     "problems/cause": ("decisions", "problems"),
     "problems/card": ("decisions", "problems"),
-    "talk/list": ("decisions", "talk_errors"),
+    "talk/list": ("decisions", "problems"),
     "roadmaps/list": ("decisions", "roadmaps"),
     "roadmaps/card": ("decisions", "roadmaps"),
     "roadmaps/edit": ("decisions", "roadmaps"),

@@ -345,7 +345,6 @@ def _of_finding(municipality: Municipality, found: Finding, source: str, cut: st
     return Proposal(
         source=source,
         title=f"{title}: {named or found.cut_key}"[:200],
-        gist=found.text,
         reason=found.text[:500],
         sureness=0.7,
         since=found.since,

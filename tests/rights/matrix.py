@@ -15,6 +15,8 @@ SEES_RATING = frozenset({"analytics.view", "analytics.rate", "cases.view_body"})
 SEES_DISCIPLINE = frozenset({"office.errands", "office.organise", "analytics.view"})
 COORDINATES = frozenset({"office.organise", "office.chair", "office.attend", "office.errands"})
 ASKED = COORDINATES | {"reports.compose", "reports.view", "cases.view_body"}
+SEES_PROBLEMS = frozenset({"problems.manage", "problems.recommend", "office.attend", "analytics.view"})
+SEES_ERRORS = frozenset({"problems.manage", "problems.recommend", "office.attend", "quality.check"})
 ADVISES = frozenset({"problems.recommend", "problems.manage"})
 SEES_FAST = ADVISES | {"analytics.view"}
 MEETS = frozenset({"office.attend", "office.organise", "office.chair"})
@@ -153,6 +155,35 @@ DESK: dict[str, Address] = {
     "desk:priority_effort": write(*ADVISES, of="topic"),
     "desk:priority_make": write(*ADVISES, of="topic"),
     "desk:could_solve": read("quality.check"),
+    "desk:problems": read(*SEES_PROBLEMS),
+    "desk:problem_new": read("problems.manage"),
+    "desk:problem": read(*SEES_PROBLEMS, of="problem"),
+    "desk:problem_edit": read("problems.manage", of="problem"),
+    "desk:problem_deed": write("problems.manage", "problems.recommend", "cases.work", of="problem_deed"),
+    "desk:problem_why5": write("problems.manage", of="problem"),
+    "desk:problem_cause_new": write("problems.manage", of="problem"),
+    "desk:problem_block": read(*SEES_PROBLEMS, of="problem_block"),
+    "desk:problems_outer": read(*SEES_PROBLEMS),
+    "desk:problems_outer_load": write("problems.manage"),
+    "desk:problems_outer_write": write("problems.manage"),
+    "desk:cause": read(*SEES_PROBLEMS, of="cause"),
+    "desk:cause_deed": write("problems.manage", of="cause_deed"),
+    "desk:cause_file": read(*SEES_PROBLEMS, of="cause_file"),
+    "desk:talk_errors": read(*SEES_ERRORS),
+    "desk:talk_note": write("problems.manage", "problems.recommend", "quality.check"),
+    "desk:talk_lesson": write("problems.manage", "problems.recommend", "quality.check", of="talk_error"),
+    "desk:roadmaps": read(),
+    "desk:roadmap_new": read("problems.manage"),
+    "desk:roadmap": read(of="roadmap"),
+    "desk:roadmap_edit": read("problems.manage", of="roadmap"),
+    "desk:roadmap_deed": write(of="roadmap_deed"),
+    "desk:roadmap_file": read(of="roadmap_file"),
+    "desk:roadmap_edition": read(of="roadmap_edition"),
+    "desk:measure_new": read("problems.manage", of="roadmap"),
+    "desk:measure_edit": read("problems.manage", of="measure"),
+    "desk:measure_move": read("problems.manage", of="measure"),
+    "desk:measure_deed": write(of="measure_deed"),
+    "desk:measure_proof": read(of="measure_proof"),
     "desk:meetings": read(*MEETS),
     "desk:meeting_new": read("office.organise"),
     "desk:member_proposal_new": write("office.attend"),
@@ -262,6 +293,8 @@ DESK: dict[str, Address] = {
 # Objects that are found in one municipality only: asked from another one they do not exist.
 FOUND_IN_ONE_TOWN = frozenset(
     {
+        "problem", "problem_deed", "cause", "cause_deed", "cause_file", "talk_error",
+        "roadmap", "roadmap_deed", "roadmap_file", "roadmap_edition", "measure", "measure_deed", "measure_proof",
         "errand", "errand_deed", "errand_file",
         "meeting", "meeting_file", "meeting_deed", "meeting_decision", "meeting_text", "protocol_file",
         "member_proposal",

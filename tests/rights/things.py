@@ -39,8 +39,10 @@ from otklik.satisfaction.services import take_outer_score
 from otklik.satisfaction.studies import StudyText, keep_study
 from otklik.topics.models import Block
 from tests.rights.advised import advised
-from tests.rights.met import met
 from tests.rights.coordinated import coordinated
+from tests.rights.met import met
+from tests.rights.planned import planned
+from tests.rights.raised import raised
 from tests.town import SINCE, Town
 
 NOW = timezone.now().replace(microsecond=0) - timedelta(hours=3)
@@ -100,6 +102,7 @@ def make_things(town: Town) -> Things:
             "run": [run.pk],
             "rule": [rule.pk],
             "parameter": ["deadline.draft_days"],
+            "clause": ["BOR-3.2.а.1"],
             "holding": [holding.pk],
             "person": [holding.user_id],
             "report": [report.pk],
@@ -109,11 +112,13 @@ def make_things(town: Town) -> Things:
             "report_version": ["note", _tried(town)],
             "composition": [_failed(town).pk],
             "material_request": [asked.pk],
-            **met(town, NOW),
             "material_deed": [asked.pk, "assemble"],
             **_analysed(town),
+            **met(town, NOW),
             **advised(town),
             **coordinated(town, case),
+            **planned(town, case, NOW),
+            **raised(town, case, NOW),
             "board": ["leader"],
             "plot": ["dynamics", "flow", "xlsx"],
             "tile": ["leader", 6, "xlsx"],

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from otklik.analytics.measures import measure
 from otklik.analytics.models import FactMark
+from otklik.cases.selectors import CaseFilter
 from otklik.common import words
 from otklik.common.periods import say_period
+from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.periods import period_asked, period_picker
 from otklik.desk.problem_bench import say_cost
@@ -39,6 +42,9 @@ def block(request: DeskRequest, key: str) -> HttpResponse:
         own = [one for one in picture.roots if one.problem_id == problem.pk]
         if own:
             costs |= {pk: say_cost(cost) for pk, cost in costs_of(own, problem, today).items()}
+    days = {"since": period.since.isoformat(), "until": period.until.isoformat()}
+    asked = CaseFilter(block=found.key, **days).to_query()
+    listed = f"{reverse('desk:list')}?{asked}" if may(request, *SEES_CASES) else ""
     context: dict[str, Any] = {
         "picture": picture,
         "rows": [{"problem": one, "flow": flow, "bars": bars(flow.days)} for one, flow in picture.problems],
@@ -47,6 +53,7 @@ def block(request: DeskRequest, key: str) -> HttpResponse:
                 "title": measure(one.key).title,
                 "now": cell_of(measure(one.key), one.now),
                 "past": cell_of(measure(one.key), one.past),
+                "href": listed if one.key == "received" else "",
             }
             for one in picture.figures
         ],

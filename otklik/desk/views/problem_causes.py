@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from otklik.analytics.measures import MEASURES
 from otklik.cases.selectors import cases_for
 from otklik.common.errors import Refused
 from otklik.desk.forms.problems import CauseForm, OwnerForm, ProofForm, first_fault
@@ -75,6 +76,7 @@ def cause(request: DeskRequest, key: int) -> HttpResponse:
             initial={"post": node.owner_post_id, "body": node.body_id},
             auto_id="owner-%s",
         ),
+        "titles": {key: one.title for key, one in MEASURES.items()},
         "may_drop": not node.decision and not node.children.exists(),
         "today": timezone.localdate(),
     }

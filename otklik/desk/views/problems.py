@@ -15,7 +15,7 @@ from otklik.cases.selectors import cases_for
 from otklik.common.errors import Refused
 from otklik.common.words import count
 from otklik.desk.forms.problems import OfficialTextForm, OwnerForm, PartForm, ProblemForm, first_fault
-from otklik.desk.frame import SEES_CASES, SEES_PROBLEMS
+from otklik.desk.frame import SEES_CASES, SEES_ERRORS, SEES_PROBLEMS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import turned
 from otklik.desk.problem_bench import bench_of
@@ -80,6 +80,7 @@ def problems(request: DeskRequest) -> HttpResponse:
         ],
         "of_block": blocks.get(asked.block, "всех блоков"),
         "may_manage": may(request, MANAGE),
+        "sees_errors": may(request, *SEES_ERRORS),
     }
     return page_or_part(request, "problems/list", context)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.cases.selectors import cases_for
 from otklik.common.errors import Refused
 from otklik.desk.forms.problems import TalkForm, first_fault
-from otklik.desk.frame import SEES_ERRORS
+from otklik.desk.frame import SEES_ERRORS, SEES_PROBLEMS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import turned
 from otklik.desk.request import DeskRequest
@@ -51,6 +51,7 @@ def errors(request: DeskRequest) -> HttpResponse:
         "bare": talk_errors_of(town).filter(lesson="").count(),
         "is_narrowed": bool(query.get("fault") or query.get("body")),
         "may_note": may_note,
+        "sees_problems": may(request, *SEES_PROBLEMS),
         "form": TalkForm(town, initial={"on": timezone.localdate()}, auto_id="talk-%s") if may_note else None,
     }
     return page_or_part(request, "talk/list", context)
