@@ -15,7 +15,7 @@ from otklik.common.scope import within
 from otklik.config.demo.analysis import make_analysis
 from otklik.config.demo.papers import make_papers
 from otklik.config.demo.town import make_people
-from otklik.config.demo.year import advice, analysis, fast_track, flow, meetings, order, papers
+from otklik.config.demo.year import advice, analysis, errands, fast_track, flow, meetings, order, papers
 from otklik.config.demo.year.cast import Cast
 
 MONTHS = 12
@@ -30,6 +30,7 @@ PARTS: Sequence[Part] = (
     fast_track.play_month,
     advice.play_month,
     meetings.play_month,
+    errands.play_month,
     papers.play_month,
 )
 """What a month is made of. A new part of the product adds its line here, after what it looks at."""
