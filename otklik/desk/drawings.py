@@ -34,6 +34,8 @@ class Drawing:
     table: FigureTable
     caption: str = ""
     is_wide: bool = False
+    period: Period | None = None
+    """Days of its figures where they are not those of the screen."""
 
 
 def drawing_of(one: Shown, is_wide: bool = False) -> Drawing:
@@ -70,13 +72,9 @@ class Screen:
 
 def drawn(request: DeskRequest, key: str, drawings: Mapping[str, Drawing]) -> dict[str, dict[str, Any]]:
     """Charts of a screen as `desk/parts/drawing.html` takes them; one with nothing to draw has no `chart`."""
-    address, query = address_of(request), request.GET.urlencode()
+    address = address_of(request)
     found = {}
     for name, one in drawings.items():
-        files = {
-            form: reverse("desk:chart", args=[key, name, form]) + (f"?{query}" if query else "")
-            for form in FORMS
-        }
         plot = linked_plot(one.plot, address)
         chart = None if plot.is_empty else chart_of(plot, sizes_of(one.is_wide))
         found[name] = {
@@ -84,9 +82,17 @@ def drawn(request: DeskRequest, key: str, drawings: Mapping[str, Drawing]) -> di
             "caption": one.caption,
             "chart": chart,
             "table": linked_table(one.table, address),
-            "files": files,
+            "files": files_of(request, key, name),
         }
     return found
+
+
+def files_of(request: DeskRequest, key: str, name: str) -> dict[str, str]:
+    """Addresses of a chart in each of FORMS, with the question of the screen."""
+    query = request.GET.urlencode()
+    return {
+        form: reverse("desk:chart", args=[key, name, form]) + (f"?{query}" if query else "") for form in FORMS
+    }
 
 
 def given(request: DeskRequest, screen: Screen, name: str, form: str) -> HttpResponse:
@@ -105,9 +111,10 @@ def answered(
     request: DeskRequest, one: Drawing, form: str, title: str, asked: Asked, name: str
 ) -> HttpResponse:
     """The part of a chart, its picture or its workbook under this name."""
-    file = f"{name}-{write_period(asked.period)}"
+    period = one.period or asked.period
+    file = f"{name}-{write_period(period)}"
     if form == "xlsx":
-        content = to_workbook(title, [one.table], asked.whose, asked.period)
+        content = to_workbook(title, [one.table], asked.whose, period)
         return file_of(content, XLSX, f"{file}.xlsx")
     if one.plot.is_empty:
         raise Http404

@@ -33,6 +33,12 @@ LIFTS = {
 }
 """Circumstances of a case that scores are compared by."""
 
+APPLICANT_KINDS = {
+    "citizen": "граждане",
+    "organisation": "организации",
+    "unknown": "автор известен по ссылке",
+}
+
 
 @dataclass(frozen=True)
 class Satisfaction:
@@ -56,9 +62,7 @@ def satisfaction_of(
 
     A case counts by its latest score: the applicant may change the opinion after more work.
     """
-    answered = _answered(municipality, period, block)
-    if among is not None:
-        answered = answered.filter(pk__in=among.order_by().values("pk"))
+    answered = answered_in(municipality, period, block, among)
     rows = _rows(answered)
     reasons, counts, by_invitation = _said(answered)
     return Satisfaction(
@@ -74,14 +78,19 @@ def satisfaction_of(
     )
 
 
-def _answered(municipality: Municipality, period: Period, block: str) -> QuerySet[Case]:
+def answered_in(
+    municipality: Municipality, period: Period, block: str = "", among: QuerySet[Case] | None = None
+) -> QuerySet[Case]:
+    """Cases answered in the period, of one block and of these cases alone when they are given."""
     start, end = period.moments(municipality.time_zone)
     found = Case.objects.filter(municipality=municipality, answered_at__gte=start, answered_at__lt=end)
+    if among is not None:
+        found = found.filter(pk__in=among.order_by().values("pk"))
     return found.filter(block_key=block) if block else found
 
 
-def _rows(answered: QuerySet[Case]) -> list[dict[str, Any]]:
-    """Answered cases counted by every mixture of circumstances, with their scores."""
+def marked(answered: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with every circumstance of FLAGS and the kind of their applicant under `applicant_kind`."""
     soon = ExpressionWrapper(Q(answered_at__lte=F("came_at") + SOON), output_field=BooleanField())
     of_case = {"case": OuterRef("pk")}
     late = Term.objects.filter(**of_case, is_inner=False, replaced_by=None, stopped_at__gt=F("legal_at"))
@@ -92,7 +101,7 @@ def _rows(answered: QuerySet[Case]) -> list[dict[str, Any]]:
         default=Value("organisation"),
         output_field=CharField(),
     )
-    marked = answered.annotate(
+    return answered.annotate(
         is_solved=_is(Q(result="solved")),
         is_soon=soon,
         is_in_time=~Exists(late),
@@ -102,7 +111,11 @@ def _rows(answered: QuerySet[Case]) -> list[dict[str, Any]]:
         is_checked_once=~Exists(returned),
         applicant_kind=kind,
     )
-    found = marked.order_by().values(*FLAGS, "channel_id", "block_key", "applicant_kind")
+
+
+def _rows(answered: QuerySet[Case]) -> list[dict[str, Any]]:
+    """Answered cases counted by every mixture of circumstances, with their scores."""
+    found = marked(answered).order_by().values(*FLAGS, "channel_id", "block_key", "applicant_kind")
     return list(
         found.annotate(
             cases=Count("pk"),

@@ -50,7 +50,7 @@ def lines(plot: Plot, size: Size) -> Any:
     is_one = len(series) < 2
     palette = [colour("ink")] if is_one else [colour(name) for name in CATEGORIES[: len(series)]]
     names = alt.X("name:N", sort=_order(plot), axis=_names_axis(plot))
-    heights = alt.Y("value:Q", scale=_scale(plot), axis=alt.Axis(title=None))
+    heights = alt.Y("value:Q", scale=_line_scale(plot), axis=alt.Axis(title=None))
     hues = alt.Color("series:N", scale=alt.Scale(domain=series, range=palette), legend=None)
     shapes = ["circle", "square", "triangle-up", "diamond", "cross"][: len(series)]
     shape = alt.Shape("series:N", scale=alt.Scale(domain=series, range=shapes), legend=None)
@@ -100,6 +100,28 @@ def ahead(plot: Plot, size: Size) -> Any:
     )
 
 
+def way(plot: Plot, size: Size) -> Any:
+    """The way to a plan: a line of what has been, the end foretold within its bounds, a line of the plan."""
+    # A way is read by its distance to the plan, which a scale from nought would hide.
+    scale, base = _near_scale(plot), _base(plot)
+    names = alt.X("name:N", sort=_order(plot), axis=_names_axis(plot))
+    heights = alt.Y("value:Q", scale=scale, axis=alt.Axis(title=None))
+    past = base.transform_filter("!datum.is_ahead").encode(x=names, y=heights)
+    told = base.transform_filter("datum.is_ahead")
+    layers = past.mark_line(color=colour("ink"), strokeWidth=1.8)
+    layers += past.mark_point(filled=True, size=40, opacity=1, color=colour("ink")).encode(href="href:N")
+    bounds = told.transform_filter("isValid(datum.low)").mark_rule(color=colour("ink2"), strokeWidth=1.5)
+    layers += bounds.encode(x=names, y=alt.Y("low:Q", scale=scale), y2="high:Q")
+    layers += told.mark_point(size=60, opacity=1, color=colour("ink")).encode(x=names, y=heights)
+    if plot.mark is not None:
+        height = alt.YDatum(plot.mark, scale=scale)
+        plan = alt.Chart(alt.InlineData(values=[{"said": plot.mark_said}]))
+        layers += plan.mark_rule(color=colour("pen"), strokeWidth=1.5, strokeDash=[6, 4]).encode(y=height)
+        words = plan.mark_text(align="left", dy=-size.letter * 0.7, dx=4, color=colour("pen"))
+        layers += words.encode(x=alt.value(0), y=height, text="said:N")
+    return _sized(layers, size)
+
+
 def spans(plot: Plot, size: Size) -> Any:
     """A dot with its bounds in each row, a hollow dot where it was before, a stroke to compare with."""
     # A dot at an end of the scale stands inside the place too.
@@ -131,6 +153,24 @@ def _base(plot: Plot) -> Any:
 
 def _scale(plot: Plot) -> Any:
     return alt.Scale(domain=[0, plot.most * ROOM or 1], nice=False)
+
+
+def _line_scale(plot: Plot) -> Any:
+    """From nought, unless every number stands in the upper half: the line would lie flat."""
+    least = min((one for one in _reached(plot)), default=0.0)
+    return _near_scale(plot) if least > plot.most / 2 else _scale(plot)
+
+
+def _near_scale(plot: Plot) -> Any:
+    """From a little below the least number to a little above the greatest."""
+    reached = _reached(plot) or [0.0, 1.0]
+    room = (max(reached) - min(reached)) * 0.12 or max(abs(reached[0]) * 0.1, 1.0)
+    return alt.Scale(domain=[min(reached) - room, max(reached) + room], nice=False, zero=False)
+
+
+def _reached(plot: Plot) -> list[float]:
+    numbers = (one for row in plot.points for one in (row.value, row.low, row.high, plot.mark))
+    return [one for one in numbers if one is not None]
 
 
 def _names_axis(plot: Plot) -> Any:
@@ -197,4 +237,5 @@ DEFINITIONS: dict[str, Callable[[Plot, Size], Any]] = {
     "split": split,
     "ahead": ahead,
     "spans": spans,
+    "way": way,
 }

@@ -8,11 +8,11 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["days", "lines", "ranks", "split", "ahead", "spans"]
+Kind = Literal["days", "lines", "ranks", "split", "ahead", "spans", "way"]
 Look = Literal["page", "svg", "png"]
 SizeName = Literal["small", "wide", "wall"]
 
-VERSION = 1
+VERSION = 2
 """Grows with every change of a definition: what was drawn before is drawn anew."""
 
 

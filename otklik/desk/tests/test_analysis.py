@@ -17,7 +17,6 @@ from otklik.analytics.targets.models import Direction, Target
 from otklik.cases import services
 from otklik.cases.models import Answer, Case
 from otklik.desk.cuts import MOST
-from otklik.desk.spark import spark
 from otklik.quality.services import read_new_answers
 from otklik.satisfaction.models import Study
 from otklik.satisfaction.services import take_outer_score
@@ -238,15 +237,6 @@ def test_a_direction_is_approved_and_ended(town: Town, keeper: User, enter: Ente
     client.post(reverse("desk:direction_end", args=[direction.pk]))
     direction.refresh_from_db()
     assert direction.until == timezone.localdate()
-
-
-def test_the_way_is_drawn_between_its_least_and_its_most() -> None:
-    drawn = spark([10, None, 20], 20)
-    assert drawn is not None
-    assert drawn.points == "3.0,25.0 117.0,3.0"
-    assert (drawn.plan, drawn.last) == (3.0, (117.0, 3.0))
-    assert spark([None], 5) is None
-    assert spark([5], 5) is not None
 
 
 def test_a_block_head_counts_the_own_part_alone(town: Town, enter: Enter) -> None:

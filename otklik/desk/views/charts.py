@@ -3,12 +3,22 @@
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from otklik.desk import cuts, dynamics, quality
+from otklik.desk import cuts, dynamics, kpi, quality, rating_chart, satisfaction
 from otklik.desk.drawings import Screen, given
 from otklik.desk.page import needs
 from otklik.desk.request import DeskRequest
 
-SCREENS: dict[str, Screen] = {one.key: one for one in (*cuts.SCREENS, dynamics.SCREEN, quality.SCREEN)}
+SCREENS: dict[str, Screen] = {
+    one.key: one
+    for one in (
+        *cuts.SCREENS,
+        dynamics.SCREEN,
+        kpi.SCREEN,
+        quality.SCREEN,
+        rating_chart.SCREEN,
+        satisfaction.SCREEN,
+    )
+}
 
 
 @require_safe

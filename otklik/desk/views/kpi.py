@@ -11,14 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from otklik.analytics.models import FactMark
 from otklik.analytics.targets.models import Direction, Target
 from otklik.analytics.targets.rules import STATES
-from otklik.analytics.targets.selectors import (
-    Stand,
-    asked_by_charter,
-    directions_of,
-    stand_of,
-    stands_of,
-    targets_of,
-)
+from otklik.analytics.targets.selectors import Stand, asked_by_charter, directions_of, stand_of
 from otklik.analytics.targets.services import (
     change_target,
     drop_target,
@@ -27,19 +20,18 @@ from otklik.analytics.targets.services import (
     say_target,
     set_direction,
 )
-from otklik.common import words
 from otklik.common.errors import Refused
 from otklik.common.periods import say_period
-from otklik.desk.cuts import list_address
+from otklik.desk.charts import way_to
+from otklik.desk.drawings import drawn
 from otklik.desk.forms.targets import ChangeForm, DirectionForm, TargetForm
-from otklik.desk.frame import SEES_CASES
+from otklik.desk.kpi import SCREEN, KpiAsked, kpi_asked, name_of, number, plan, plan_words, way
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
-from otklik.desk.spark import spark
-from otklik.desk.views.measures import DIGITS, cell_of
-from otklik.topics.models import Block
+from otklik.desk.sight import say_sight
+from otklik.desk.summary import address_of
+from otklik.desk.views.measures import cell_of
 
-MOST = 40
 SIGNS = {
     "met": "c-done",
     "goes": "c-ok",
@@ -52,20 +44,24 @@ SIGNS = {
 
 
 @require_safe
-@needs("analytics.view")
+@needs(*SCREEN.needs)
 def kpi(request: DeskRequest) -> HttpResponse:
     """Targets of running and past periods, those that run first; directions beside."""
-    town, today = request.municipality, timezone.localdate()
-    found = sorted(targets_of(town)[:MOST], key=lambda one: (one.until < today, one.until, one.measure))
-    stands = stands_of(found, town, today)
-    blocks = dict(Block.objects.filter(municipality=town).values_list("key", "title"))
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for one in stands:
-        groups.setdefault(say_period(one.period), []).append(row_of(one, blocks))
-    planned = {one.measure.key for one in stands if one.period.until >= today}
+    asked, town = kpi_asked(request), request.municipality
+    today, address = asked.today, address_of(request)
+    charts = drawn(
+        request, SCREEN.key, {name_of(days): plan(asked, days, rows) for days, rows in asked.groups}
+    )
+    planned = {one.measure.key for one in asked.stands if one.period.until >= today}
     context: dict[str, Any] = {
-        "groups": list(groups.items()),
-        "bare": [one.title for one in asked_by_charter(town) if one.key not in planned],
+        "groups": [
+            (say_period(days), [row_of(asked, one, address) for one in stands], charts[name_of(days)])
+            for days, stands in asked.groups
+        ],
+        "bare": [one.title for one in asked_by_charter(town) if one.key not in planned]
+        if asked.sight.is_whole
+        else [],
+        "limits": say_sight(asked.sight, town),
         "directions": list(directions_of(town)[:20]),
         "today": today,
         "may_plan": may(request, "analytics.targets"),
@@ -76,16 +72,17 @@ def kpi(request: DeskRequest) -> HttpResponse:
     return page_or_part(request, "kpi/kpi", context)
 
 
-def row_of(stand: Stand, blocks: dict[str, str]) -> dict[str, Any]:
-    """A target in words: plan, fact, end, state, the drawn way."""
+def row_of(asked: KpiAsked, stand: Stand, address: str) -> dict[str, Any]:
+    """A target in words: plan, fact with its cases, end, state."""
     target, measure = stand.target, stand.measure
     return {
         "target": target,
         "title": measure.title,
-        "block": blocks.get(target.block, ""),
+        "block": asked.blocks.get(target.block, ""),
         "post": target.post.title if target.post else "",
-        "plan": f"{'не ниже' if target.is_floor else 'не выше'} {number(stand, target.plan)}",
+        "plan": plan_words(stand),
         "fact": cell_of(measure, stand.fact),
+        "href": way_to(asked.behind(stand, stand.period), address) if stand.fact.number is not None else "",
         "end": number(stand, stand.end.number) if stand.end else "",
         "bounds": f"{number(stand, stand.end.low)} – {number(stand, stand.end.high)}"
         if stand.end
@@ -96,17 +93,7 @@ def row_of(stand: Stand, blocks: dict[str, str]) -> dict[str, Any]:
         "state": stand.state,
         "says": STATES[stand.state],
         "sign": SIGNS[stand.state],
-        "spark": spark([one.so_far.number for one in stand.way], target.plan),
     }
-
-
-def number(stand: Stand, value: float | None) -> str:
-    """A number of the measure with its unit."""
-    if value is None:
-        return "—"
-    measure = stand.measure
-    said = words.number(value, DIGITS[measure.unit] if not float(value).is_integer() else None)
-    return said if measure.unit in ("шт", "балл") else f"{said} {measure.unit}"
 
 
 @require_POST
@@ -125,8 +112,8 @@ def target_new(request: DeskRequest) -> HttpResponse:
 @needs("analytics.view")
 def target(request: DeskRequest, key: int) -> HttpResponse:
     """One target: its way by weeks or months, its changes; the form of a change for those who plan."""
-    town, today = request.municipality, timezone.localdate()
-    found = get_object_or_404(targets_of(town), pk=key)
+    asked, town = kpi_asked(request), request.municipality
+    found = get_object_or_404(asked.targets, pk=key)
     may_plan = may(request, "analytics.targets")
     form = ChangeForm(town, request.POST or None, initial={"plan": found.plan, "post": found.post_id})
     if request.method == "POST":
@@ -136,24 +123,12 @@ def target(request: DeskRequest, key: int) -> HttpResponse:
             data = form.cleaned_data
             change_target(found, data["plan"], data["post"], data["why"], request.user, timezone.now())
             return done(request, "План изменён", reverse("desk:target", args=[found.pk]))
-    stand = stand_of(found, town, today)
-    blocks = dict(Block.objects.filter(municipality=town).values_list("key", "title"))
-    listed = may(request, *SEES_CASES)
+    stand = stand_of(found, town, asked.today)
     context: dict[str, Any] = {
-        "row": row_of(stand, blocks),
+        "row": row_of(asked, stand, address_of(request)),
         "formula": stand.measure.formula,
         "days": say_period(stand.period),
-        "steps": [
-            {
-                "days": say_period(one.period),
-                "alone": cell_of(stand.measure, one.alone),
-                "so_far": cell_of(stand.measure, one.so_far),
-                "href": list_address(one.period, {"block": found.block} if found.block else {})
-                if listed
-                else "",
-            }
-            for one in stand.way
-        ],
+        "way": drawn(request, SCREEN.key, {f"way-{found.pk}": way(asked, stand)})[f"way-{found.pk}"],
         "target": found,
         "form": form,
         "may_plan": may_plan,

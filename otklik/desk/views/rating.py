@@ -1,10 +1,9 @@
 """Рейтинг органов: sheets, the way up, freezing a past period, objections and answers."""
 
-from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -16,20 +15,18 @@ from otklik.analytics.rating import selectors
 from otklik.analytics.rating.models import DECISIONS, RatingObjection, RatingPeriod
 from otklik.analytics.rating.selectors import Counted
 from otklik.analytics.rating.services import answer_objection, freeze, object_to
-from otklik.analytics.rating.sheets import SHEETS, TOTAL
-from otklik.analytics.rating.spans import span_before, span_of
+from otklik.analytics.rating.sheets import SHEETS
+from otklik.analytics.rating.spans import span_before
 from otklik.analytics.rating.workbook import to_xlsx
 from otklik.common.errors import Refused
 from otklik.common.period import Period
-from otklik.common.periods import read_period, say_period, write_period
+from otklik.common.periods import say_period, write_period
+from otklik.desk.charts import XLSX
+from otklik.desk.drawings import files_of
 from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.rating_chart import SCREEN, SEES_RATING, asked_number, asked_period, asked_sheet
 from otklik.desk.rating_table import Table
 from otklik.desk.request import DeskRequest
-
-# An executor sees the rating his own body stands in; everybody else by the right to see figures.
-SEES_RATING = ("analytics.view", "analytics.rate", "cases.view_body")
-YEARS = range(2000, 2100)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -65,6 +62,7 @@ def drawn(request: DeskRequest, counted: Counted, period: Period, sheet: str) ->
     frozen, formula = counted.frozen, counted.scheme.formula
     context: dict[str, Any] = {
         "table": table,
+        "one": {"table": {"title": "Рейтинг"}, "files": files_of(request, SCREEN.key, "places")},
         "frozen": frozen,
         "before_title": say_period(span_before(period)) if were else "",
         "number": frozen.formula.number if frozen else selectors.number_of(town, formula),
@@ -92,32 +90,6 @@ def spans(request: DeskRequest, now: Period) -> list[dict[str, Any]]:
     """Periods to pick from."""
     found = selectors.spans_of(request.municipality, timezone.localdate())
     return [{"key": write_period(one), "title": say_period(one), "is_now": one == now} for one in found]
-
-
-def asked_period(request: DeskRequest, query: Mapping[str, str] | QueryDict) -> Period:
-    """The period of the address; the last whole one when the address names none. 404 for a day that is none."""
-    step, word = selectors.step_in(request.municipality), query.get("period", "")
-    if not word:
-        return span_before(span_of(timezone.localdate(), step))
-    try:
-        found = span_of(read_period(word).since, step)
-    except (ValueError, OverflowError):
-        raise Http404 from None
-    if found.since.year not in YEARS:
-        raise Http404
-    return found
-
-
-def asked_sheet(request: DeskRequest) -> str:
-    """The sheet of the address; the whole for one that is not here."""
-    word = request.GET.get("sheet", TOTAL)
-    return word if word in SHEETS else TOTAL
-
-
-def asked_number(request: DeskRequest) -> int | None:
-    """The formula's number of the address."""
-    word = request.GET.get("formula", "")
-    return int(word) if word.isdecimal() else None
 
 
 def address(period: Period, **more: str | int) -> str:

@@ -2,32 +2,30 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.analytics.sight import sight_of
-from otklik.cases.models import Case
-from otklik.cases.selectors import cases_for
+from otklik.analytics.dashboards.behind import MOST
 from otklik.common import words
 from otklik.common.errors import Refused
-from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import before, say_period
-from otklik.desk.cuts import list_address
+from otklik.desk.drawings import drawn
 from otklik.desk.frame import SEES_CASES
+from otklik.desk.listed import behind
 from otklik.desk.page import done, may, needs, page_or_part
-from otklik.desk.periods import period_asked, period_picker, say_days, told_period, turned
+from otklik.desk.periods import period_picker, say_days, told_period, turned
 from otklik.desk.request import DeskRequest
+from otklik.desk.satisfaction import DRAWN, SCREEN, SatisfactionAsked, satisfaction_asked
 from otklik.desk.sight import say_sight
-from otklik.satisfaction.estimate import Estimate, Link
+from otklik.desk.summary import address_of
+from otklik.satisfaction.behind import cases_of, say_what
+from otklik.satisfaction.estimate import Estimate
 from otklik.satisfaction.models import Study
 from otklik.satisfaction.paper import study_docx
-from otklik.satisfaction.picture import LIFTS, Satisfaction, satisfaction_of
-from otklik.satisfaction.rules import REASONS
 from otklik.satisfaction.studies import (
     USUAL_METHOD,
     StudyText,
@@ -36,59 +34,47 @@ from otklik.satisfaction.studies import (
     say_bounds,
     say_interval,
 )
-from otklik.topics.models import Block
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-APPLICANTS = {"citizen": "граждане", "organisation": "организации", "unknown": "автор известен по ссылке"}
-BAR = 120.0
 
 
 @require_safe
-@needs("satisfaction.view")
+@needs(*SCREEN.needs)
 def satisfaction(request: DeskRequest) -> HttpResponse:
     """The period beside the one before, of the whole or of one block."""
-    town, query, today = request.municipality, request.GET, timezone.localdate()
-    period, blocks = period_asked(query, today), blocks_of(town)
-    block = query.get("block", "") if query.get("block", "") in blocks else ""
-    past = before(period)
-    found, was = (satisfaction_of(town, one, block, among(request)) for one in (period, past))
-    listed = may(request, *SEES_CASES)
-    more = {"dates": "answered", **({"block": block} if block else {})}
+    asked, query, address = satisfaction_asked(request), request.GET, address_of(request)
+    told, blocks, block = asked.found.estimate, asked.blocks, asked.block
     context: dict[str, Any] = {
-        "found": found,
-        "told": found.estimate,
-        "said": said(found.estimate),
-        "silent": found.estimate.answered - found.estimate.scored,
-        "was": say_interval(was.estimate.weighted, 2),
-        "past": say_days(past, today),
-        "scores": scores_of(found, period, more if listed else None),
-        "reasons": [(REASONS.get(key, key), n) for key, n in found.reasons],
-        "links": [line_of(one) for one in found.links],
-        "blocks": [(blocks.get(key, "вне блоков"), *cells_of(one)) for key, one in found.by_block.items()],
-        "applicants": [(APPLICANTS[key], *cells_of(one)) for key, one in found.by_applicant.items()],
+        "found": asked.found,
+        "told": told,
+        "said": said(told),
+        "silent": told.answered - told.scored,
+        "was": say_interval(asked.past.estimate.weighted, 2),
+        "past": say_days(before(asked.period), asked.today),
         "choices": [("Все блоки", turned(query, block=""), not block)]
         + [(title, turned(query, block=key), key == block) for key, title in blocks.items()],
         "chosen": block,
         "block_title": f"блоку «{blocks[block]}»" if block else "всем блокам",
-        "limits": say_sight(sight_of(request.rights, town), town),
-        "picker": period_picker(query, period, today),
-        "studies": list(Study.objects.filter(municipality=town)[:20]),
+        "limits": say_sight(asked.sight, asked.town),
+        "picker": period_picker(query, asked.period, asked.today),
+        "studies": list(Study.objects.filter(municipality=asked.town)[:20]),
         "may_study": may(request, "analytics.study"),
         "method": USUAL_METHOD,
     }
+    if told.answered:
+        context["charts"] = drawn(request, SCREEN.key, {name: asked.drawing(name) for name in DRAWN})
+        context["behind"] = ways(asked) if address else {}
     return page_or_part(request, "satisfaction/satisfaction", context)
 
 
-def among(request: DeskRequest) -> QuerySet[Case] | None:
-    """The cases a person with a part of the municipality counts; None for the whole of it."""
-    if sight_of(request.rights, request.municipality).is_whole:
-        return None
-    return cases_for(request.user, request.municipality, request.rights)
-
-
-def blocks_of(town: Municipality) -> dict[str, str]:
-    """Titles of the charter's blocks by key."""
-    return dict(Block.objects.filter(municipality=town).values_list("key", "title"))
+def ways(asked: SatisfactionAsked) -> dict[str, str]:
+    """Where the cases of the main figures are listed."""
+    return {
+        "answered": asked.answered(),
+        "scored": asked.answered(score="any"),
+        "invited": asked.behind("invited"),
+        "by_invitation": asked.behind("by_invitation"),
+    }
 
 
 def said(told: Estimate) -> dict[str, str]:
@@ -103,39 +89,19 @@ def said(told: Estimate) -> dict[str, str]:
     }
 
 
-def cells_of(told: Estimate) -> tuple[str, str, str]:
-    """A cut's figures: weighted mean, share of the content, response."""
-    return (
-        say_interval(told.weighted, 2),
-        say_interval(told.good, 0, " %"),
-        f"{words.number(told.scored)} из {words.number(told.answered)}",
-    )
-
-
-def scores_of(found: Satisfaction, period: Period, more: dict[str, str] | None) -> list[dict[str, Any]]:
-    """Scores from five down with their bars and lists."""
-    most = max(found.counts, default=0) or 1
-    return [
-        {
-            "score": score,
-            "n": found.counts[score - 1],
-            "bar": BAR * found.counts[score - 1] / most,
-            "href": list_address(period, {**more, "score": str(score)}) if more is not None else "",
-        }
-        for score in range(5, 0, -1)
-    ]
-
-
-def line_of(link: Link) -> dict[str, str]:
-    """A link as a row: what, by how much with bounds, how sure, on how many scores."""
-    sign = "+" if link.difference > 0 else ""
-    return {
-        "title": words.capitalised(LIFTS.get(link.key, link.key)),
-        "difference": f"{sign}{words.number(link.difference, 2)}",
-        "bounds": f"от {words.number(link.low, 2)} до {words.number(link.high, 2)}",
-        "sureness": link.sureness,
-        "base": f"{words.number(link.with_it.count)} и {words.number(link.without.count)}",
-    }
+@require_safe
+@needs(*SEES_CASES)
+def cases(request: DeskRequest) -> HttpResponse:
+    """The cases behind a figure of the screen that the list cannot be asked for."""
+    asked, what = satisfaction_asked(request), request.GET.get("what", "")
+    found = cases_of(asked.town, asked.period, asked.block, asked.among, what)
+    if found is None or not may(request, *SCREEN.needs):
+        raise Http404
+    of_block = f", блок «{asked.blocks[asked.block]}»" if asked.block else ""
+    told = words.capitalised(f"{say_what(what)}{of_block}; ответ за {say_period(asked.period)}")
+    back = (f"{reverse('desk:satisfaction')}{turned(request.GET, what='')}", "Удовлетворённость")
+    ids = list(found.order_by("-came_at", "-pk").values_list("pk", flat=True)[:MOST])
+    return behind(request, ids, told, back, "satisfaction/satisfaction")
 
 
 @require_POST
@@ -146,11 +112,11 @@ def study_new(request: DeskRequest) -> HttpResponse:
     period = told_period(f"{given.get('since', '')}..{given.get('until', '')}")
     if period is None:
         raise Refused("Назовите дни исследования: с какого по какой.")
-    block = given.get("block", "")
-    if block and block not in blocks_of(request.municipality):
+    block, asked = given.get("block", ""), satisfaction_asked(request)
+    if block and block not in asked.blocks:
         raise Refused("Выберите блок из списка.")
     text = StudyText(*(given.get(name, "") for name in ("title", "question", "method", "findings")))
-    kept = keep_study(request.municipality, text, period, block, request.user, timezone.now(), among(request))
+    kept = keep_study(request.municipality, text, period, block, request.user, timezone.now(), asked.among)
     return done(request, "Исследование записано", reverse("desk:study", args=[kept.pk]))
 
 
@@ -159,7 +125,7 @@ def study_new(request: DeskRequest) -> HttpResponse:
 def study(request: DeskRequest, key: int) -> HttpResponse:
     """A study as it was written down."""
     found = get_object_or_404(Study, pk=key, municipality=request.municipality)
-    blocks = blocks_of(request.municipality)
+    blocks = satisfaction_asked(request).blocks
     context = {
         "study": found,
         "days": say_period(Period(found.since, found.until)),
@@ -174,6 +140,6 @@ def study(request: DeskRequest, key: int) -> HttpResponse:
 def study_file(request: DeskRequest, key: int) -> HttpResponse:
     """The study as DOCX."""
     found = get_object_or_404(Study, pk=key, municipality=request.municipality)
-    response = HttpResponse(study_docx(found, blocks_of(request.municipality)), content_type=DOCX)
+    response = HttpResponse(study_docx(found, satisfaction_asked(request).blocks), content_type=DOCX)
     response["Content-Disposition"] = f'attachment; filename="study-{found.pk}.docx"'
     return response

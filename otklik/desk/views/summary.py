@@ -8,26 +8,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from otklik.accounts.selectors import rights_of
 from otklik.analytics.dashboards.behind import MOST, as_filter, asked_from, cases_behind
 from otklik.analytics.dashboards.selectors import shown, tables_of
 from otklik.analytics.dashboards.tiles import CUTS
-from otklik.analytics.dashboards.whose import Whose, choices_for
+from otklik.analytics.dashboards.whose import choices_for
 from otklik.analytics.models import FactMark
-from otklik.cases.models import Case
-from otklik.cases.selectors import cases_for
 from otklik.common.periods import say_period, write_period
-from otklik.deadlines.selectors import calendar_of
 from otklik.desk.charts import FILES, XLSX, chart_part, file_of, linked_plot, picture
-from otklik.desk.clocks import row_chip
 from otklik.desk.frame import SEES_CASES
+from otklik.desk.listed import listed
 from otklik.desk.page import needs, page_or_part
 from otklik.desk.periods import period_asked, period_picker, turned
 from otklik.desk.request import DeskRequest
 from otklik.desk.summary import Board, address_of, board_of, boards_of, tile_of, whose_of
 from otklik.desk.summary_export import to_workbook
-
-SHOWN_CASES = 100
 
 
 @require_safe
@@ -122,26 +116,6 @@ def cases(request: DeskRequest) -> HttpResponse:
         "events": sum(one.events for _, one in found),
         "cases": sum(one.cases for _, one in found),
         "most": MOST,
-        "groups": [_listed(request, one.ids, town, whose) for town, one in found],
+        "groups": [listed(request, one.ids, town, len(whose.towns) > 1) for town, one in found],
     }
     return page_or_part(request, "summary/cases", context)
-
-
-def _listed(request: DeskRequest, ids: list[int], town: Any, whose: Whose) -> dict[str, Any]:
-    """Cases of one municipality that the person may see, newest first; cards open in the chosen one only."""
-    is_here = town == request.municipality
-    rights = request.rights if is_here else rights_of(request.user, town)
-    seen = cases_for(request.user, town, rights).filter(pk__in=ids)
-    now, calendar = timezone.now(), calendar_of(town)
-    newest = list(seen.values_list("pk", flat=True).order_by("-came_at", "-pk")[:SHOWN_CASES])
-    rows = Case.objects.filter(pk__in=newest).select_related(
-        "topic", "settlement", "body", "channel", "executor"
-    )
-    ordered = sorted(rows.defer("masked_text", "bands", "search"), key=lambda case: newest.index(case.pk))
-    return {
-        "town": town,
-        "is_here": is_here,
-        "has_name": len(whose.towns) > 1,
-        "rows": [{"case": case, "chip": row_chip(case, now, calendar)} for case in ordered],
-        "seen": seen.count() if len(newest) == SHOWN_CASES else len(newest),
-    }

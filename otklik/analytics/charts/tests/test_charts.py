@@ -14,7 +14,7 @@ from otklik.analytics.charts.kept import drawn, kept
 from otklik.analytics.charts.plot import Kind, Order, Plot, Point, SizeName, order_from
 from otklik.analytics.charts.theme import SIZES, colours, place_of
 
-KINDS: tuple[Kind, ...] = ("days", "lines", "ranks", "split", "ahead", "spans")
+KINDS: tuple[Kind, ...] = ("days", "lines", "ranks", "split", "ahead", "spans", "way")
 EVIL = '<script>alert("1")</script>'
 
 
@@ -55,7 +55,7 @@ def test_it_draws_every_kind_in_its_place_for_both_themes(easel: Easel, kind: Ki
     assert not re.search(r"\bstyle=|font-family|xmlns|javascript|https?:", svg)
     assert not re.findall(r"#[0-9a-f]{6}", svg), "a colour that is no token has one theme only"
     assert "var(--ink" in svg
-    if kind not in ("lines", "ahead"):
+    if kind not in ("lines", "ahead", "way"):
         assert svg.count("<a href=") == 6
         assert 'href="/cases/?since=30&amp;until=30" tabindex="-1"' in svg
 
