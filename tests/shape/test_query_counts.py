@@ -97,6 +97,14 @@ def measured(town: Town) -> dict[str, int]:
         "priorities",
         "kpi",
         "rating",
+        "problems",
+        "problem_new",
+        "problems_outer",
+        "talk_errors",
+        "roadmaps",
+        "roadmap_new",
+        "meetings",
+        "meeting_new",
         "errands",
         "errand_new",
         "errand_scores",
@@ -104,6 +112,7 @@ def measured(town: Town) -> dict[str, int]:
         "report_reference",
         "report_request_new",
         "charter",
+        "cadence",
         "parameters",
         "topics",
         "calendar",
@@ -116,6 +125,7 @@ def measured(town: Town) -> dict[str, int]:
     found = {f"desk:{name}": statements(client, "GET", reverse(f"desk:{name}")) for name in screens}
     found["desk:list?q="] = statements(client, "GET", reverse("desk:list") + "?q=яма")
     found["desk:card"] = statements(client, "GET", reverse("desk:card", args=[case.number]))
+    found["desk:clause"] = statements(client, "GET", reverse("desk:clause", args=["BOR-3.2.а.1"]))
     since = quote((timezone.now() - timedelta(minutes=1)).isoformat())
     watch = reverse("desk:changes", args=["day"])
     found["desk:changes"] = statements(client, "GET", f"{watch}?since={since}")

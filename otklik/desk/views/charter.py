@@ -1,4 +1,4 @@
-"""Положение: acts, clauses with their last evidence, parameters with badges; confirm and change."""
+"""Parameters of the charter with badges: confirm and change."""
 
 import json
 from typing import Any
@@ -12,68 +12,13 @@ from pydantic import JsonValue
 
 from otklik.audit.services import record
 from otklik.charter import selectors
-from otklik.charter.clauses import CAPABILITIES
-from otklik.charter.models import MARKS, Clause
-from otklik.charter.proof import evidence_of
+from otklik.charter.models import MARKS
 from otklik.charter.selectors import CharterMissingError
 from otklik.charter.services import change_parameter, confirm_parameter
 from otklik.charter.values import ParameterValue
 from otklik.common.errors import Refused
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
-from otklik.reports.material_state import lines_of
-from otklik.reports.periods import in_words
-from otklik.reports.selectors import duties_of, late_slots, today_in
-
-NONE = "none"
-
-
-@require_safe
-@needs("charter.view")
-def clauses(request: DeskRequest) -> HttpResponse:
-    """Duties by capability, each with its last evidence; without one: «ещё не исполнялось»."""
-    rows = list(selectors.clauses_of(request.municipality))
-    chosen = request.GET.get("part", "")
-    parts = [
-        {"key": key, "title": title, "n": sum(row.capability == key for row in rows)}
-        for key, title in capability_titles().items()
-    ]
-    shown = [row for row in rows if not chosen or row.capability == chosen][:200]
-    context = {
-        "acts": list(selectors.acts_of(request.municipality)),
-        "parts": [part for part in parts if part["n"]],
-        "chosen": chosen,
-        "total": len(rows),
-        "rows": with_evidence(request, shown),
-        **_late(request),
-    }
-    return page_or_part(request, "charter/clauses", context)
-
-
-def _late(request: DeskRequest) -> dict[str, Any]:
-    """Papers and materials whose day has passed: a clause with a cadence is not done while they wait."""
-    town = request.municipality
-    today = today_in(town)
-    papers = late_slots(duties_of(town, today))
-    return {
-        "late_papers": [
-            {"duty": duty, "words": in_words(one.slot.period), "due": one.slot.due} for duty, one in papers
-        ],
-        "late_requests": [line.request for line in lines_of(town, today) if line.is_late],
-        "may_report": may(request, "reports.view", "reports.compose"),
-    }
-
-
-def capability_titles() -> dict[str, str]:
-    """Keys of capabilities with their Russian names."""
-    return dict(CAPABILITIES) if isinstance(CAPABILITIES, dict) else {key: key for key in CAPABILITIES}
-
-
-def with_evidence(request: DeskRequest, rows: list[Clause]) -> list[dict[str, Any]]:
-    """Each key is asked once, however many duties name it."""
-    keys = [row.evidence_key for row in rows if row.evidence_key]
-    asked = evidence_of(keys, request.municipality, timezone.now(), timezone.localdate())
-    return [{"clause": row, "evidence": asked.get(row.evidence_key)} for row in rows]
 
 
 @require_safe
