@@ -92,7 +92,7 @@ def move(
 ) -> list[Shift]:
     """Give a step new days and push on what waits for it, no further than needed; the moved one stands first.
 
-    Lengths are kept; an end on a day that is not good goes on to the next good one.
+    Lengths are kept; a beginning or an end on a day that is not good goes on to the next good one.
     """
     known = {step.key: step for step in steps}
     moved = {**known, key: replace(known[key], start=start, due=due)}
@@ -108,6 +108,8 @@ def move(
 
 
 def _pushed(step: Step, start: date, is_good: Callable[[date], bool]) -> Step:
+    while not is_good(start):
+        start += DAY
     due = start + DAY * (step.days - 1)
     while not is_good(due):
         due += DAY

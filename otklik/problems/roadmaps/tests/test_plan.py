@@ -53,10 +53,12 @@ def test_it_leaves_finished_steps_and_slack_alone() -> None:
     assert [one.key for one in move(steps, 1, day(0), day(10))] == [1]
 
 
-def test_it_ends_a_pushed_step_on_a_working_day() -> None:
+def test_it_begins_and_ends_a_pushed_step_on_working_days() -> None:
     steps = [step(1, 0, 1), step(2, 2, 2, 1)]
     shifts = move(steps, 1, day(0), day(4), lambda one: one.weekday() < 5)
-    assert (shifts[1].start, shifts[1].due) == (day(5), day(7))
+    assert (shifts[1].start, shifts[1].due) == (day(7), day(7))
+    longer = move([step(1, 0, 1), step(2, 2, 5, 1)], 1, day(0), day(2), lambda one: one.weekday() < 5)
+    assert (longer[1].start, longer[1].due) == (day(3), day(7))
 
 
 def test_it_tells_the_critical_path_and_the_slack() -> None:
