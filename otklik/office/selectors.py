@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -16,7 +15,6 @@ from otklik.office.models import AgendaItem, Decision, Meeting, Opinion, Partici
 from otklik.office.rules import NAMES, Line, Quorum, quorum_of
 
 PAGE = "/meetings/"
-AHEAD = ("planned", "agreed", "invited", "running", "finished", "signed")
 
 
 @dataclass(frozen=True)
@@ -151,13 +149,6 @@ def waiting_for(user: User, municipality: Municipality) -> QuerySet[Meeting]:
     silent = AgendaItem.objects.filter(Exists(mine), ~Exists(given))
     return meetings_in(municipality).filter(
         form="in_absentia", state="running", answers_until__gt=timezone.now(), pk__in=silent.values("meeting")
-    )
-
-
-def ahead_of(user: User, municipality: Municipality, now: datetime) -> QuerySet[Meeting]:
-    """Meetings to come that the person is picked for."""
-    return meetings_in(municipality).filter(
-        participants__user=user, state__in=["planned", "agreed", "invited"], starts_at__gte=now
     )
 
 

@@ -9,6 +9,7 @@ from otklik.accounts.models import User
 from otklik.accounts.selectors import rights_of
 from otklik.audit.services import record
 from otklik.channels.files import store_file
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.language.official import official_text
@@ -98,6 +99,7 @@ def _changed(held: Meeting, by: User, said: str) -> None:
     record(held, "office.agenda_changed", by, held.municipality, why=f"{name_of(held)}: {said}"[:300])
 
 
+@carries_out("BOG-III.3.1.1")
 def add_material(
     meeting: Meeting,
     title: str,
@@ -138,6 +140,7 @@ def drop_material(material: Material, by: User) -> None:
     record(held, "office.material_dropped", by, held.municipality, why=material.title)
 
 
+@carries_out("BOG-III.3.2")
 def propose(municipality: Municipality, text: str, by: User, now: datetime) -> Proposal:
     """A member's proposal about the work of the centre (BOG-III.3.2)."""
     rights = needs(by, municipality, ATTEND)

@@ -14,6 +14,7 @@ from django.db.models import Max
 from otklik.accounts.models import Post, User
 from otklik.audit.services import record
 from otklik.channels.adapters.email.adapter import is_address
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.language.official import official_text
@@ -48,6 +49,7 @@ class Guest:
     has_consented: bool = False
 
 
+@carries_out("BOG-III.2.1", "BOG-III.2.2", "BOG-III.2.3", "BOG-III.4.3.4", "BOG-III.4.3.4.1")
 def convene(
     municipality: Municipality, call: Call, member_ids: Iterable[int], by: User, now: datetime
 ) -> Meeting:
@@ -96,6 +98,7 @@ def back_to_planned(held: Meeting) -> None:
     held.save(update_fields=["state", "agreed_by", "agreed_at", "agreed_title"])
 
 
+@carries_out("BOG-III.4.3.4.1")
 def pick_members(meeting: Meeting, member_ids: Iterable[int], by: User) -> Meeting:
     """Participants from among the members; those who are no longer picked leave the list."""
     needs(by, meeting.municipality, ORGANISE)
@@ -108,6 +111,7 @@ def pick_members(meeting: Meeting, member_ids: Iterable[int], by: User) -> Meeti
     return held
 
 
+@carries_out("BOG-III.1.7")
 def invite_guest(meeting: Meeting, guest: Guest, by: User, now: datetime) -> Participant:
     """An expert or an official of another body (BOG-III.1.7): post and organisation, never a name."""
     needs(by, meeting.municipality, ORGANISE)
@@ -145,6 +149,7 @@ def drop_guest(meeting: Meeting, guest: Participant, by: User) -> None:
     record(held, "office.guest_dropped", by, held.municipality, why=guest.title[:300])
 
 
+@carries_out("BOR-2.2.в")
 def agree(meeting: Meeting, by: User, now: datetime) -> Meeting:
     """Agree the agenda, the day and the time (BOR-2.2.в)."""
     rights = needs(by, meeting.municipality, CHAIR)
@@ -160,6 +165,7 @@ def agree(meeting: Meeting, by: User, now: datetime) -> Meeting:
     return held
 
 
+@carries_out("BOR-2.2.г", "DEM-3.2.4")
 def prepare(meeting: Meeting, text: str, post: Post, due_on: date, by: User, now: datetime) -> Preparation:
     """A task of preparing the meeting: an errand of its own (BOR-2.2.г, DEM-3.2.4)."""
     held = locked(meeting, *rules.OPEN)

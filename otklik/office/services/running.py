@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import holdings_of, rights_of
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.charter.schema.office import Meetings
 from otklik.common.errors import Refused
 from otklik.common.words import table_day
@@ -56,6 +57,7 @@ class DecisionText:
     control: Post | None = None
 
 
+@carries_out("BOG-III.2.4", "BOG-III.2.5", "BOG-III.4.2.1")
 def start(meeting: Meeting, ground: str, by: User, now: datetime) -> Meeting:
     """Open the meeting: the chair leads, or the deputy with the ground of the chair's absence.
 
@@ -126,6 +128,7 @@ def mark(participant: Participant, attendance: str, why: str, by: User) -> Parti
     return participant
 
 
+@carries_out("BOG-III.3.1")
 def attend(meeting: Meeting, here: Collection[int], why: Mapping[int, str], by: User) -> Meeting:
     """Who is here, all at once by keys of participants; the others are absent, with a word why where there is one."""
     check_writes(meeting, by)
@@ -143,6 +146,7 @@ def attend(meeting: Meeting, here: Collection[int], why: Mapping[int, str], by: 
     return held
 
 
+@carries_out("BOG-III.4.3.5")
 def name_keeper(meeting: Meeting, participant: Participant, by: User) -> Meeting:
     """Who keeps the protocol (BOG-III.4.3.5)."""
     needs(by, meeting.municipality, ORGANISE)
@@ -176,6 +180,7 @@ def write(item: AgendaItem, field: Text, text: str, version: int, by: User, now:
     return held
 
 
+@carries_out("BOG-III.2.6", "BOG-III.4.3.5")
 def add_decision(item: AgendaItem, text: DecisionText, by: User, now: datetime) -> Decision:
     """A new line under «РЕШИЛИ»; a note is written once a question."""
     check_writes(item.meeting, by)
@@ -238,6 +243,7 @@ def _shown(held: Decision) -> dict[str, str]:
     }
 
 
+@carries_out("BOG-III.2.2", "BOG-III.3.1")
 def give_opinion(item: AgendaItem, choice: str, words: str, by: User, now: datetime) -> Opinion:
     """A member's voice and words on a question in absentia, until the moment named (BOG-III.2.2)."""
     held = locked(item.meeting)

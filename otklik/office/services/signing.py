@@ -12,6 +12,7 @@ from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.channels.adapters.email.adapter import is_address
 from otklik.channels.services import channel_of_kind, make_outgoing
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.words import tie
 from otklik.language.official import official_text
@@ -27,6 +28,7 @@ KIND = "protocol"
 NOTICE_LIMIT = 300
 
 
+@carries_out("BOG-III.2.7", "BOG-III.3.3")
 def sign(meeting: Meeting, by: User, now: datetime) -> Meeting:
     """Sign and freeze the protocol; each errand of it is given at once. Raises Refused naming the unfinished line."""
     held, rights = locked(meeting), rights_of(by, meeting.municipality)
@@ -51,6 +53,7 @@ def sign(meeting: Meeting, by: User, now: datetime) -> Meeting:
     return held
 
 
+@carries_out("BOG-III.2.8")
 def send(meeting: Meeting, by: User, now: datetime) -> Meeting:
     """Send to each post the extract of what it has to do (BOG-III.2.8).
 
