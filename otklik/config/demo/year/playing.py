@@ -15,7 +15,17 @@ from otklik.common.scope import within
 from otklik.config.demo.analysis import make_analysis
 from otklik.config.demo.papers import make_papers
 from otklik.config.demo.town import make_people
-from otklik.config.demo.year import advice, analysis, errands, fast_track, flow, meetings, order, papers
+from otklik.config.demo.year import (
+    advice,
+    analysis,
+    errands,
+    fast_track,
+    flow,
+    meetings,
+    order,
+    papers,
+    roadmaps,
+)
 from otklik.config.demo.year.cast import Cast
 
 MONTHS = 12
@@ -29,6 +39,7 @@ PARTS: Sequence[Part] = (
     analysis.play_month,
     fast_track.play_month,
     advice.play_month,
+    roadmaps.play_month,
     meetings.play_month,
     errands.play_month,
     papers.play_month,
