@@ -16,7 +16,7 @@ from otklik.desk.frame import COORDINATES
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import sent_files
-from otklik.office.coordination.competence import CompetenceMap, competence_of, narrowed
+from otklik.office.coordination.competence import CompetenceMap, competence_of, gathered, narrowed
 from otklik.office.coordination.composed import acts_of_composition, changes_of, composition_on, without_act
 from otklik.office.coordination.paper import TablePaper, TablePart
 from otklik.office.coordination.selectors import today_in
@@ -41,6 +41,7 @@ def competence(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "ways": ways(request, "competence"),
         "found": shown,
+        "groups": [(title, gathered(lines), len(lines)) for title, lines in shown.groups],
         "gaps": len(found.gaps),
         "topics": len(found.lines),
         "undecided": [one.title for one in found.undecided],
@@ -65,14 +66,14 @@ def competence_file(request: DeskRequest, form: str) -> HttpResponse:
             [5, 5, 5, 6],
             [
                 [
-                    one.topic.title,
+                    "; ".join(topic.title for topic in topics),
                     ", ".join(filter(None, (one.block, one.head))) or "нет блока",
                     "; ".join(f"{each.body.short_name} ({each.why})" for each in one.bodies) or "нет органа",
                     "; ".join(post for each in one.bodies for post in each.posts) or "никого",
                 ]
-                for one in lines
+                for topics, one in gathered(lines)
             ],
-            title,
+            title.capitalize(),
         )
         for title, lines in found.groups
     ]

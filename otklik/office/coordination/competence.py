@@ -127,6 +127,15 @@ def narrowed(found: CompetenceMap, words: str) -> CompetenceMap:
     return CompetenceMap(groups, decisions, found.empty_bodies)
 
 
+def gathered(lines: Iterable[TopicLine]) -> list[tuple[list[Topic], TopicLine]]:
+    """Topics that one block and the same bodies answer for, together: a group is mostly one line."""
+    found: dict[tuple[object, ...], tuple[list[Topic], TopicLine]] = {}
+    for line in lines:
+        same = line.block, line.head, line.bodies, line.gaps
+        found.setdefault(same, ([], line))[0].append(line.topic)
+    return list(found.values())
+
+
 def _holds(line: TopicLine, group: str, asked: list[str]) -> bool:
     said = [line.topic.title, group, line.block, line.head]
     for one in line.bodies:

@@ -186,7 +186,9 @@ def proposals_of(town: Municipality) -> QuerySet[Proposal]:
 
 def methods_of(town: Municipality) -> QuerySet[MethodNote]:
     """Notes in force first, each with its versions."""
-    versions = Prefetch("versions", MethodText.objects.annotate(read_count=Count("readings")))
+    versions = Prefetch(
+        "versions", MethodText.objects.annotate(read_count=Count("readings")).order_by("-number")
+    )
     rows = MethodNote.objects.filter(municipality=town).select_related("municipality")
     return rows.prefetch_related(versions).order_by("withdrawn_at", "title", "pk")
 

@@ -18,12 +18,14 @@ from otklik.config.demo.town import make_people
 from otklik.config.demo.year import (
     advice,
     analysis,
+    coordination,
     errands,
     fast_track,
     flow,
     meetings,
     order,
     papers,
+    problems,
     roadmaps,
 )
 from otklik.config.demo.year.cast import Cast
@@ -37,10 +39,12 @@ PARTS: Sequence[Part] = (
     flow.play_month,
     order.play_month,
     analysis.play_month,
+    problems.play_month,
     fast_track.play_month,
     advice.play_month,
     roadmaps.play_month,
     meetings.play_month,
+    coordination.play_month,
     errands.play_month,
     papers.play_month,
 )
