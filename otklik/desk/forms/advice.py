@@ -125,6 +125,7 @@ class AdoptionForm(DeedForm):
         """Let the head of a block speak for that block alone."""
         blocks = Block.objects.filter(municipality=self.municipality, key__in=keys)
         offer_words(self, "block_key", list(blocks.values_list("key", "title")))
+        self.fields["block_key"].required = True
         return self
 
     def starting(self, today: date) -> "AdoptionForm":

@@ -67,7 +67,7 @@ def test_a_practice_goes_from_the_form_to_its_effect(town: Town, enter: Enter) -
     shown = page_of(client, "advice_one", advice.pk)
     assert "внедрено" in shown and "выездов меньше" in shown and "берём" in shown
     assert "Карта уборки" in page_of(client, "advice", q="уборкой", kind="practice", state="accepted")
-    assert "Похожие по смыслу" in page_of(client, "advice", q="когда уберут снег на улице утром")
+    assert "Похожие по смыслу" in page_of(client, "advice", q="показать очередь улиц на завтра")
     assert "Таких записей нет" in page_of(client, "advice", kind="digital")
 
 

@@ -13,7 +13,7 @@ from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import last_days
 from otklik.language.lemmas import lemmas
-from otklik.problems.advice.models import Adoption, Advice, Effort
+from otklik.problems.advice.models import Adoption, Advice, Effect, Effort
 from otklik.problems.advice.rules import Alike, Load, Rank, find_alike, rank, words_of
 from otklik.problems.models import Problem
 from otklik.problems.words import OPEN_STATES
@@ -79,6 +79,12 @@ def adopted_by(municipality: Municipality, until: date) -> list[tuple[Advice, li
     for one in made:
         reports.setdefault(one.advice_id, {})[one.block_key] = one
     return [(one, list(reports.get(one.pk, {}).values())) for one in rows]
+
+
+def effects_by(advice: Advice, until: date) -> QuerySet[Effect]:
+    """Effects of the advice recorded by the end of the day, the oldest first."""
+    _, end = Period(until, until).moments(advice.municipality.time_zone)
+    return Effect.objects.filter(advice=advice, at__lt=end).order_by("at", "pk")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from otklik.common.words import NBSP, number
+from otklik.problems.advice.selectors import adopted_by
+from otklik.reports.forms.advised import adoption
 from otklik.reports.forms.common import brief, sources
 from otklik.reports.forms.cuts import by_block, by_month, by_place, by_topic
 from otklik.reports.forms.form import Form, Section
@@ -12,7 +14,7 @@ from otklik.reports.phrases import of_whole, sentence
 from otklik.reports.source import Source
 
 NOT_TOLD = "Сведения за период не внесены."
-NOT_KEPT = "Рекомендации и дорожные карты в системе не ведутся: сведения внесли блоки."
+NOTHING = "Принятых рекомендаций на конец периода нет, блоки сведений не внесли."
 
 
 def written(title: str) -> Section:
@@ -58,22 +60,24 @@ def promises(source: Source, page: Writing, typed: str) -> None:
 
 
 def recommendations(source: Source, page: Writing, typed: str) -> None:
+    """The catalogue as it stood on the last day: what was accepted, how blocks adopt it, what it gave; then words."""
     page.head("Внедрение рекомендаций")
     titles = {one.key: one.title for one in source.blocks}
+    kept = adopted_by(source.town, source.period.until)
     told = [(titles.get(key, key), text) for key, text in source.said.items() if text]
+    if kept:
+        adoption(source, page, kept)
+    elif not (told or typed):
+        page.say(NOTHING)
     for title, text in told:
         page.subhead(title)
         for line in text.splitlines():
             page.say(line.strip())
     for line in typed.splitlines():
         page.say(line.strip())
-    if told or typed:
+    if told and len(told) < len(titles):
         silent = len(titles) - len(told)
-        page.say(
-            NOT_KEPT, f"Не{NBSP}внесли: {number(silent)} из{NBSP}{number(len(titles))}." if silent else ""
-        )
-    else:
-        page.say("Рекомендации и дорожные карты в системе не ведутся, блоки сведений не внесли.")
+        page.say(f"Не{NBSP}внесли: {number(silent)} из{NBSP}{number(len(titles))}.")
 
 
 SECTIONS: dict[str, Callable[[Source, Writing, str], None]] = {
@@ -91,7 +95,7 @@ PROJECTS = Form(
     key="projects",
     heading="Отчёт",
     subject="о внедрении рекомендаций, проектах и программах",
-    version=1,
+    version=2,
     sections=SECTIONS,
     typed={
         "projects": "Проекты и программы: что сделано за период",

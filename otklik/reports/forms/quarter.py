@@ -2,6 +2,7 @@
 
 from otklik.analytics.figures import Sums, total
 from otklik.common.words import NBSP, capitalised
+from otklik.reports.forms.advised import practices_kept
 from otklik.reports.forms.bodies import HEAD, WIDTHS, body_row
 from otklik.reports.forms.common import sources, summary
 from otklik.reports.forms.decided import plan_ahead, roadmaps_kept
@@ -67,7 +68,8 @@ def risks(source: Source, page: Writing, typed: str) -> None:
 
 
 def practices(source: Source, page: Writing, typed: str) -> None:
-    _typed(page, "Лучшие практики", typed)
+    page.head("Лучшие практики")
+    _say(page, typed, practices_kept(source, page))
 
 
 def polls(source: Source, page: Writing, typed: str) -> None:

@@ -9,6 +9,8 @@ from otklik.analytics.dashboards.models import Dashboard
 from otklik.analytics.services import rebuild
 from otklik.cases.models import Case
 from otklik.common.errors import Refused
+from otklik.problems.advice.services import AdviceText, EffectText, advise, record_effect, report_adoption
+from otklik.problems.advice.services import decide as decide_advice
 from otklik.reports.about import choices, find_about
 from otklik.reports.composing import Order, compose
 from otklik.reports.forms import FORMS
@@ -46,12 +48,23 @@ def test_it_tells_findings_with_their_decisions_and_priorities(town: Town) -> No
     assert "слабая сторона" in told.lower() and finding.text.replace("\u00a0", " ")[:40] in told
 
 
-def test_it_tells_what_blocks_have_said_of_recommendations_and_that_none_is_kept(town: Town) -> None:
+def test_it_tells_what_blocks_have_said_of_recommendations_beside_the_catalogue(town: Town) -> None:
     block = Block.objects.filter(municipality=town.municipality)[0]
-    assert "в системе не ведутся" in said(town, "projects")
+    assert "блоки сведений не внесли" in said(town, "projects")
     told = said(town, "projects", told={block.key: "Внедрён выезд бригады за сутки."})
     assert "Внедрён выезд бригады за сутки." in told and block.title in told
     assert "Не внесли:" in told
+    text = AdviceText("practice", "Карта уборки снега", "Показываем очередь улиц.", "письма зимой")
+    advice = advise(town.municipality, text, town.vera, NOW)
+    assert "Карта уборки" not in said(town, "projects")
+    accepted = decide_advice(advice, True, "берём", town.vera, NOW)
+    report_adoption(
+        accepted, block.key, "adopted", "Работает. Звонить 8 900 123-45-67.", OCTOBER.until, town.vera, NOW
+    )
+    record_effect(accepted, EffectText("economy", "справка", words="выездов меньше"), town.vera, NOW)
+    told = said(town, "projects")
+    assert "принято" in told.lower() and "Карта уборки снега" in told and "внедрено" in told
+    assert "выездов меньше" in told and "123-45-67" not in told
 
 
 def test_it_draws_own_dashboards_as_tables(town: Town) -> None:
