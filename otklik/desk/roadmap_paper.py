@@ -8,16 +8,8 @@ from otklik.common import words
 from otklik.problems.roadmaps.models import Measure, Roadmap
 from otklik.reports.parts import Cell, Document, Writing, text_cell
 
-HEAD = (
-    "№",
-    "Мероприятие, результат",
-    "Показатель: было → станет",
-    "Ответственный",
-    "Срок",
-    "Ресурсы",
-    "Состояние, подтверждение",
-)
-WIDTHS = (5.0, 24.0, 17.0, 18.0, 12.0, 10.0, 14.0)
+HEAD = ("№", "Мероприятие, результат, ресурсы", "Показатель", "Ответственный", "Срок", "Состояние")
+WIDTHS = (5.0, 27.0, 18.0, 19.0, 15.0, 16.0)
 EFFECT_HEAD = ("Посчитано по", "Вывод", "Сравнение")
 EFFECT_WIDTHS = (16.0, 54.0, 30.0)
 
@@ -74,16 +66,17 @@ def _row(place: int, one: Measure, places: dict[int, int]) -> list[Cell]:
     helpers = ", ".join(helper.post.title for helper in one.helpers.all())
     after = ", ".join(str(places[wait.other_id]) for wait in one.waits.all() if wait.other_id in places)
     days = f"{words.table_day(one.start)} – {words.table_day(one.due)}"
+    resources = f". Ресурсы: {one.resources}" if one.resources else ""
     fact = f"; стало: {one.fact}" if one.fact else ""
     proofs = ", ".join(proof.get_kind_display() for proof in one.proofs.all())
     done = f", {words.table_day(one.done_on)}" if one.done_on else ""
     return [
         text_cell(str(place)),
-        text_cell(f"{one.title}. Результат: {one.result}"),
-        text_cell(f"{one.indicator}: {one.was} → {one.will_be}{fact}"),
+        text_cell(f"{one.title}. Результат: {one.result}{resources}"),
+        text_cell(f"{one.indicator}: было {one.was}, станет {one.will_be}{fact}"),
         text_cell(f"{one.post.title}{f'; соисполнители: {helpers}' if helpers else ''}"),
-        text_cell(f"{days}{f', после {after}' if after else ''}"),
-        text_cell(one.resources or "—"),
+        # Not tied: two dates have to break between them.
+        Cell(f"{days}{f', после {after}' if after else ''}"),
         text_cell(f"{one.get_state_display()}{done}{f'; {proofs}' if proofs else ''}"),
     ]
 
