@@ -141,7 +141,7 @@ def _line(request: DeskRequest, affair: Affair, blocks: dict[str, str]) -> dict[
     return {
         "affair": affair,
         "with_whom": with_whom,
-        "block": blocks.get(affair.block_key, ""),
+        "block_title": blocks.get(affair.block_key, ""),
         "chip": chip_for(request.municipality, affair.day, "день", affair.held_on)
         if not affair.called_off_at
         else None,

@@ -127,7 +127,13 @@ def _ask(town: Municipality, month: Period, cast: Cast, number: int) -> None:
         return
     kind, title, text = QUESTIONS[number % len(QUESTIONS)]
     chosen = [bodies[number % len(bodies)], bodies[(number + 1) % len(bodies)]]
-    asked = inquiries.Asked(kind, title, text, day + timedelta(days=7), list(dict.fromkeys(chosen)))
+    asked = inquiries.Asked(
+        kind,
+        title,
+        text,
+        cast.day_in(month, 0.6) + timedelta(days=number % 3 + 1),
+        list(dict.fromkeys(chosen)),
+    )
     made = inquiries.ask(town, asked, by, cast.at(day, 10))
     for part in made.parts.select_related("body", "municipality", "inquiry__municipality"):
         answered = cast.day_in(month, 0.55)
@@ -219,7 +225,7 @@ def _teach(town: Municipality, month: Period, cast: Cast, head: User, place: int
         papers.renew_method(note, f"{text} Пример — в конце.", "добавлен пример", [], maker, cast.at(day, 11))
     after = cast.calendar.add_working_days(day, 2)
     if cast.has_come(after):
-        for reader in papers.readers_of(note, day)[:6]:
+        for reader in papers.readers_of(note, cast.today)[:6]:
             papers.read_method(note, reader, cast.at(after, 10))
 
 
@@ -234,7 +240,7 @@ def _send_round(town: Municipality, month: Period, cast: Cast, head: User) -> No
     sheet = papers.send_round(town, title, text, due, blocks, head, cast.at(day, 12))
     signed = cast.calendar.add_working_days(day, 3)
     for visa in Visa.objects.filter(sheet=sheet).select_related("municipality").order_by("block_title", "pk"):
-        heads = papers.heads_of(town, visa.block_key, day)
+        heads = papers.heads_of(town, visa.block_key, cast.today)
         if heads and cast.has_come(signed):
             papers.put_visa(visa, "agreed", "", heads[0], cast.at(signed, 11))
 
