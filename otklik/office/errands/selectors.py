@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import Rights, held_posts
@@ -166,8 +166,8 @@ class ErrandFilter:
     def apply(self, rows: QuerySet[Errand], user: User, rights: Rights, today: date) -> QuerySet[Errand]:
         """These errands of those the person may see; «since» and «until» are of the date due."""
         found = rows.filter(shown(self.show or "mine", user, rights, today))
-        if self.show == "done":
-            found = found.order_by("-closed_at", "-number")
+        if self.show in ("done", "all"):
+            found = found.order_by(F("closed_at").desc(nulls_first=True), "due_on", "number")
         exact = {"kind": self.kind, "body_id": self.body, "post_id": self.post}
         found = found.filter(**{name: value for name, value in exact.items() if value})
         if self.q:
