@@ -38,5 +38,6 @@ def _rechecks(municipality: Municipality, now: datetime) -> QuerySet[Recheck]:
 
 def _reviews(municipality: Municipality, now: datetime) -> QuerySet[ExplainedReview]:
     known = TalkError.objects.filter(municipality=municipality, origin="quality").values("origin_id")
-    found = ExplainedReview.objects.filter(municipality=municipality, decision="reopened", at__lte=now)
+    wrong = ("reopened", "could", "process")
+    found = ExplainedReview.objects.filter(municipality=municipality, decision__in=wrong, at__lte=now)
     return found.exclude(pk__in=known).select_related("answer__case", "by").order_by("pk")[:MOST]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from otklik.common.words import NBSP, capitalised
+from otklik.reports.forms.branch import causes_of_block, problems_of_block
 from otklik.reports.forms.common import brief, overdue, sources
 from otklik.reports.forms.cuts import (
     by_executor,
@@ -38,18 +39,20 @@ def satisfaction(source: Source, page: Writing, typed: str) -> None:
 
 
 def problems(source: Source, page: Writing, typed: str) -> None:
-    """Only what figures show: a register of problems is not kept, and the paper says so."""
-    page.head("Где собираются обращения")
+    """The block's problems on the list, then where letters gather."""
+    page.head("Проблемы")
+    if not problems_of_block(source, page):
+        page.say("Подтверждённых проблем на перечне у направления нет.")
     if not clusters(source, page, CLUSTERS):
         page.say(f"Тем, о{NBSP}которых из{NBSP}одного места пришло три карточки и больше, нет.")
     streets(source, page, "")
-    page.say("Реестр проблем в системе не ведётся: раздел показывает числа, а не установленные проблемы.")
 
 
 def causes(source: Source, page: Writing, typed: str) -> None:
     page.head("Первопричины")
+    is_named = causes_of_block(source, page)
     own = source.said.get(source.about.key, "")
-    for line in [*own.splitlines(), *typed.splitlines()] or ["Сведения о первопричинах не внесены."]:
+    for line in [*own.splitlines(), *typed.splitlines()] or ["" if is_named else "Первопричины не названы."]:
         page.say(line.strip())
 
 
@@ -116,7 +119,7 @@ BRANCH = Form(
     key="branch",
     heading="Картина проблем",
     subject="по направлению",
-    version=1,
+    version=2,
     sections={
         "sources": sources,
         "summary": brief,
