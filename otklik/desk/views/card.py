@@ -89,6 +89,7 @@ def shown(request: DeskRequest, found: Card) -> dict[str, Any]:
         "may_join": may(request, "cases.join"),
         "may_work": may(request, "cases.work"),
         "may_read_journal": may(request, "audit.view"),
+        "may_give_errand": may(request, "office.errands"),
         "answer_kinds": ANSWER_KINDS,
     }
 
