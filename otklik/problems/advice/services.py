@@ -17,6 +17,7 @@ from otklik.analytics.criteria.models import Finding
 from otklik.analytics.measures import MEASURES, Value
 from otklik.audit.services import record
 from otklik.cases.selectors import CaseFilter
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -72,6 +73,20 @@ class EffectText:
     days: int = 0
 
 
+@carries_out(
+    *("BOR-1.1.3.г.1", "BOR-1.2.е", "BOR-1.2.е.2", "BOR-1.2.е.3", "BOR-1.2.з", "BOR-2.4.з"),
+    *("DEM-2.2.6", "DEM-2.2.6.1", "DEM-2.2.7", "DEM-2.2.7.1", "DEM-2.2.8"),
+    *("MIH-1.1.7.4.1", "MIH-2.2.5", "MIH-2.2.7", "LOV-2.2.3", "LOV-4.3.2.1"),
+    *(
+        "BOG-II.2.3",
+        "BOG-II.2.3.1",
+        "BOG-II.2.4",
+        "BOG-II.2.4.1",
+        "BOG-II.2.5",
+        "BOG-III.4.7.8",
+        "BOG-III.5.3",
+    ),
+)
 @transaction.atomic
 def advise(municipality: Municipality, text: AdviceText, by: User, now: datetime) -> Advice:
     """Put a line into the catalogue and tell its addressee. Raises Refused for one without ground or addressee."""
@@ -110,6 +125,7 @@ def change_advice(advice: Advice, text: AdviceText, version: int, by: User) -> A
     return advice
 
 
+@carries_out("DEM-2.4.5")
 @transaction.atomic
 def decide(advice: Advice, accepted: bool, words: str, by: User, now: datetime) -> Advice:
     """Accept or decline once, with the reason."""
@@ -132,6 +148,7 @@ def decide(advice: Advice, accepted: bool, words: str, by: User, now: datetime) 
     return advice
 
 
+@carries_out("BOR-3.2.в.3", "DEM-2.4.4", "MIH-4.1.3.6")
 def report_adoption(
     advice: Advice, block_key: str, state: str, words: str, on: date, by: User, now: datetime
 ) -> Adoption:
@@ -159,6 +176,7 @@ def report_adoption(
     return made
 
 
+@carries_out("BOR-3.2.в.4", "DEM-2.4.4.1")
 def record_effect(advice: Advice, text: EffectText, by: User, now: datetime) -> Effect:
     """Write down what accepted advice has given.
 
@@ -254,6 +272,7 @@ def set_effort(
     return made
 
 
+@carries_out("BOR-1.2.е.1", "DEM-2.2.6.2", "MIH-2.2.6", "MIH-4.3.2", "BOG-II.2.3.2")
 def make_priority(
     municipality: Municipality, line: Line, text: AdviceText, period: Period, by: User, now: datetime
 ) -> Advice:

@@ -17,6 +17,7 @@ from otklik.accounts.models import Body, Post, User
 from otklik.accounts.selectors import rights_of
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.problems.fast_track.models import MEASURE_KINDS, Gain, Measure, Mechanism, Proposal
@@ -48,6 +49,7 @@ class MechanismText:
     problem: Problem | None = None
 
 
+@carries_out("MIH-3.2.6.1")
 def propose(municipality: Municipality, now: datetime) -> list[Proposal]:
     """Write down topics that come back; returns new proposals.
 
@@ -101,6 +103,7 @@ def _decide(proposal: Proposal, by: User, now: datetime, **values: object) -> No
     proposal.refresh_from_db()
 
 
+@carries_out("BOR-1.2.ж.1", "BOR-3.2.в.1", "DEM-2.4.2", "MIH-1.1.11", "MIH-1.1.11.1")
 @transaction.atomic
 def design(
     municipality: Municipality,
@@ -154,6 +157,7 @@ def change(mechanism: Mechanism, text: MechanismText, version: int, by: User) ->
     return mechanism
 
 
+@carries_out("MIH-1.1.11.2")
 def add_measure(
     mechanism: Mechanism,
     kind: str,
@@ -197,6 +201,7 @@ def do_measure(measure: Measure, result: str, by: User, now: datetime) -> Measur
     return measure
 
 
+@carries_out("BOR-1.2.ж.1", "DEM-2.4.2")
 @transaction.atomic
 def approve(mechanism: Mechanism, version: int, by: User, now: datetime) -> Mechanism:
     """Put a mechanism in force: write its auto-rule with norms and switch it on."""
@@ -245,6 +250,7 @@ def stop(mechanism: Mechanism, words: str, by: User, now: datetime) -> Mechanism
     return mechanism
 
 
+@carries_out("BOR-1.2.д.2", "LOV-4.3.3")
 def measure_gain(mechanism: Mechanism, now: datetime, by: User | None = None) -> Gain | None:
     """Write down how much faster letters are answered; None while there is too little to compare."""
     found = measured(mechanism, now)
