@@ -7,6 +7,7 @@ from otklik.accounts.models import Post
 from otklik.common.words import tie
 from otklik.office.models import Meeting
 from otklik.office.protocol import Protocol, Question, protocol_of
+from otklik.office.rules import NO_QUORUM
 from otklik.reports.forms import PROTOCOL
 from otklik.reports.parts import Document, Heading, Paragraph, Part
 from otklik.reports.render.beside import draw
@@ -57,7 +58,7 @@ def _opening(paper: Protocol) -> list[str]:
         lines.append(f"Приглашены: {'; '.join(paper.invited)}.")
     if paper.keeper:
         lines.append(f"Протокол вёл: {paper.keeper}.")
-    return [*lines, paper.quorum]
+    return lines if paper.quorum == NO_QUORUM else [*lines, paper.quorum]
 
 
 def _question(question: Question, is_extract: bool) -> list[Part]:
