@@ -22,6 +22,7 @@ from otklik.accounts.models import User
 from otklik.cases import services
 from otklik.cases.models import Case
 from otklik.channels.services import make_key
+from tests.rights.met import met
 from otklik.charter.permissions import PERMISSIONS
 from tests.town import Town, build_town
 
@@ -128,6 +129,9 @@ def measured(town: Town) -> dict[str, int]:
     found["desk:clause"] = statements(client, "GET", reverse("desk:clause", args=["BOR-3.2.а.1"]))
     since = quote((timezone.now() - timedelta(minutes=1)).isoformat())
     watch = reverse("desk:changes", args=["day"])
+    held = met(town, timezone.now() - timedelta(hours=1))["meeting"]
+    for name in ("meeting", "protocol", "opinions", "meeting_wall"):
+        found[f"desk:{name}"] = statements(client, "GET", reverse(f"desk:{name}", args=held))
     found["desk:changes"] = statements(client, "GET", f"{watch}?since={since}")
     found["desk:hints"] = statements(client, "GET", reverse("desk:hints", args=[case.number]))
     return found | measured_outside(town)
