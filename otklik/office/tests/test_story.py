@@ -10,6 +10,7 @@ from otklik.channels.models import Outgoing
 from otklik.common.errors import Refused
 from otklik.office import services
 from otklik.office.errands.models import Errand
+from otklik.office.forget import erase_old
 from otklik.office.models import Meeting
 from otklik.office.offers import Figure, Offer
 from otklik.office.protocol import protocol_of
@@ -178,6 +179,16 @@ def test_it_keeps_no_mailbox_without_consent(centre: Centre) -> None:
     guest = Guest("expert", "директор школы № 2", "школа № 2", "school@town.example")
     with pytest.raises(Refused, match="с его согласия"):
         services.invite_guest(centre.convened(), guest, centre.head, NOW)
+
+
+def test_it_forgets_the_mailbox_after_the_meeting(centre: Centre) -> None:
+    meeting, town = centre.convened(), centre.town.municipality
+    guest = Guest("expert", "директор школы № 2", "школа № 2", "school@town.example", True)
+    invited = services.invite_guest(meeting, guest, centre.head, NOW)
+    assert erase_old(town, SOON + timedelta(days=89)) == 0
+    assert erase_old(town, SOON + timedelta(days=91)) == 1
+    invited.refresh_from_db()
+    assert (invited.email, invited.consent_on, invited.title) == ("", None, "директор школы № 2")
 
 
 def test_it_takes_an_offer_once_with_its_figures(centre: Centre) -> None:
