@@ -227,7 +227,7 @@ def _compared(municipality: Municipality, text: EffectText, now: datetime) -> di
     after = Period(text.changed_on, last)
     topic = text.topic.key if text.topic else ""
     values = [measured(municipality, text.measure, one, topic, text.block_key)[1] for one in (before, after)]
-    if any(one.number is None for one in values):
+    if any(one.number is None for one in values) or not any(one.number for one in values):
         raise Refused("За эти дни показатель не считается: нет карточек. Возьмите больше дней.")
     return {
         "measure": text.measure,
