@@ -13,8 +13,8 @@ from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.config.demo.year.cast import Cast
 
-WORKING_DAY, DAY_OFF = 3, 1
-"""Messages a day: some seventy a month, what a district of thirty thousand people writes."""
+WORKING_DAY, DAY_OFF = 2, 1
+"""Messages a day: some fifty a month."""
 
 READ_AT = 16
 EARLIEST = 8 * 60

@@ -10,6 +10,7 @@ from otklik.common.periods import before, month_of, quarter_of
 from otklik.config.demo.papers import sign_paper
 from otklik.config.demo.year.cast import Cast
 from otklik.reports import services
+from otklik.reports.about import WHOLE, About, find_about
 from otklik.reports.composing import Order
 from otklik.reports.forms import FORMS
 from otklik.reports.materials import Asked, assemble, confirm_part, fill_part, take_request
@@ -17,7 +18,7 @@ from otklik.reports.models import Report
 from otklik.reports.selectors import Duty, duties_of
 from otklik.topics.models import Block
 
-MATERIALS = "materials"
+MATERIALS, BLOCK = "materials", "block"
 TWICE_A_MONTH = (15, 31)
 QUARTER_ENDS = (3, 6, 9, 12)
 PART = "Работы по направлению идут по плану: замечания жителей разобраны, сроки названы."
@@ -32,7 +33,8 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
         for period in _periods(duty, month, cast):
             morning = cast.at(period.until + timedelta(days=1), 10)
             if duty.form and period.until < cast.today and not _is_kept(duty, period, town):
-                report = services.compose_report(town, Order(duty.form, period, duty.key), composer, morning)
+                order = Order(duty.form, period, duty.key, _about(duty, town))
+                report = services.compose_report(town, order, composer, morning)
                 sign_paper(report, (composer, signer), morning)
     if month.since.month in QUARTER_ENDS:
         _analyse(town, month, cast, composer, signer)
@@ -41,6 +43,13 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
 
 def _duties(town: Municipality, month: Period) -> list[Duty]:
     return [duty for duty in duties_of(town, month.until) if duty.form and duty.form.key != MATERIALS]
+
+
+def _about(duty: Duty, town: Municipality) -> About:
+    """A paper about one direction is about the first of them; the others are about the whole municipality."""
+    block = Block.objects.filter(municipality=town).order_by("position").first()
+    asks = duty.form is not None and duty.form.about == BLOCK
+    return find_about(town, BLOCK, block.key) if asks and block is not None else WHOLE
 
 
 def _periods(duty: Duty, month: Period, cast: Cast) -> list[Period]:
