@@ -31,6 +31,7 @@ from otklik.desk.problem_look import (
 from otklik.desk.request import DeskRequest
 from otklik.problems import services
 from otklik.problems.models import OfficialText, Problem, ProblemBody
+from otklik.problems.roadmaps.models import Aim
 from otklik.problems.rules import MOVES, allowed, keeps
 from otklik.problems.selectors import (
     ProblemFilter,
@@ -159,6 +160,7 @@ def problem(request: DeskRequest, number: str) -> HttpResponse:
         else None,
         "part_form": PartForm(town, auto_id="part-%s") if keeper else None,
         "errors": list(found.talk_errors.all()[:10]),
+        "aims": list(Aim.objects.filter(problem=found).select_related("roadmap")),
         "faults": dict(FAULTS),
         **bench_of(request, found, keeper),
     }

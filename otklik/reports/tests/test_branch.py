@@ -32,7 +32,7 @@ def test_it_tells_problems_and_causes_of_a_block_and_nobody_s_data() -> None:
     rebuild(town.municipality, now=NOW)
     block = Block.objects.get(municipality=town.municipality, key=case.block_key)
     keeper = town.user_with("keeper", ["problems.manage", "cases.view"])
-    asked = Order(BRANCH, OCTOBER, None, find_about(town.municipality, "block", block.key))
+    asked = Order(BRANCH, OCTOBER, "", find_about(town.municipality, "block", block.key))
     assert "Первопричины не названы" in words(compose(town.municipality, asked, LATER))
     problem = raise_problem(
         town.municipality,
@@ -45,7 +45,7 @@ def test_it_tells_problems_and_causes_of_a_block_and_nobody_s_data() -> None:
     root = name_root(cause, True, keeper, NOW)
     decide_cause(root, "Заказать ремонт", None, town.bodies[0], keeper, NOW)
     made = compose(town.municipality, asked, LATER)
-    rows = {one.title.split(" — ")[1]: one.rows for one in made.tables}
+    rows = {one.title.replace("\u00a0", " ").split(" — ")[1]: one.rows for one in made.tables}
     (row,) = rows["Проблемы направления"]
     assert row[0].text.startswith(problem.number) and row[1].text == "подтверждена"
     (row,) = rows["Первопричины и решения"]
