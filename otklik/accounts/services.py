@@ -9,6 +9,7 @@ from django.utils import timezone
 from otklik.accounts.models import Absence, Body, Holding, Notice, Post, Role, User
 from otklik.accounts.selectors import holdings_acting, holdings_of, may
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.charter.schema import Charter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -84,6 +85,20 @@ class Appointment:
     ground: str = ""
 
 
+@carries_out(
+    "BOG-III.1.2",
+    "BOG-III.1.3",
+    "BOR-2.1.а",
+    "BOR-2.1.б",
+    "BOR-COMP-1",
+    "BOR-COMP-2",
+    "DEM-3.1.1",
+    "DEM-3.1.2",
+    "DEM-COMP-1",
+    "DEM-COMP-2",
+    "LOV-3.1.2",
+    "LOV-COMP-2",
+)
 def give_role(user: User, appointment: Appointment, by: User | None) -> Holding:
     """Give a role. The same role for the same body and block is not given twice at once."""
     municipality = appointment.role.municipality
@@ -122,6 +137,7 @@ def end_role(holding: Holding, by: User, on: date | None = None) -> Holding:
     return holding
 
 
+@carries_out("MIH-4.1.3.7")
 def name_specialist(user: User, block_key: str, by: User, municipality: Municipality) -> Holding:
     """A block head names a specialist of the own block (MIH-4.1.3.7); a person without a body gets the head's.
 

@@ -15,6 +15,7 @@ from otklik.accounts.models import Holding, User
 from otklik.accounts.selectors import Rights, rights_of
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -127,6 +128,7 @@ def return_part(part: RequestPart, why: str, by: User) -> RequestPart:
     return part
 
 
+@carries_out("BOR-3.2.г", "DEM-2.4.6", "DEM-2.4.6.1", "LOV-4.2.4", "MIH-3.2.10")
 def assemble(request: MaterialRequest, by: User, now: datetime) -> Report:
     """One draft of all parts. Raises Refused naming the blocks that have not confirmed theirs."""
     _check_collecting(request)

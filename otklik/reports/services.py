@@ -17,6 +17,7 @@ from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights, rights_of
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -85,6 +86,7 @@ def drop_draft(report: Report, by: User) -> None:
     report.delete()
 
 
+@carries_out("BOG-III.4.7.4", "MIH-4.1.3.4", "MIH-4.1.3.5")
 def confirm_block(
     report: Report, block_key: str, by: User, now: datetime, text: str | None = None
 ) -> ReportConfirmation:
@@ -142,6 +144,7 @@ def freeze(report: Report, by: User | None, now: datetime) -> Report:
     return report
 
 
+@carries_out("BOG-II.2.2.3", "BOR-3.2.а.1", "DEM-2.2.5.3", "MIH-2.2.2.3", "MIH-3.2.9", "MIH-3.2.9.1")
 def approve(report: Report, by: User, now: datetime, why: str = "") -> Report:
     """Sign a frozen paper by one's post. Without the word of some block only with a reason, which the paper shows."""
     _lock(report, "frozen")

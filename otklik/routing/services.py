@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from otklik.accounts.models import Body, User
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.charter.schema import Charter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -44,6 +45,7 @@ def _checked(text: RuleText) -> RuleText:
     return text
 
 
+@carries_out("BOR-1.2.ж")
 def make_rule(municipality: Municipality, text: RuleText, by: User | None) -> Rule:
     """Write a new rule, switched off until it has been tried."""
     checked = _checked(text)

@@ -19,6 +19,7 @@ from otklik.cases.rules import MOVES
 from otklik.cases.services import reopen_case
 from otklik.cases.services.moving import trace
 from otklik.cases.services.sending import send_letter
+from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import parameter
 from otklik.common.errors import Refused
 from otklik.satisfaction.models import Invitation, Recheck, Score
@@ -41,6 +42,7 @@ def invite(case: Case, now: datetime) -> str:
     return token
 
 
+@carries_out("BOR-1.2.г.4", "LOV-1.2.5.2", "LOV-2.2.1.5", "MIH-1.4.5")
 def take_score(token: str, score: int, reasons: Sequence[str], words: str, now: datetime) -> Score:
     """Take the applicant's score, once for an invitation. Raises Refused with what to do."""
     invitation = find_invitation(token)
@@ -117,6 +119,9 @@ def _open_recheck(given: Score, now: datetime) -> None:
         reopen_case(case, f"заявитель оценил ответ на {given.score}", None, now)
 
 
+@carries_out(
+    "BOG-II.2.1.4", "BOG-III.4.4.6", "BOR-1.2.г.1", "DEM-2.2.1.5", "LOV-1.2.5", "LOV-2.2.1.4", "MIH-1.4.3.1"
+)
 def close_recheck(recheck: Recheck, result: str, reason: str, by: User, now: datetime) -> None:
     """End the check with what was seen; `reopened` brings the case back to work. Raises Refused."""
     if result not in dict(RECHECK_RESULTS):

@@ -10,6 +10,7 @@ from otklik.accounts.models import User
 from otklik.accounts.selectors import rights_of
 from otklik.audit.services import record
 from otklik.cases.models import Case
+from otklik.charter.carrying import carries_out
 from otklik.common import words
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -37,6 +38,7 @@ class StudyText:
     findings: str
 
 
+@carries_out("BOG-II.2.6", "DEM-2.2.9")
 def keep_study(
     municipality: Municipality,
     text: StudyText,

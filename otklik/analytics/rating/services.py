@@ -32,6 +32,7 @@ from otklik.analytics.rating.selectors import (
 from otklik.analytics.rating.sheets import TOTAL
 from otklik.analytics.services import correct
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -41,6 +42,19 @@ from otklik.common.words import capitalised
 TEXT_LIMIT = 1000
 
 
+@carries_out(
+    "BOR-1.1.3.д",
+    "BOR-3.2.б",
+    "BOR-3.2.б.1",
+    "BOR-3.2.б.2",
+    "LOV-2.3.1",
+    "LOV-2.3.1.1",
+    "LOV-2.3.1.3",
+    "LOV-4.2.3",
+    "MIH-1.1.7.5",
+    "MIH-4.3.3",
+    "MIH-4.3.3.2",
+)
 @transaction.atomic
 def freeze(municipality: Municipality, period: Period, by: User | None, now: datetime) -> RatingPeriod:
     """Keep the rating of a past period by the formula in force on its last day. Raises Refused when it is off,

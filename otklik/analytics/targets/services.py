@@ -9,6 +9,7 @@ from otklik.accounts.services import leave_notice
 from otklik.analytics.measures import MEASURES
 from otklik.analytics.targets.models import Direction, Target
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.common import words
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -33,6 +34,7 @@ class Plan:
     ground: str = ""
 
 
+@carries_out("BOG-III.4.1.2")
 def hand_down(municipality: Municipality, plan: Plan, by: User, now: datetime) -> Target:
     """Hand a target down. Raises Refused for a plan that cannot be or stands already."""
     _check(plan)
@@ -99,6 +101,7 @@ def drop_target(target: Target, why: str, by: User, now: datetime) -> None:
     record(target, "targets.dropped", by, target.municipality, why=f"{say_target(target)}: {said}"[:300])
 
 
+@carries_out("BOG-III.4.2.3", "BOR-2.2.а", "DEM-3.2.2", "LOV-3.2.1", "MIH-4.1.1.1")
 def set_direction(
     municipality: Municipality, text: str, ground: str, since: date, by: User, now: datetime
 ) -> Direction:

@@ -21,6 +21,7 @@ from otklik.cases.services.clocks import (
 from otklik.cases.services.moving import begin, finish, rights_for
 from otklik.cases.services.sending import is_placed_by_hand, send_letter
 from otklik.channels.models import Outgoing
+from otklik.charter.carrying import carries_out
 from otklik.charter.schema.work import AnswerRoute
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
@@ -36,6 +37,7 @@ class DraftConflict(Refused):  # a refusal, like its parent
         self.current = current
 
 
+@carries_out("BOG-III.4.4.1.2", "BOG-III.4.5.1.1")
 def save_draft(case: Case, text: str, kind: str, promise_on: date | None, version: int, by: User) -> Draft:
     """Save the text being typed. `version` is the one the person started from (0 = none yet)."""
     draft, _ = Draft.objects.select_for_update().get_or_create(
@@ -153,6 +155,7 @@ def _refuse_stranger(case: Case, route: AnswerRoute, by: User) -> None:
         raise Refused(f"По положению этот ответ согласует: {names}.")
 
 
+@carries_out("BOR-1.2.г.2", "DEM-2.2.3.1")
 def sign_answer(case: Case, by: User, now: datetime) -> Outgoing:
     """Sign the approved answer and queue it for its channel.
 

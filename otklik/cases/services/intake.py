@@ -25,6 +25,7 @@ from otklik.cases.services.twin_memory import TwinMemory
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import ImportRun, RawMessage
 from otklik.channels.services import fail_raw, make_outgoing, skip_raw
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.memory import rare_collection
 from otklik.common.models import Municipality
@@ -35,6 +36,18 @@ CHUNK = 500
 log = logging.getLogger(__name__)
 
 
+@carries_out(
+    "BOG-II.1.1",
+    "BOR-1.2.а",
+    "BOR-2.3.б",
+    "DEM-1.1.1",
+    "DEM-3.3.2",
+    "LOV-1.2.1",
+    "LOV-2.1",
+    "MIH-1.3.1",
+    "MIH-3.2.1",
+    "MIH-4.1.2.4",
+)
 def register_case(raw: RawMessage, by: User | None, now: datetime) -> Case:
     """Make a case of one raw message. Raises `Refused` when the message is empty or already a case."""
     if raw.state == "registered":

@@ -13,6 +13,7 @@ from otklik.cases.services.facts import facts_of
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.moving import begin, finish
 from otklik.cases.states import DONE_STATES
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.language.lemmas import lemmas
 from otklik.places.cells import cell_of
@@ -40,6 +41,9 @@ class PlaceChoice:
         return "" if self.lat is None or self.lon is None else cell_of(self.lat, self.lon)
 
 
+@carries_out(
+    "BOG-II.2.1.2", "BOR-1.1.3.а", "BOR-2.4.д", "DEM-2.2.1.1", "LOV-2.2.1.2", "MIH-1.1.7.1", "MIH-1.4.2"
+)
 def set_topic(case: Case, topic: Topic, by: User, now: datetime, why: str = "") -> Case:
     """Confirm or correct the topic; the block follows."""
     case = begin(case, "set_topic", by)

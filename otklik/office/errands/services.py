@@ -17,6 +17,7 @@ from otklik.accounts.selectors import Rights, held_posts, rights_of
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.channels.models import StoredFile
+from otklik.charter.carrying import carries_out
 from otklik.common import words as say
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -61,6 +62,16 @@ class Order:
     source: Source = Source()
 
 
+@carries_out(
+    "BOG-III.4.3.3",
+    "BOR-2.3.г",
+    "DEM-3.3.4",
+    "LOV-2.3.2",
+    "LOV-3.3.3",
+    "MIH-3.2.11",
+    "MIH-4.1.2.5",
+    "MIH-4.3.4",
+)
 @transaction.atomic
 def give(municipality: Municipality, order: Order, by: User, now: datetime) -> Errand:
     """Give an errand and tell the people of the responsible post (BOR-2.3.г, BOG-III.4.3.3, DEM-3.3.4, LOV-2.3.2,
