@@ -32,9 +32,11 @@ def roadmap(request: DeskRequest, key: int) -> HttpResponse:
     mine = [one.pk for one in measures] if manages else _mine(request, found)
     drawn = drawn_of(measures, found, now, calendar, mine)
     turn = turn_of(found)
+    aims = [aim.problem for aim in found.aims.select_related("problem__settlement")]
     context: dict[str, Any] = {
         "roadmap": found,
-        "aims": [aim.problem for aim in found.aims.select_related("problem__settlement")],
+        "aims": aims,
+        "may_return": any(one.state in ("solved", "watch") for one in aims),
         "drawn": drawn,
         "gantt": gantt_of_measures(drawn, found, now, calendar),
         "may_manage": manages,

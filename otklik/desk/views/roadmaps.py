@@ -111,6 +111,9 @@ def deed(request: DeskRequest, key: int, name: str) -> HttpResponse:
         case "control":
             services.choose_control(found, request.POST.get("control", ""), said, by, now)
             told = "Сравнение выбрано"
+        case "return":
+            back = services.return_problems(found, by, now)
+            told = f"Проблем возвращено в работу: {back}"
         case "count":
             if MANAGES not in request.rights.permissions:
                 raise Refused("Эффект пересчитывает тот, кто ведёт дорожные карты.")

@@ -11,7 +11,12 @@ from otklik.problems.roadmaps.services.drafting import (
     drop_measure,
     move_measure,
 )
-from otklik.problems.roadmaps.services.effects import choose_control, count_effect, watch_flows
+from otklik.problems.roadmaps.services.effects import (
+    choose_control,
+    count_effect,
+    return_problems,
+    watch_flows,
+)
 from otklik.problems.roadmaps.services.work import begin, finish, remind, report_done, return_measure
 
 __all__ = [
@@ -33,6 +38,7 @@ __all__ = [
     "reopen",
     "report_done",
     "return_measure",
+    "return_problems",
     "send",
     "watch_flows",
 ]

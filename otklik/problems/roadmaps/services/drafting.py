@@ -12,6 +12,7 @@ from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import rights_of
 from otklik.analytics.measures import MEASURES
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.common import words as say
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -61,6 +62,7 @@ class MeasureText:
     after: Sequence[Measure] = ()
 
 
+@carries_out("BOR-1.2.д.1", "BOR-3.2.в.2", "DEM-2.2.4.1", "DEM-2.4.3")
 @transaction.atomic
 def draft_roadmap(municipality: Municipality, text: RoadmapText, by: User, now: datetime) -> Roadmap:
     """Begin a roadmap (BOR-1.2.д, BOR-3.2.в, DEM-2.2.4.1, DEM-2.4). Raises Refused without the right or for a head

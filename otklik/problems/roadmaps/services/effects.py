@@ -10,12 +10,14 @@ from otklik.audit.services import record
 from otklik.common import words as say
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.problems.models import Problem
 from otklik.problems.roadmaps.effect import cut
 from otklik.problems.roadmaps.flows import WEEK, Picture, picture_of
 from otklik.problems.roadmaps.models import EffectCount, Roadmap
 from otklik.problems.roadmaps.recurrence import Return, returned, watch_ends
 from otklik.problems.roadmaps.selectors import MANAGES, PAGE, measures_of
 from otklik.problems.roadmaps.services.guard import day_of, held, manager, touched, written
+from otklik.problems.services import move
 
 COUNTED = ("running", "done")
 
@@ -97,6 +99,20 @@ def _watch(found: Roadmap, picture: Picture, now: datetime) -> None:
     record(found, "roadmaps.flow_returned", None, found.municipality, why=said[:300])
     link = f"{PAGE}{found.pk}/#effect"
     leave_once(found.municipality, f"{said} Дорожная карта {found}", link, permission=MANAGES)
+
+
+@transaction.atomic
+def return_problems(roadmap: Roadmap, by: User, now: datetime) -> int:
+    """Bring the problems whose flow has come back into work again; returns how many."""
+    found = held(roadmap)
+    manager(by, found)
+    if found.returned_on is None:
+        raise Refused("Поток не возвращался: возвращать проблему в работу не из-за чего.")
+    ended = Problem.objects.filter(roadmap_aims__roadmap=found, state__in=["solved", "watch"]).order_by("pk")
+    back = [move(one, "return", by, now, f"Поток вернулся. Дорожная карта {found}") for one in ended]
+    if not back:
+        raise Refused("Проблемы этой карты уже в работе или закрыты.")
+    return len(back)
 
 
 def say_return(back: Return) -> str:

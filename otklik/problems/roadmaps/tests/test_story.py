@@ -15,8 +15,9 @@ from otklik.common.errors import Refused
 from otklik.common.period import Period
 from otklik.deadlines.selectors import calendar_of
 from otklik.places.models import Settlement
+from otklik.problems.models import Problem
 from otklik.problems.roadmaps import services
-from otklik.problems.roadmaps.models import Approval, Measure, Nudge, Roadmap
+from otklik.problems.roadmaps.models import Aim, Approval, Measure, Nudge, Roadmap
 from otklik.problems.roadmaps.selectors import Waiting, measures_waiting, roadmaps_for
 from otklik.problems.roadmaps.services import MeasureText, RoadmapText
 from otklik.problems.roadmaps.services.work import Done
@@ -279,6 +280,23 @@ def test_it_tells_when_the_flow_comes_back(cast: Cast) -> None:
     assert Notice.objects.filter(permission="problems.manage", text__startswith="Поток вернулся").count() == 1
     services.count_effect(roadmap, NOW)
     assert Notice.objects.filter(text__startswith="Поток вернулся").count() == 1
+    with pytest.raises(Refused, match="уже в работе или закрыты"):
+        services.return_problems(roadmap, cast.manager, NOW)
+    problem = Problem.objects.create(
+        municipality=cast.town.municipality,
+        number="1",
+        title="Ямы",
+        source="cases",
+        since=TODAY,
+        raised_at=NOW,
+        confirmed_at=NOW,
+        solved_on=TODAY,
+        state="watch",
+    )
+    Aim.objects.create(municipality=cast.town.municipality, roadmap=roadmap, problem=problem)
+    assert services.return_problems(roadmap, cast.manager, NOW) == 1
+    problem.refresh_from_db()
+    assert (problem.state, problem.solved_on) == ("in_work", None)
 
 
 def test_it_says_there_is_not_enough_data_or_nothing_to_compare_with(cast: Cast) -> None:
