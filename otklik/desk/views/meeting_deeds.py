@@ -149,6 +149,12 @@ DEEDS: dict[str, tuple[Run, str]] = {
     "offer": (_offer, "Вопрос в повестке"),
     "up": (lambda r, m, now: services.move_question(item_of(m, r.POST.get("item", "")), -1, r.user), "Вопрос выше"),
     "down": (lambda r, m, now: services.move_question(item_of(m, r.POST.get("item", "")), 1, r.user), "Вопрос ниже"),
+    "speaker": (
+        lambda r, m, now: services.name_speaker(
+            item_of(m, r.POST.get("item", "")), r.POST.get("speaker", ""), r.user
+        ),
+        "Докладчик назван",
+    ),
     "drop-question": (
         lambda r, m, now: services.drop_question(item_of(m, r.POST.get("item", "")), r.user),
         "Вопрос убран",

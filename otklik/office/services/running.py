@@ -107,27 +107,6 @@ def _title(held: Meeting, user: User) -> str:
     return title_in(held.municipality, user) or rights_of(user, held.municipality).title
 
 
-def mark(participant: Participant, attendance: str, why: str, by: User) -> Participant:
-    """Who is here; whoever keeps the protocol marks."""
-    check_writes(participant.meeting, by)
-    held = locked(participant.meeting, *rules.WRITING)
-    if attendance not in ("present", "absent", "unknown"):
-        raise Refused("Отметьте «здесь» или «нет».")
-    participant.attendance = attendance
-    participant.why_absent = (
-        official_text("Почему нет", why, 120, must=False) if attendance == "absent" else ""
-    )
-    participant.save(update_fields=["attendance", "why_absent"])
-    record(
-        held,
-        "office.attended",
-        by,
-        held.municipality,
-        why=f"{participant.title}: {participant.get_attendance_display()}"[:300],
-    )
-    return participant
-
-
 @carries_out("BOG-III.3.1")
 def attend(meeting: Meeting, here: Collection[int], why: Mapping[int, str], by: User) -> Meeting:
     """Who is here, all at once by keys of participants; the others are absent, with a word why where there is one."""
