@@ -94,7 +94,7 @@ def withdraw_method(note: MethodNote, by: User, now: datetime) -> None:
 def read_method(note: MethodNote, by: User, now: datetime) -> MethodReading:
     """«Ознакомлен»: the newest version, once."""
     version = note.versions.order_by("-number").first()
-    if version is None or note.withdrawn_at:
+    if version is None or not MethodNote.objects.filter(pk=note.pk, withdrawn_at=None).exists():
         raise Refused("Материал снят: знакомиться не с чем.")
     title = rights_of(by, note.municipality).title[:TITLE]
     try:
