@@ -16,7 +16,7 @@ from otklik.reports.parts import Cell, Document, Paragraph, Part, Table
 ERRANDS = ("поручение", "поручения", "поручений")
 FOOT = "Личных данных нет."
 LIST_HEAD = ("№", "Что сделать и чем измерить", "Ответственный", "Срок", "Состояние", "Основание")
-LIST_WIDTHS = (5.0, 36.0, 22.0, 11.0, 12.0, 14.0)
+LIST_WIDTHS = (5.0, 32.0, 23.0, 14.0, 13.0, 13.0)
 SCORE_HEAD = (
     "Орган, должность",
     "Всего",
@@ -94,4 +94,4 @@ def _paper(
 ) -> Document:
     centre = charter_of(municipality).identity.centre_title
     foot = f"Составлено {table_day(now.date())}, {now:%H:%M}. {FOOT}"
-    return Document(heading, subject, period, centre, "", "", parts, foot=foot)
+    return Document(heading, subject, period, centre, "", "", parts, day=full_day(now.date()), foot=foot)

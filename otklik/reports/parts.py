@@ -86,9 +86,11 @@ class Document:
 
     @property
     def title(self) -> str:
-        """«АНАЛИТИЧЕСКАЯ ЗАПИСКА № 19»; a draft says so."""
+        """«АНАЛИТИЧЕСКАЯ ЗАПИСКА № 19»; a draft says so, a list of a day has a day and no number."""
         name = self.heading.upper()
-        return f"{name} №\u00a0{self.number}" if self.number else f"{name} (проект)"
+        if self.number:
+            return f"{name} №\u00a0{self.number}"
+        return name if self.day else f"{name} (проект)"
 
     @property
     def tables(self) -> list[Table]:

@@ -1,7 +1,9 @@
 """What waits for a person: each thing once, with the errand in place of what it was given for."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -46,3 +48,7 @@ def test_it_shows_an_errand_on_the_day_of_who_answers_and_no_notice_beside_it(cl
     assert "Ничего не ждёт" in client.get(reverse("desk:day")).content.decode()
     client.force_login(giver, "django.contrib.auth.backends.ModelBackend")
     assert "Принять" in client.get(reverse("desk:day")).content.decode()
+    paper = client.get(reverse("desk:errands_paper", args=["docx"]), {"show": "given"})
+    read = docx.Document(BytesIO(paper.content))
+    assert [cell.text for cell in read.tables[-1].rows[1].cells][:2] == ["1", "убрать 3 свалки"]
+    assert "ПЕРЕЧЕНЬ ПОРУЧЕНИЙ" in [one.text for one in read.paragraphs]
