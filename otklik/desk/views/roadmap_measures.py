@@ -15,7 +15,7 @@ from otklik.desk.views.roadmaps import address, find, find_measure, version_in
 from otklik.problems.roadmaps import services
 from otklik.problems.roadmaps.models import Measure
 from otklik.problems.roadmaps.selectors import MANAGES
-from otklik.problems.roadmaps.services.drafting import check_days, shifts_of
+from otklik.problems.roadmaps.services.moving import check_days, shifts_of
 from otklik.problems.roadmaps.services.work import Done
 
 

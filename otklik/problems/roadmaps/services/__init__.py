@@ -9,7 +9,6 @@ from otklik.problems.roadmaps.services.drafting import (
     change_roadmap,
     draft_roadmap,
     drop_measure,
-    move_measure,
 )
 from otklik.problems.roadmaps.services.effects import (
     choose_control,
@@ -17,6 +16,7 @@ from otklik.problems.roadmaps.services.effects import (
     return_problems,
     watch_flows,
 )
+from otklik.problems.roadmaps.services.moving import move_measure
 from otklik.problems.roadmaps.services.work import begin, finish, remind, report_done, return_measure
 
 __all__ = [
