@@ -108,7 +108,9 @@ def write(request: DeskRequest, key: int, item: int, field: str) -> HttpResponse
 def add(request: DeskRequest, key: int) -> HttpResponse:
     """A new line under «РЕШИЛИ» of the question."""
     one = meeting_of(request, key)
-    item = item_of(one, request.POST.get("item", ""))
+    if not request.POST.get("item"):
+        raise Refused("Выберите вопрос повестки, по которому решение.")
+    item = item_of(one, request.POST["item"])
     kind = request.POST.get("kind", "errand")
     services.add_decision(item, services.DecisionText(kind), request.user, timezone.now())
     says = "Записано: принять к сведению" if kind == "noted" else "Новая строка решения"
