@@ -30,6 +30,12 @@ class Row:
     chip: Chip | None
     effect: EffectCount | None
 
+    @property
+    def change(self) -> str:
+        """«−34 %»; empty where nothing could be told."""
+        known = self.effect is not None and self.effect.change is not None
+        return words.percent(round(self.effect.change or 0) / 100) if known and self.effect else ""
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -72,7 +78,7 @@ def opening_of(rows: Sequence[Row]) -> str:
         f"просрочено {words.spell_count(late, MEASURES, 'n')}" if late else "просроченных мероприятий нет"
     )
     if proved:
-        said.append(f"эффект доказан у {words.count(proved, 'карты', 'карт', 'карт')}")
+        said.append(f"эффект доказан: {words.number(proved)}")
     return f"{', '.join(said)}."
 
 

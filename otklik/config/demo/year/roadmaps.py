@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import held_posts
 from otklik.analytics.selectors import sums
+from otklik.channels.files import store_file
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.config.demo.year.cast import Cast
@@ -150,8 +151,8 @@ def _carry(town: Municipality, month: Period, cast: Cast, keeper: User) -> None:
             continue
         deed = next((deed for deed in (*AGAINST_CAUSE, *BETTER_WORK) if deed.title == one.title), None)
         if deed is not None:
-            link = f"/roadmaps/{one.roadmap_id}/"
-            report = Done(deed.report, done_on, deed.will_be, "link", link=link)
+            act = store_file(deed.report.encode(), "акт.txt", town)
+            report = Done(deed.report, done_on, deed.will_be, "act", [act])
             services.report_done(one, report, keeper, cast.at(done_on, 15))
     for roadmap in Roadmap.objects.filter(municipality=town, state__in=AT_WORK).order_by("pk"):
         if not roadmap.measures.filter(state__in=OPEN).exists():
