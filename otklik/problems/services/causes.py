@@ -12,6 +12,7 @@ from otklik.accounts.models import Body, Post, User
 from otklik.audit.services import record
 from otklik.cases.models import Case
 from otklik.channels.models import StoredFile
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.places.models import Settlement
 from otklik.problems.models import Cause, CauseEvidence, Problem
@@ -151,6 +152,7 @@ def unprove(proof: CauseEvidence, by: User) -> None:
     proof.delete()
 
 
+@carries_out("BOR-1.2.д", "DEM-2.4.3.1", "LOV-4.3.2")
 @transaction.atomic
 def name_root(cause: Cause, is_root: bool, by: User, now: datetime) -> Cause:
     """Say that a node is the root: it must be proved; what it costs a month is written down as of today."""

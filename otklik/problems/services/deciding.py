@@ -12,6 +12,7 @@ from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.cases.models import Case
 from otklik.cases.selectors import cases_for
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.problems.models import Problem, ProblemCase
 from otklik.problems.rules import MOVES, WATCH_DAYS, refusal
@@ -20,6 +21,7 @@ from otklik.problems.services.locking import held, held_alive, save
 PAGE = "/problems/"
 
 
+@carries_out("BOR-1.1.3.е", "DEM-2.2.1.2", "MIH-1.1.7.6")
 @transaction.atomic
 def move(
     problem: Problem,

@@ -9,6 +9,7 @@ from django.db import transaction
 from otklik.accounts.models import User
 from otklik.accounts.selectors import rights_of
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.problems.models import OuterIndicator
@@ -25,6 +26,7 @@ class Listed:
     same: int
 
 
+@carries_out("MIH-4.4", "MIH-4.4.1")
 @transaction.atomic
 def list_outer(
     municipality: Municipality,

@@ -12,6 +12,7 @@ from otklik.accounts.selectors import rights_of
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.cases.models import Case
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.places.cells import cell_of
@@ -73,6 +74,9 @@ class ProblemText:
     indicator: OuterIndicator | None = None
 
 
+@carries_out(
+    "BOG-II.2.2.1", "BOG-II.2.2.5", "DEM-2.2.5.1", "DEM-2.2.5.5", "LOV-2.2.2.1", "LOV-2.2.2.3", "MIH-2.2.2.1"
+)
 @transaction.atomic
 def propose(municipality: Municipality, proposal: Proposal, now: datetime) -> Problem | None:
     """Put a proposed problem on the list; None when a live problem of the same seed stands already."""
@@ -87,6 +91,7 @@ def propose(municipality: Municipality, proposal: Proposal, now: datetime) -> Pr
     return made
 
 
+@carries_out("DEM-2.2.1.3", "BOG-III.4.7.3", "BOG-II.2.2.2", "DEM-2.2.5.2", "LOV-2.2.2.2", "MIH-2.2.2.2")
 @transaction.atomic
 def raise_problem(
     municipality: Municipality,
