@@ -28,7 +28,7 @@ from otklik.office.coordination.rules import plan_period
 from otklik.office.coordination.services import affairs, inquiries, papers, plans, proposals
 from otklik.topics.models import Block
 from tests.rights.coordinated import workbook
-from tests.town import Town, build_town
+from tests.town import Town
 
 pytestmark = pytest.mark.django_db
 Plant = Callable[[Town, User, datetime], type[Model]]
@@ -119,8 +119,8 @@ def _vouched(town: Town, by: User, now: datetime) -> type[Model]:
         ("answers.truth_mark", _vouched),
     ],
 )
-def test_it_counts_what_is_planted_and_forgets_what_is_removed(key: str, plant: Plant) -> None:
-    town, now = build_town(), timezone.now()
+def test_it_counts_what_is_planted_and_forgets_what_is_removed(town: Town, key: str, plant: Plant) -> None:
+    now = timezone.now()
     today = timezone.localdate(now)
     period, long_ago = Period(today, today), Period(today - timedelta(days=900), today - timedelta(days=800))
     by = town.user_with("everything", sorted(PERMISSIONS))

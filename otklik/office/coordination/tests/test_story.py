@@ -23,14 +23,9 @@ from otklik.office.coordination.services import affairs, inquiries, papers, plan
 from otklik.office.coordination.services.composition import ActWords, note_act
 from otklik.office.coordination.tasks import draft_next_plans, remind
 from otklik.topics.models import Block
-from tests.town import SINCE, Town, build_town
+from tests.town import SINCE, Town
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Town:
-    return build_town()
 
 
 @pytest.fixture
