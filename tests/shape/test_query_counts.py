@@ -22,8 +22,8 @@ from otklik.accounts.models import User
 from otklik.cases import services
 from otklik.cases.models import Case
 from otklik.channels.services import make_key
-from tests.rights.met import met
 from otklik.charter.permissions import PERMISSIONS
+from tests.rights.met import met
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,16 @@ def measured(town: Town) -> dict[str, int]:
         "errands",
         "errand_new",
         "errand_scores",
+        "coordination",
+        "plans",
+        "proposals",
+        "methods",
+        "visas",
+        "competence",
+        "requests",
+        "inquiry_new",
+        "people_history",
+        "heatmap_slices",
         "reports",
         "report_reference",
         "report_request_new",
@@ -124,16 +134,17 @@ def measured(town: Town) -> dict[str, int]:
         "notices",
     ]
     found = {f"desk:{name}": statements(client, "GET", reverse(f"desk:{name}")) for name in screens}
+    found["desk:affairs"] = statements(client, "GET", reverse("desk:affairs", args=["training"]))
     found["desk:list?q="] = statements(client, "GET", reverse("desk:list") + "?q=яма")
     found["desk:card"] = statements(client, "GET", reverse("desk:card", args=[case.number]))
     found["desk:clause"] = statements(client, "GET", reverse("desk:clause", args=["BOR-3.2.а.1"]))
     since = quote((timezone.now() - timedelta(minutes=1)).isoformat())
     watch = reverse("desk:changes", args=["day"])
+    found["desk:changes"] = statements(client, "GET", f"{watch}?since={since}")
+    found["desk:hints"] = statements(client, "GET", reverse("desk:hints", args=[case.number]))
     held = met(town, timezone.now() - timedelta(hours=1))["meeting"]
     for name in ("meeting", "protocol", "opinions", "meeting_wall"):
         found[f"desk:{name}"] = statements(client, "GET", reverse(f"desk:{name}", args=held))
-    found["desk:changes"] = statements(client, "GET", f"{watch}?since={since}")
-    found["desk:hints"] = statements(client, "GET", reverse("desk:hints", args=[case.number]))
     return found | measured_outside(town)
 
 
