@@ -42,6 +42,7 @@ ROLLS = (
     Grain("cell", frozenset({"settlement", "h3"}), True),
     Grain("theme", frozenset({"settlement", "topic", "block"}), True),
     Grain("place", frozenset({*CASE_CUTS, "settlement"}), True),
+    Grain("ward", frozenset({"settlement", "h3", "block"}), True),
     Grain("whole", frozenset(), False),
     Grain("day", frozenset(FLOW_CUTS), False),
     Grain("caseday", frozenset(CASE_CUTS), False),

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from otklik.analytics.criteria.selectors import undecided
+from otklik.analytics.criteria.selectors import undecided, within
+from otklik.analytics.sight import sight_of
 from otklik.cases.selectors import cases_for
 from otklik.charter.selectors import parameters_of
 from otklik.common import words
@@ -80,12 +81,12 @@ def _unhappy(request: DeskRequest, now: datetime) -> Iterator[Finding]:
 
 def _analysed(request: DeskRequest, now: datetime) -> Iterator[Finding]:
     """What the automatic analysis has found and nobody has decided upon: the newest in its own words."""
-    waiting = list(undecided(request.municipality, now)[: MOST_ANALYSED + 1])
+    town = request.municipality
+    found = within(undecided(town, now), town, sight_of(request.rights, town))
+    waiting = list(found[: MOST_ANALYSED + 1])
     at = reverse("desk:findings")
     if len(waiting) > MOST_ANALYSED:
-        said = words.count(
-            undecided(request.municipality, now).count(), "находка ждёт", "находки ждут", "находок ждут"
-        )
+        said = words.count(found.count(), "находка ждёт", "находки ждут", "находок ждут")
         yield Finding(f"{said} решения. {waiting[0].text}", at)
         return
     yield from (Finding(one.text, at) for one in waiting)

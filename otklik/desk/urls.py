@@ -138,6 +138,7 @@ urlpatterns = [
     path("measures/", measures.measures, name="measures"),
     path("findings/", findings.findings, name="findings"),
     path("findings/growth/", findings.growth, name="finding_growth"),
+    path("findings/<int:key>/cases/", findings.cases, name="finding_cases"),
     path("findings/<int:key>/decide/", findings.decision, name="finding_decide"),
     path("findings/criteria/", criteria.criteria, name="criteria"),
     path("findings/criteria/new/", criteria.edit, name="criterion_new"),

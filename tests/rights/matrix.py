@@ -115,6 +115,7 @@ DESK: dict[str, Address] = {
     "desk:terms_kept": read("analytics.view"),
     "desk:findings": read("analytics.view"),
     "desk:finding_growth": write("analytics.study"),
+    "desk:finding_cases": read("analytics.view", of="finding"),
     "desk:finding_decide": write("analytics.study", of="finding"),
     "desk:criteria": read("analytics.criteria"),
     "desk:criterion_new": read("analytics.criteria"),

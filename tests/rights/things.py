@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from otklik.accounts.models import Post, User
-from otklik.analytics.criteria.services import CriterionText, make_criterion, note_growth
+from otklik.analytics.criteria.models import Finding
+from otklik.analytics.criteria.services import CriterionText, make_criterion
 from otklik.analytics.dashboards.models import Dashboard
 from otklik.analytics.dashboards.services import Composed, compose_dashboard
 from otklik.analytics.rating.models import RatingObjection, RatingPeriod
@@ -113,7 +114,7 @@ def make_things(town: Town) -> Things:
             "composition": [_failed(town).pk],
             "material_request": [asked.pk],
             "material_deed": [asked.pk, "assemble"],
-            **_analysed(town),
+            **_analysed(town, case),
             **met(town, NOW),
             **advised(town),
             **coordinated(town, case),
@@ -190,17 +191,31 @@ def _rated(town: Town) -> tuple[RatingPeriod, RatingObjection]:
     )
 
 
-def _analysed(town: Town) -> dict[str, list[Any]]:
-    """A criterion with a finding, a study, a target and a direction."""
+def _analysed(town: Town, case: Case) -> dict[str, list[Any]]:
+    """A criterion with a finding of the case's block, a study, a target of it and a direction."""
     whose, days = town.municipality, Period(NOW.date() - timedelta(days=7), NOW.date())
     criterion = make_criterion(
-        whose, CriterionText("Рост", "received", "topic", [], "growth", 30, 7, 3, ["head"]), None
+        whose, CriterionText("Рост", "received", "block", [], "growth", 30, 7, 3, ["head"]), None
     )
-    finding = note_growth(whose, "", days, "Сильный снегопад", town.vera, NOW)
+    finding = Finding.objects.create(
+        municipality=whose,
+        criterion=criterion,
+        cut_key=case.block_key,
+        since=days.since,
+        until=days.until,
+        text="Рост",
+        formula="",
+        figures={"measure": "received"},
+        link="/cases/",
+        at=NOW,
+    )
     words = StudyText("Осень", "Довольны ли ответами?", "", "Довольны.")
     study = keep_study(whose, words, days, "", town.vera, NOW)
     target = hand_down(
-        whose, Plan("in_time", "", Period(SINCE, SINCE + timedelta(days=364)), 95, True), town.vera, NOW
+        whose,
+        Plan("in_time", case.block_key, Period(SINCE, SINCE + timedelta(days=364)), 95, True),
+        town.vera,
+        NOW,
     )
     direction = set_direction(whose, "Решать больше решаемого", "", SINCE, town.vera, NOW)
     return {

@@ -6,27 +6,32 @@ from datetime import date, timedelta
 from typing import Any
 
 from otklik.analytics.columns import HOUR_DIMENSIONS
-from otklik.analytics.criteria.models import Criterion
+from otklik.analytics.criteria.models import Criterion, Finding
 from otklik.analytics.criteria.rules import Fired, Terms, Track, days_needed, look, terms, windows
 from otklik.analytics.criteria.words import say_finding, say_formula, say_mass
+from otklik.analytics.dashboards.behind import Asked, as_filter, query_of
 from otklik.analytics.figures import Histogram, Sums
 from otklik.analytics.measures import MEASURES, Measure
 from otklik.analytics.names import UNKNOWN, Names, names_of
+from otklik.analytics.picture.mass import Group
 from otklik.analytics.picture.selectors import mass_problems
 from otklik.analytics.selectors import hours, sums
 from otklik.cases.models import Case
-from otklik.cases.selectors import CaseFilter
-from otklik.cases.selectors.filters import NOT_KNOWN
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 
-LIST = "/cases/"
+LIST, BEHIND = "/cases/", "/summary/cases/"
+OF_CASE = "case"
+"""How the key of a group of like cases begins; its earliest case follows."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """A finding ready to be kept: its key within the criterion, days, words, figures, the list behind it."""
+    """A finding ready to be kept: its key within the criterion, days, words, figures, the list behind it.
+
+    A group of like cases has no list: its cases stand in the figures.
+    """
 
     key: str
     period: Period
@@ -68,7 +73,7 @@ def found_on(criterion: Criterion, municipality: Municipality, until: date) -> l
 def told_of(criterion: Criterion, key: str, fired: Fired, name: Names) -> Told:
     """A fired window in words."""
     rule, measure = terms_of(criterion), measure_of(criterion)
-    figures = {
+    figures: dict[str, Any] = {
         "now": fired.now.number,
         "numerator": fired.now.numerator,
         "denominator": fired.now.denominator,
@@ -132,16 +137,19 @@ namer_of = _namer
 
 
 def _list(criterion: Criterion, measure: Measure, key: str, window: Period) -> str:
-    """The list of the cases behind a finding, as near as the list can ask."""
-    asked: dict[str, str] = {criterion.cut: key} if criterion.cut and key else {}
-    if len(criterion.channels) == 1:
-        asked.setdefault("channel", criterion.channels[0])
-    if "received_repeated" in measure.above:
-        asked["repeat"] = "1"
-    if "received_urgent" in measure.above:
-        asked["urgency"] = "high"
-    days = {"since": window.since.isoformat(), "until": window.until.isoformat()}
-    return f"{LIST}?{CaseFilter(**asked, **days).to_query()}"
+    """Exactly the cases behind a finding: the list where it can ask for them, else the screen of a number."""
+    by = criterion.cut if key else ""
+    asked = Asked(measure, False, window, by, key, tuple(criterion.channels))
+    exact = as_filter(asked, {})
+    return f"{LIST}?{exact.to_query()}" if exact else f"{BEHIND}?{query_of(asked)}"
+
+
+def link_of(found: Finding) -> str:
+    """The same for a kept finding, by the criterion as it is now; growth keeps the list it was written with."""
+    if found.criterion is None or found.figures.get("measure") not in MEASURES:
+        return found.link
+    window = Period(found.since, found.until)
+    return _list(found.criterion, MEASURES[found.figures["measure"]], found.cut_key, window)
 
 
 def _mass(criterion: Criterion, municipality: Municipality, until: date) -> list[Told]:
@@ -160,18 +168,12 @@ def _mass(criterion: Criterion, municipality: Municipality, until: date) -> list
         for group in groups
         if not criterion.channels or first[group.cases[0]].channel.key in criterion.channels
     ]
-    return [_told_mass(len(group), case, window, formula, criterion.limit) for group, case in kept]
+    return [_told_mass(group, case, window, formula, criterion.limit) for group, case in kept]
 
 
-def _told_mass(count: int, case: Case, window: Period, formula: str, limit: float) -> Told:
+def _told_mass(group: Group, case: Case, window: Period, formula: str, limit: float) -> Told:
     topic = case.topic.title if case.topic else UNKNOWN["topic"]
     place = str(case.settlement) if case.settlement else UNKNOWN["settlement"]
-    asked = CaseFilter(
-        topic=case.topic.key if case.topic else NOT_KNOWN,
-        settlement=str(case.settlement_id) if case.settlement_id else NOT_KNOWN,
-        since=window.since.isoformat(),
-        until=window.until.isoformat(),
-    )
-    text = say_mass(count, topic, place, window)
-    figures = {"now": count, "limit": limit, "measure": "mass_problems"}
-    return Told(f"case{case.pk}", window, text, formula, f"{LIST}?{asked.to_query()}", figures)
+    text = say_mass(len(group), topic, place, window)
+    figures = {"now": len(group), "limit": limit, "measure": "mass_problems", "cases": list(group.cases)}
+    return Told(f"{OF_CASE}{case.pk}", window, text, formula, "", figures)

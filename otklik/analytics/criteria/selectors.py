@@ -9,6 +9,7 @@ from django.utils import timezone
 from otklik.accounts.models import Holding, Role, User
 from otklik.analytics.criteria.models import Criterion, Finding, Run
 from otklik.analytics.criteria.reading import (
+    OF_CASE,
     Told,
     found_on,
     measure_of,
@@ -18,8 +19,11 @@ from otklik.analytics.criteria.reading import (
     tracks_of,
 )
 from otklik.analytics.criteria.rules import is_told, replay
+from otklik.analytics.sight import Sight
+from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.topics.models import Block, Topic
 
 TRIAL_WEEKS = 26
 LATELY_DAYS = 14
@@ -56,6 +60,24 @@ def findings_of(municipality: Municipality, period: Period | None = None) -> Que
 def undecided(municipality: Municipality, now: datetime) -> QuerySet[Finding]:
     """Fresh findings of the analysis nobody has decided upon; a growth factor is a person's word already."""
     return findings_of(municipality).filter(decision="", cause="", at__gt=now - timedelta(days=LATELY_DAYS))
+
+
+def within(found: QuerySet[Finding], municipality: Municipality, sight: Sight) -> QuerySet[Finding]:
+    """Findings of these that a person may see: of the own blocks, their topics, the own bodies, like cases there.
+
+    What is told of the whole municipality, of a place or of a channel is not for a part of it.
+    """
+    if sight.is_whole:
+        return found
+    blocks = Block.objects.filter(municipality=municipality, key__in=sight.blocks)
+    topics = Topic.objects.filter(blocks__in=blocks).values("key")
+    seen = Q(criterion__cut="block", cut_key__in=sight.blocks) | Q(criterion__cut="topic", cut_key__in=topics)
+    seen |= Q(criterion__cut="body", cut_key__in=[str(body) for body in sight.bodies])
+    like = found.filter(criterion__comparison="mass").order_by().values_list("cut_key", flat=True).distinct()
+    named = {key: int(key.removeprefix(OF_CASE)) for key in like if key.startswith(OF_CASE)}
+    place = Q(block_key__in=sight.blocks) | Q(body__in=sight.bodies)
+    own = set(Case.objects.filter(place, pk__in=named.values()).values_list("pk", flat=True))
+    return found.filter(seen | Q(cut_key__in=[key for key, case in named.items() if case in own]))
 
 
 def last_run(municipality: Municipality) -> Run | None:

@@ -171,6 +171,9 @@ def _keep(criterion: Criterion, told: Told, now: datetime) -> Finding:
         link=told.link,
         at=now,
     )
+    if "cases" in told.figures:
+        made.link = f"{PAGE}{made.pk}/cases/"
+        made.save(update_fields=["link"])
     record(made, "criteria.found", None, criterion.municipality, why=told.text[:300])
     return made
 

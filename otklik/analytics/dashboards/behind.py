@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.http import QueryDict
@@ -39,13 +40,14 @@ LISTED: tuple[tuple[Mapping[str, int], dict[str, str]], ...] = (
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose number it is: the measure or what stands below its line, the days, the row of the cut."""
+    """Whose number it is: the measure or what stands below its line, the days, the row of the cut, channels alone."""
 
     measure: Measure
     is_below: bool
     period: Period
     by: str = ""
     key: str = ""
+    channels: tuple[str, ...] = ()
 
     @property
     def counted(self) -> Mapping[str, int]:
@@ -75,7 +77,22 @@ def asked_from(query: QueryDict) -> Asked | None:
         return None
     if by in BY_ID and not key.isdigit():
         return None
-    return Asked(one, query.get("part") == "below", period, by, key)
+    return Asked(one, query.get("part") == "below", period, by, key, tuple(query.getlist("channel")))
+
+
+def query_of(asked: Asked) -> str:
+    """The address's part that `asked_from` reads back equal."""
+    said: dict[str, Any] = {
+        "measure": asked.measure.key,
+        "part": "below" if asked.is_below else "",
+        "since": asked.period.since,
+        "until": asked.period.until,
+        "by": asked.by,
+        "key": asked.key,
+        "channel": asked.channels,
+    }
+    kept = {name: value for name, value in said.items() if value or (name == "key" and asked.by)}
+    return urlencode(kept, doseq=True)
 
 
 def as_filter(asked: Asked, where: Mapping[str, Any]) -> CaseFilter | None:
@@ -88,6 +105,9 @@ def as_filter(asked: Asked, where: Mapping[str, Any]) -> CaseFilter | None:
         else next((words for counts, words in LISTED if counts == asked.counted), None)
     )
     conditions = {name: [str(key) for key in keys] for name, keys in where.items()}
+    if asked.channels and asked.by != "channel":
+        own = conditions.get("channel", asked.channels)
+        conditions["channel"] = [key for key in asked.channels if key in own]
     if asked.by and asked.by != TOWN:
         if not asked.key and asked.by not in ("topic", "settlement", "block"):
             return None
@@ -123,6 +143,8 @@ def cases_behind(town: Municipality, asked: Asked, where: Mapping[str, Any], bro
         )
         values |= {"blocks": sorted(seen.blocks), "bodies": sorted(seen.bodies)}
     wanted: dict[str, list[Any]] = {name: list(keys) for name, keys in where.items() if name != "sight"}
+    if asked.channels:
+        wanted["channel"] = [key for key in asked.channels if key in wanted.get("channel", asked.channels)]
     if asked.by in COLUMNS:
         row = int(asked.key) if asked.by in BY_ID else asked.key
         wanted[asked.by] = [row] if asked.by not in wanted or row in wanted[asked.by] else []

@@ -1,6 +1,6 @@
 """The picture of a period counted from the facts and from links between like cases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q
 
@@ -18,13 +18,26 @@ from otklik.places.models import Settlement
 
 def picture_of(municipality: Municipality, period: Period) -> dict[str, Value]:
     """Values of `records.PICTURE` by key."""
+    return pictures_of(municipality, [period])[0]
+
+
+def pictures_of(municipality: Municipality, periods: Sequence[Period]) -> list[dict[str, Value]]:
+    """The same for several periods: places and links between like cases are asked once for all of them."""
+    places = dict(Settlement.objects.filter(municipality=municipality).values_list("pk", "population"))
+    found = mass_of(municipality, periods)
+    return [
+        _picture(municipality, period, places, groups) for period, groups in zip(periods, found, strict=True)
+    ]
+
+
+def _picture(
+    municipality: Municipality, period: Period, places: Mapping[int, int | None], groups: Sequence[Group]
+) -> dict[str, Value]:
     heard = sums([municipality.pk], period, ("settlement",), None, ("received",))
     received = sum(one["received"] for one in heard.values())
-    places = dict(Settlement.objects.filter(municipality=municipality).values_list("pk", "population"))
     silent = places.keys() - {key[0] for key, one in heard.items() if one["received"]}
-    groups, days = mass_problems(municipality, period), length_of(period)
     return {
-        "spikes": _counted(len(spikes_of([municipality.pk], period)), days),
+        "spikes": _counted(len(spikes_of([municipality.pk], period)), length_of(period)),
         "mass_problems": _counted(len(groups), received),
         "mass_share": _share(sum(map(len, groups)), received),
         "coverage": _share(len(places) - len(silent), len(places)),
@@ -35,7 +48,13 @@ def picture_of(municipality: Municipality, period: Period) -> dict[str, Value]:
 
 def mass_problems(municipality: Municipality, period: Period) -> list[Group]:
     """Groups of like cases that came in the period. A link a person has rejected joins nothing."""
-    start, end = period.moments(municipality.time_zone)
+    return mass_of(municipality, [period])[0]
+
+
+def mass_of(municipality: Municipality, periods: Sequence[Period]) -> list[list[Group]]:
+    """The same for several periods: links are read once, each period takes those with both ends within it."""
+    bounds = [period.moments(municipality.time_zone) for period in periods]
+    start, end = min(since for since, _ in bounds), max(until for _, until in bounds)
     came = {
         "case__came_at__gte": start,
         "case__came_at__lt": end,
@@ -49,9 +68,18 @@ def mass_problems(municipality: Municipality, period: Period) -> list[Group]:
         came_at__gte=start,
         came_at__lt=end,
         joined_to__came_at__gte=start,
+        joined_to__came_at__lt=end,
     )
-    pairs = [(case, other) for case, other in joined.values_list("pk", "joined_to_id") if other is not None]
-    return groups_of([*links.values_list("case_id", "other_id"), *pairs])
+    pairs = [
+        *links.values_list("case_id", "other_id", "case__came_at", "other__came_at"),
+        *joined.values_list("pk", "joined_to_id", "came_at", "joined_to__came_at"),
+    ]
+    return [
+        groups_of(
+            (one, other) for one, other, *days in pairs if other and all(since <= day < until for day in days)
+        )
+        for since, until in bounds
+    ]
 
 
 def _counted(many: int, of: int) -> Value:

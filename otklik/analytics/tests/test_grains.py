@@ -25,6 +25,8 @@ ASKED = st.sets(st.sampled_from([*DIMENSIONS, "municipality", "day", "week", "mo
         (("settlement", "topic", "channel"), ["place"]),
         (("h3", "settlement"), ["cell"]),
         (("settlement",), ["cell"]),
+        (("h3", "settlement", "block"), ["ward"]),
+        (("settlement", "block"), ["theme"]),
         (("day",), ["whole"]),
         (("day", "kind"), ["day"]),
         (("channel", "block"), ["flow"]),
@@ -70,7 +72,8 @@ def test_it_adds_a_roll_up_from_what_keeps_its_cuts_and_is_built_before() -> Non
     assert {one.key: made_of(one).key for one in ROLLS} == {
         "flow": "month",
         "month": "place",
-        "cell": DAILY,
+        "cell": "ward",
+        "ward": DAILY,
         "theme": "place",
         "whole": "day",
         "day": "caseday",

@@ -8,11 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from otklik.analytics.dashboards.behind import MOST, as_filter, asked_from, cases_behind
+from otklik.analytics.dashboards.behind import (
+    BY_ID,
+    COLUMNS,
+    MOST,
+    Asked,
+    as_filter,
+    asked_from,
+    cases_behind,
+)
 from otklik.analytics.dashboards.selectors import shown, tables_of
-from otklik.analytics.dashboards.tiles import CUTS
 from otklik.analytics.dashboards.whose import choices_for
 from otklik.analytics.models import FactMark
+from otklik.analytics.names import names_of
 from otklik.common.periods import say_period, write_period
 from otklik.desk.charts import FILES, XLSX, chart_part, file_of, linked_plot, picture
 from otklik.desk.frame import SEES_CASES
@@ -111,7 +119,7 @@ def cases(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "days": say_period(asked.period),
-        "cut": CUTS.get(asked.by, ""),
+        "row": names_of(request.municipality, asked.by)(_key(asked)) if asked.by in COLUMNS else "",
         "whose": whose,
         "events": sum(one.events for _, one in found),
         "cases": sum(one.cases for _, one in found),
@@ -119,3 +127,8 @@ def cases(request: DeskRequest) -> HttpResponse:
         "groups": [listed(request, one.ids, town, len(whose.towns) > 1) for town, one in found],
     }
     return page_or_part(request, "summary/cases", context)
+
+
+def _key(asked: Asked) -> str | int:
+    """The key of the row as names know it."""
+    return int(asked.key) if asked.by in BY_ID else asked.key
