@@ -43,7 +43,11 @@ COMMANDS = {
     "up": Entry("up", "запустить систему: база, страницы, фоновые дела", NOTHING),
     "demo": Entry("demo", "наполнить учебные города обращениями"),
     "import": Entry("import_", "загрузить обращения из файла"),
-    "charter": Entry("charter", "проверить или загрузить положения", without=frozenset({"check"})),
+    "charter": Entry(
+        "charter",
+        "проверить, загрузить, сравнить или написать положение",
+        without=frozenset({"check", "new"}),
+    ),
     "calendar": Entry("calendar", "проверить производственный календарь"),
     "deadlines": Entry("deadlines", "посчитать сроки для строк файла", NOTHING),
     "streets": Entry("streets", "загрузить список улиц муниципалитета"),
