@@ -1,5 +1,6 @@
 """Screens of findings, quality, satisfaction, solvable questions and targets by requests, empty and lived-in."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,11 +12,12 @@ from django.utils import timezone
 
 from otklik.accounts.models import Holding, User
 from otklik.analytics.criteria.models import Criterion, Finding
-from otklik.analytics.criteria.services import evaluate
+from otklik.analytics.criteria.services import CriterionText, evaluate, make_criterion
 from otklik.analytics.services import rebuild
 from otklik.analytics.targets.models import Direction, Target
 from otklik.cases import services
 from otklik.cases.models import Answer, Case
+from otklik.common.period import Period
 from otklik.desk.cuts import MOST
 from otklik.quality.services import read_new_answers
 from otklik.satisfaction.models import Study
@@ -24,6 +26,7 @@ from tests.town import Town
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[[User], Client]
+FOUND = re.compile(r"/findings/(\d+)/cases/")
 SCREENS = ("findings", "quality", "satisfaction", "solvable", "kpi", "terms_kept", "measures")
 RIGHTS = [
     "cases.view",
@@ -255,3 +258,56 @@ def test_a_block_head_counts_the_own_part_alone(town: Town, enter: Enter) -> Non
         assert shown not in page_of(enter(strange), name), name
     assert "сроков не наступало и ответов не было" not in page_of(enter(mine), "terms_kept")
     assert "сроков не наступало и ответов не было" in page_of(enter(strange), "terms_kept")
+
+
+def test_a_finding_opens_exactly_its_cases_and_a_part_sees_its_own(
+    town: Town, keeper: User, enter: Enter
+) -> None:
+    case = lived(town)
+    place, today = town.municipality, timezone.localdate()
+    ways = {
+        ("received", "block"): f"block={case.block_key}",
+        ("low_scores", "block"): "Плохие оценки",
+        ("received", ""): "since=",
+    }
+    for (measure, cut), said in ways.items():
+        channels = ["nowhere", case.channel.key] if measure == "low_scores" else []
+        text = CriterionText(f"{measure} {cut}", measure, cut, channels, "above", 0, 7, 1, ["head"])
+        criterion = make_criterion(place, text, None)
+        found = told(criterion, case.block_key if cut else "", Period(today - timedelta(days=6), today))
+        answer = enter(keeper).get(reverse("desk:finding_cases", args=[found.pk]), follow=True)
+        assert case.number in plain(answer) and (said in plain(answer) or said in str(answer.redirect_chain))
+    mass = make_criterion(
+        place, CriterionText("Массовое", "received", "", [], "mass", 3, 7, 1, ["head"]), None
+    )
+    other = town.case("На улице Ленина не горит фонарь.", "pos")
+    found = told(
+        mass, f"case{case.pk}", Period(today, today), {"cases": [case.pk], "measure": "mass_problems"}
+    )
+    page = plain(enter(keeper).get(reverse("desk:finding_cases", args=[found.pk])))
+    assert case.number in page and other.number not in page
+    boss = town.user_with("boss", ["cases.view_block", "analytics.view", "analytics.study"])
+    boss.holdings.update(block_key=case.block_key)
+    seen = set(FOUND.findall(page_of(enter(boss), "findings", show="all")))
+    assert seen == {str(one.pk) for one in Finding.objects.exclude(cut_key="")}
+    boss.holdings.update(block_key="other_block")
+    assert not FOUND.findall(page_of(enter(boss), "findings", show="all"))
+    assert enter(boss).get(reverse("desk:finding_cases", args=[found.pk])).status_code == 404
+    said_no = enter(boss).post(reverse("desk:finding_growth"), {"since": "", "until": ""})
+    assert said_no.status_code == 422 and "весь муниципалитет" in plain(said_no)
+
+
+def told(criterion: Criterion, key: str, days: Period, figures: dict[str, object] | None = None) -> Finding:
+    """A finding of the criterion as the timer keeps it."""
+    return Finding.objects.create(
+        municipality=criterion.municipality,
+        criterion=criterion,
+        cut_key=key,
+        since=days.since,
+        until=days.until,
+        text=f"Найдено {key}",
+        formula="",
+        figures=figures or {"measure": criterion.measure},
+        link="/cases/",
+        at=timezone.now(),
+    )
