@@ -36,7 +36,14 @@ def test_it_tells_problems_and_causes_of_a_block_and_nobody_s_data() -> None:
     assert "Первопричины не названы" in words(compose(town.municipality, asked, LATER))
     problem = raise_problem(
         town.municipality,
-        Proposal("cases", "Ямы", "вручную", OCTOBER.since + timedelta(days=1), block_key=block.key, topic=case.topic),
+        Proposal(
+            "cases",
+            "Ямы",
+            "вручную",
+            OCTOBER.since + timedelta(days=1),
+            block_key=block.key,
+            topic=case.topic,
+        ),
         keeper,
         NOW,
     )
