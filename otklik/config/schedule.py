@@ -51,8 +51,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("20 23 * * *", "otklik.accounts.tasks.forget"),
     Timer("30 23 * * *", "otklik.cases.tasks.forget"),
     Timer("40 23 * * *", "otklik.channels.tasks.forget"),
-    Timer("55 23 * * *", "otklik.office.tasks.forget"),
     Timer("50 23 * * *", "otklik.satisfaction.tasks.forget"),
+    Timer("55 23 * * *", "otklik.office.tasks.forget"),
 )
 
 
