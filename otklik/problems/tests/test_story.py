@@ -16,7 +16,8 @@ from otklik.common.period import Period
 from otklik.problems.gathering import Member
 from otklik.problems.models import Problem, ProblemCase, TalkError
 from otklik.problems.outer_table import OuterLine
-from otklik.problems.proposing import look, mass
+from otklik.problems.massing import mass
+from otklik.problems.proposing import look
 from otklik.problems.selectors import ProblemFilter, flow_of, picture_of_block, problems_of, tree_of
 from otklik.problems.services import (
     CauseText,
