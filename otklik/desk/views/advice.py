@@ -155,11 +155,11 @@ def edit(request: DeskRequest, key: int = 0) -> HttpResponse:
 @needs("problems.manage")
 def decision(request: DeskRequest, key: int) -> HttpResponse:
     """«Принять» or «Отклонить» with the reason."""
-    said = request.POST
+    found, said = _find(request, key), request.POST
     if said.get("decision") not in ("accepted", "declined"):
         raise Refused("Выберите: принять или отклонить.")
     found = decide(
-        _find(request, key),
+        found,
         said["decision"] == "accepted",
         said.get("words", ""),
         request.user,
