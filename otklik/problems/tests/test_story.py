@@ -14,9 +14,9 @@ from otklik.charter.evidence import evidence_for
 from otklik.common.errors import Refused
 from otklik.common.period import Period
 from otklik.problems.gathering import Member
+from otklik.problems.massing import mass
 from otklik.problems.models import Problem, ProblemCase, TalkError
 from otklik.problems.outer_table import OuterLine
-from otklik.problems.massing import mass
 from otklik.problems.proposing import look
 from otklik.problems.selectors import ProblemFilter, flow_of, picture_of_block, problems_of, tree_of
 from otklik.problems.services import (
