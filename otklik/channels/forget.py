@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from otklik.audit.services import Entry, record_many
-from otklik.channels.models import ImportRun, Outgoing, RawMessage, RawUpdate, RowError, StoredFile
+from otklik.channels.models import ImportRun, Outgoing, RawChange, RawMessage, RawUpdate, RowError, StoredFile
 from otklik.common.models import Municipality
 
 ERASED = {"erased": True}
@@ -21,10 +21,11 @@ AT_ONCE = 1000
 
 
 def erase_raw(raw_ids: Iterable[int]) -> None:
-    """Empty raw messages, their later states and the files that came with them."""
+    """Empty raw messages, their later states, their edits and the files that came with them."""
     ids = list(raw_ids)
     RawMessage.objects.filter(pk__in=ids).update(payload=ERASED, error="содержимое удалено по сроку хранения")
     RawUpdate.objects.filter(raw__in=ids).update(payload=ERASED)
+    RawChange.objects.filter(raw__in=ids).update(text="")
     erase_files(StoredFile.objects.filter(raw__in=ids).values_list("pk", flat=True))
 
 

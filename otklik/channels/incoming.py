@@ -22,8 +22,20 @@ class Outside:
 
 
 @dataclass(frozen=True)
+class Media:
+    """A file of the message that lies outside: fetched through the guard of `outside`, never by a browser."""
+
+    url: str
+    name: str = ""
+    kind: str = "file"
+
+
+@dataclass(frozen=True)
 class Incoming:
     """One message. Times are aware; text is what the citizen wrote; `columns` keeps every outer column.
+
+    `thread` is the outer name of the conversation it belongs to, `parent` the outer id it answers, `page` the official
+    page or chat it was left on; `reach` counts views and reactions where the source tells them.
 
     `wants_appeal` is None where the author was not asked to choose between the two ways to be heard;
     `clerk_id` is the account of the person who typed the message in; `joins` is the number of the open case
@@ -55,6 +67,11 @@ class Incoming:
     fast_track: bool = False
     is_repeat: bool = False
     follow_hash: str = ""
+    thread: str = ""
+    parent: str = ""
+    page: str = ""
+    media: tuple[Media, ...] = ()
+    reach: dict[str, int] = field(default_factory=dict)
     joins: str = ""
     outside: Outside = field(default_factory=Outside)
     columns: dict[str, str] = field(default_factory=dict)
@@ -68,6 +85,7 @@ class Incoming:
         """JSON-ready content; times in ISO 8601."""
         # Not `asdict`: its deep copies cost more than all the rest of an import.
         data = {**vars(self), "outside": dict(vars(self.outside)), "columns": dict(self.columns)}
+        data["media"] = [dict(vars(one)) for one in self.media]
         data["came_at"] = self.came_at.isoformat()
         data["sent_at"] = self.sent_at.isoformat() if self.sent_at else None
         return data
@@ -78,5 +96,6 @@ class Incoming:
         known = {key: data[key] for key in cls.__dataclass_fields__ if key in data}
         known["came_at"] = datetime.fromisoformat(known["came_at"])
         known["sent_at"] = datetime.fromisoformat(known["sent_at"]) if known.get("sent_at") else None
+        known["media"] = tuple(Media(**one) for one in known.get("media", ()))
         known["outside"] = Outside(**known.get("outside", {}))
         return cls(**known)

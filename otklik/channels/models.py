@@ -31,6 +31,39 @@ class Channel(Owned):
         return self.title
 
 
+class ChannelSecret(Owned):
+    """A token or a password of a channel, sealed by the installation's key; shown to nobody, written to no log."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="secrets")
+    name = models.SlugField("имя", max_length=40)
+    sealed = models.TextField("запечатано")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "секрет канала"
+        constraints = [models.UniqueConstraint(fields=["channel", "name"], name="channel_secret_name")]
+
+
+class Feed(Owned):
+    """How far a source has been read and how it does. The cursor moves in the transaction that keeps the messages."""
+
+    channel = models.OneToOneField(Channel, on_delete=models.CASCADE, related_name="feed")
+    is_on = models.BooleanField("включён", default=False)
+    cursor = models.JSONField("место чтения", default=dict, blank=True)
+    next_turn_at = models.DateTimeField("следующее чтение", null=True, blank=True)
+    tried_at = models.DateTimeField("последняя попытка", null=True, blank=True)
+    succeeded_at = models.DateTimeField("последний успех", null=True, blank=True)
+    message_at = models.DateTimeField("последнее сообщение", null=True, blank=True)
+    lag_seconds = models.FloatField("отставание, секунд", null=True, blank=True)
+    failures = models.PositiveIntegerField("неудач подряд", default=0)
+    shut_until = models.DateTimeField("не спрашиваем до", null=True, blank=True)
+    error = models.CharField("что не так", max_length=400, blank=True)
+    alarmed_at = models.DateTimeField("тревога", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "чтение канала"
+
+
 class ApiKey(Owned):
     """A key of an outer system: only its hash is kept, the key itself is shown once."""
 
@@ -148,6 +181,27 @@ class RawUpdate(Owned):
     class Meta:
         verbose_name = "обновление извне"
         constraints = [models.UniqueConstraint(fields=["raw", "content_hash"], name="raw_update_once")]
+
+
+class RawChange(Owned):
+    """The source's post was edited, removed or seen by more people after we kept it."""
+
+    raw = models.ForeignKey(RawMessage, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField("что", max_length=8)
+    at = models.DateTimeField("когда")
+    text = models.TextField("новый текст", blank=True)
+    reach = models.JSONField("охват", default=dict, blank=True)
+    taken = models.BooleanField("учтено", default=False)
+
+    class Meta:
+        verbose_name = "изменение в источнике"
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["raw", "kind", "at"], name="raw_change_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["edited", "removed", "reach"]), name="raw_change_kind"
+            ),
+        ]
 
 
 class StoredFile(Owned):

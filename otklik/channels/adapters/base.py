@@ -1,6 +1,7 @@
 """What every adapter promises."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal, Protocol
 
 from otklik.channels.models import Outgoing
@@ -8,11 +9,15 @@ from otklik.channels.models import Outgoing
 
 @dataclass(frozen=True)
 class SendResult:
-    """`sent` with its proof; `by_hand`: a person must do the rest; `retry`: the way is shut now, `error` in Russian."""
+    """`sent` with its proof; `by_hand`: a person must do the rest; `retry`: the way is shut now, `error` in Russian.
+
+    `wait` is how long the outer system asked to be left alone; without it the usual delay holds.
+    """
 
     state: Literal["sent", "by_hand", "retry"]
     proof: str = ""
     error: str = ""
+    wait: timedelta | None = None
 
 
 class Adapter(Protocol):

@@ -1,0 +1,100 @@
+"""What every way in promises: a source that is asked in turns, or a listener that is called by the outer system.
+
+An adapter reads the outer system and hands messages over; it never writes to our tables. What it was given is kept,
+with the cursor, in one transaction by `services.feeding`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
+
+from otklik.channels.incoming import Incoming
+from otklik.channels.models import Channel
+
+
+class Unreachable(Exception):
+    """The outer system cannot be reached now, in Russian words that say what to mend; tried again after `wait`."""
+
+    def __init__(self, words: str, wait: timedelta | None = None) -> None:
+        super().__init__(words)
+        self.words = words
+        self.wait = wait
+
+
+class Unread(Exception):
+    """What came cannot be read: `content` goes to the raw tray with these Russian words, reading goes on."""
+
+    def __init__(self, words: str, content: Any) -> None:
+        super().__init__(words)
+        self.words = words
+        self.content = content
+
+
+class Stranger(Exception):
+    """A call of a listener without the right signature, or too old to be believed: answered 403, nothing is kept."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A channel with its settings and its opened secrets, in memory alone for the time of one turn."""
+
+    channel: Channel
+    settings: Mapping[str, Any]
+    secrets: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Change:
+    """The source's post was edited or removed, or is seen by more people; the text as first seen stays."""
+
+    outer_id: str
+    kind: Literal["edited", "removed", "reach"]
+    at: datetime
+    text: str = ""
+    reach: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One turn of reading, in the source's order. `cursor` goes to the next turn; `more`: ask again at once."""
+
+    incomings: Sequence[Incoming] = ()
+    changes: Sequence[Change] = ()
+    unread: Sequence[Unread] = ()
+    cursor: Mapping[str, Any] = field(default_factory=dict)
+    more: bool = False
+
+
+class Source(Protocol):
+    """Asked in turns by the worker; called outside a transaction. Raises Unreachable."""
+
+    def fetch(self, account: Account, cursor: Mapping[str, Any]) -> Fetched: ...
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request of the outer system to our address; header names in lower case."""
+
+    method: str
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    body: bytes
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a call brought and what is answered to it."""
+
+    incomings: Sequence[Incoming] = ()
+    changes: Sequence[Change] = ()
+    unread: Sequence[Unread] = ()
+    answer: str = "ok"
+    content_type: str = "text/plain; charset=utf-8"
+
+
+class Listener(Protocol):
+    """Called by the outer system. Raises Stranger on a wrong signature or a replayed call, Unread on a bad body."""
+
+    def hear(self, account: Account, call: Call) -> Heard: ...
