@@ -230,6 +230,8 @@ class Outgoing(Owned):
     about = models.CharField("карточка", max_length=40, db_index=True)
     recipient = models.CharField("куда", max_length=300, blank=True)
     reply_to = models.CharField("внешний номер", max_length=200, blank=True)
+    # Where the network knows both: under the post, seen by everybody, or to the author alone.
+    way = models.CharField("каким путём", max_length=8, blank=True, default="", db_default="")
     subject = models.CharField("тема", max_length=300, blank=True)
     body = models.TextField("текст")
     files = models.ManyToManyField(StoredFile, related_name="+", blank=True)
@@ -253,6 +255,7 @@ class Outgoing(Owned):
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_has_a_time"
             ),
+            models.CheckConstraint(condition=Q(way__in=["", "comment", "message"]), name="outgoing_way"),
         ]
         indexes = [
             models.Index(F("next_try_at"), name="outgoing_waiting", condition=Q(state="waiting")),

@@ -22,8 +22,12 @@ def make_outgoing(
     files: Sequence[StoredFile] = (),
     reply_to: str = "",
     now: datetime | None = None,
+    way: str = "",
 ) -> Outgoing:
-    """The one row for this key: a second call with the same key gives the first row and changes nothing."""
+    """The one row for this key: a second call with the same key gives the first row and changes nothing.
+
+    `way` is "comment" (public, under the post), "message" (to the author alone) or "" where a channel has one way.
+    """
     outgoing, created = Outgoing.objects.get_or_create(
         municipality=channel.municipality,
         key=key,
@@ -35,6 +39,7 @@ def make_outgoing(
             "subject": subject,
             "body": body,
             "reply_to": reply_to,
+            "way": way,
             "next_try_at": now or timezone.now(),
         },
     )
