@@ -1,0 +1,14 @@
+"""Addresses of the desk, a file a room. Parts for htmx stand under the page they belong to."""
+
+from otklik.desk.urls import cases, charter, office, own, picture, problems, reports
+
+app_name = "desk"
+urlpatterns = [
+    *own.urlpatterns,
+    *cases.urlpatterns,
+    *picture.urlpatterns,
+    *problems.urlpatterns,
+    *office.urlpatterns,
+    *reports.urlpatterns,
+    *charter.urlpatterns,
+]
