@@ -39,7 +39,8 @@ class Incoming:
 
     `wants_appeal` is None where the author was not asked to choose between the two ways to be heard;
     `clerk_id` is the account of the person who typed the message in; `joins` is the number of the open case
-    that the author wished to join before sending.
+    that the author wished to join before sending. `skip` says in Russian why nobody has to answer it (an answer of
+    a machine, a mailing list): it is kept and makes no case.
     """
 
     outer_id: str
@@ -73,6 +74,7 @@ class Incoming:
     media: tuple[Media, ...] = ()
     reach: dict[str, int] = field(default_factory=dict)
     joins: str = ""
+    skip: str = ""
     outside: Outside = field(default_factory=Outside)
     columns: dict[str, str] = field(default_factory=dict)
 

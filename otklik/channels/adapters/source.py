@@ -56,12 +56,47 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that came inside the message itself, already looked at by `files.check_file`."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Bounce:
+    """What we sent did not reach the person: `proof` is the proof of the sending, `words` why, in Russian."""
+
+    proof: str
+    words: str
+
+
+@dataclass(frozen=True)
+class PhoneCall:
+    """A call as the call centre tells of it; `outcome` is talk, missed or refused."""
+
+    outer_id: str
+    number: str
+    came_at: datetime
+    outcome: Literal["talk", "missed", "refused"]
+    seconds: int = 0
+    operator: str = ""
+    recording: str = ""
+
+
+@dataclass(frozen=True)
 class Fetched:
-    """One turn of reading, in the source's order. `cursor` goes to the next turn; `more`: ask again at once."""
+    """One turn of reading, in the source's order. `cursor` goes to the next turn; `more`: ask again at once.
+
+    `files` are kept with the message of that outer id, in the same transaction. What must be done outside after the
+    commit (a letter flagged, a folder emptied) is named in `cursor` and done by the next turn: it is saved by then.
+    """
 
     incomings: Sequence[Incoming] = ()
     changes: Sequence[Change] = ()
     unread: Sequence[Unread] = ()
+    files: Mapping[str, Sequence[Attached]] = field(default_factory=dict)
+    bounces: Sequence[Bounce] = ()
     cursor: Mapping[str, Any] = field(default_factory=dict)
     more: bool = False
 
@@ -90,6 +125,7 @@ class Heard:
     incomings: Sequence[Incoming] = ()
     changes: Sequence[Change] = ()
     unread: Sequence[Unread] = ()
+    calls: Sequence[PhoneCall] = ()
     answer: str = "ok"
     content_type: str = "text/plain; charset=utf-8"
 
