@@ -72,7 +72,7 @@ class Bounce:
 
 
 @dataclass(frozen=True)
-class PhoneCall:
+class CallTold:
     """A call as the call centre tells of it; `outcome` is talk, missed or refused."""
 
     outer_id: str
@@ -85,11 +85,25 @@ class PhoneCall:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A file of the outer system, already kept under its digest (`importing.run.keep_file`) and looked into.
+
+    A run of import is opened for it in the transaction that saves the cursor, once for one content.
+    """
+
+    name: str
+    digest: str
+    preset: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Fetched:
     """One turn of reading, in the source's order. `cursor` goes to the next turn; `more`: ask again at once.
 
     `files` are kept with the message of that outer id, in the same transaction. What must be done outside after the
     commit (a letter flagged, a folder emptied) is named in `cursor` and done by the next turn: it is saved by then.
+    `words` is a complaint in Russian though reading went on (one file of a folder is bad): shown on the status page.
     """
 
     incomings: Sequence[Incoming] = ()
@@ -97,6 +111,8 @@ class Fetched:
     unread: Sequence[Unread] = ()
     files: Mapping[str, Sequence[Attached]] = field(default_factory=dict)
     bounces: Sequence[Bounce] = ()
+    tables: Sequence[Table] = ()
+    words: str = ""
     cursor: Mapping[str, Any] = field(default_factory=dict)
     more: bool = False
 
@@ -125,7 +141,7 @@ class Heard:
     incomings: Sequence[Incoming] = ()
     changes: Sequence[Change] = ()
     unread: Sequence[Unread] = ()
-    calls: Sequence[PhoneCall] = ()
+    calls: Sequence[CallTold] = ()
     answer: str = "ok"
     content_type: str = "text/plain; charset=utf-8"
 
