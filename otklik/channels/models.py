@@ -7,7 +7,25 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from otklik.channels.phone_models import CallTry, PhoneCall
 from otklik.common.models import Owned
+
+__all__ = [
+    "ApiKey",
+    "CallTry",
+    "Channel",
+    "ChannelSecret",
+    "Feed",
+    "ImportMapping",
+    "ImportRun",
+    "Outgoing",
+    "PhoneCall",
+    "RawChange",
+    "RawMessage",
+    "RawUpdate",
+    "RowError",
+    "StoredFile",
+]
 
 
 class Channel(Owned):
