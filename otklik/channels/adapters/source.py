@@ -7,9 +7,9 @@ with the cursor, in one transaction by `services.feeding`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
-from otklik.channels.incoming import Incoming
+from otklik.channels.incoming import Incoming, Media
 from otklik.channels.models import Channel
 
 
@@ -121,6 +121,16 @@ class Source(Protocol):
     """Asked in turns by the worker; called outside a transaction. Raises Unreachable."""
 
     def fetch(self, account: Account, cursor: Mapping[str, Any]) -> Fetched: ...
+
+
+@runtime_checkable
+class MediaSource(Protocol):
+    """A source whose files need the account: media with an address of its own (`telegram:FILE`) come by it.
+
+    Plain http(s) links never come here: they are fetched without any token. Raises Unreachable, Refused.
+    """
+
+    def open_media(self, account: Account, media: Media) -> bytes: ...
 
 
 @dataclass(frozen=True)
