@@ -138,8 +138,10 @@ FROM cases_case WHERE id BETWEEN {first} AND {last} AND answered_at IS NOT NULL 
 """
 
 TWINS = """
-INSERT INTO cases_twin (municipality_id, case_id, other_id, kind, sureness, reason, decision)
-SELECT one.municipality_id, one.id, other.id, 'joined', 0.8, 'текст совпадает на 80 %', 'proposed'
+INSERT INTO cases_twin (municipality_id, case_id, other_id, case_came_at, other_came_at, kind, sureness, reason,
+  decision)
+SELECT one.municipality_id, one.id, other.id, one.came_at, other.came_at, 'joined', 0.8, 'текст совпадает на 80 %',
+  'proposed'
 FROM cases_case AS one JOIN cases_case AS other ON other.id = one.id - 5
   AND other.municipality_id = one.municipality_id
 WHERE one.id BETWEEN {first} AND {last} AND one.id % 20 = 0

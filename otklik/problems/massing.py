@@ -85,8 +85,8 @@ def _cases(municipality: Municipality, now: datetime) -> tuple[list[Item], list[
     twins = Twin.objects.filter(
         ~Q(decision="refused"),
         municipality=municipality,
-        case__came_at__gt=start,
-        other__came_at__gt=start,
+        case_came_at__gt=start,
+        other_came_at__gt=start,
     )
     links = [Link(*row) for row in twins.values_list("case_id", "other_id", "sureness", "reason")]
     return items, links

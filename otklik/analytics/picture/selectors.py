@@ -56,10 +56,10 @@ def mass_of(municipality: Municipality, periods: Sequence[Period]) -> list[list[
     bounds = [period.moments(municipality.time_zone) for period in periods]
     start, end = min(since for since, _ in bounds), max(until for _, until in bounds)
     came = {
-        "case__came_at__gte": start,
-        "case__came_at__lt": end,
-        "other__came_at__gte": start,
-        "other__came_at__lt": end,
+        "case_came_at__gte": start,
+        "case_came_at__lt": end,
+        "other_came_at__gte": start,
+        "other_came_at__lt": end,
     }
     links = Twin.objects.filter(~Q(decision="refused"), municipality=municipality, **came)
     joined = Case.objects.filter(
@@ -71,7 +71,7 @@ def mass_of(municipality: Municipality, periods: Sequence[Period]) -> list[list[
         joined_to__came_at__lt=end,
     )
     pairs = [
-        *links.values_list("case_id", "other_id", "case__came_at", "other__came_at"),
+        *links.values_list("case_id", "other_id", "case_came_at", "other_came_at"),
         *joined.values_list("pk", "joined_to_id", "came_at", "joined_to__came_at"),
     ]
     return [

@@ -81,6 +81,9 @@ class Case(Owned):
     outer_id = models.CharField("внешний номер", max_length=200, blank=True)
     outer_link = models.CharField("ссылка на источник", max_length=500, blank=True)
     outer_status = models.CharField("внешнее состояние", max_length=200, blank=True)
+    reach = models.JSONField(
+        "охват", default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
     gist = models.CharField("суть", max_length=300)
     masked_text = models.TextField("текст без личных данных")
     came_at = models.DateTimeField("пришло")
@@ -205,6 +208,12 @@ class Case(Owned):
             models.Index(
                 fields=["municipality", "-came_at", "-id"], name="case_repeat", condition=Q(is_repeat=True)
             ),
+            models.Index(
+                fields=["municipality", "came_at"],
+                name="case_joined",
+                condition=Q(joined_to__isnull=False),
+                include=["joined_to"],
+            ),
             # Houses of a near map are told by the index alone.
             models.Index(
                 fields=["municipality", "h3", "came_at"],
@@ -270,10 +279,15 @@ class CaseFile(Owned):
 
 
 class Twin(Owned):
-    """A like case: repeat, duplicate or part of a common problem, always with the reason."""
+    """A like case: repeat, duplicate or part of a common problem, always with the reason.
+
+    The link keeps when both cases came: links of a period are then found by one index without reading the cases.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="twins")
     other = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="twin_of")
+    case_came_at = models.DateTimeField("карточка пришла")
+    other_came_at = models.DateTimeField("похожая пришла")
     kind = models.CharField("вид", max_length=10)
     sureness = models.FloatField("уверенность")
     reason = models.CharField("почему", max_length=300)
@@ -286,6 +300,13 @@ class Twin(Owned):
         constraints = [
             models.UniqueConstraint(fields=["case", "other"], name="twin_pair"),
             models.CheckConstraint(condition=~Q(case=F("other")), name="twin_is_another"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "case_came_at"],
+                include=["other_came_at", "case", "other", "decision"],
+                name="twin_came",
+            )
         ]
 
 

@@ -108,7 +108,7 @@ def plan_case(read: Read, by: User | None, now: datetime, known: Knowledge, memo
 
 
 def _twin(found: Found) -> Twin:
-    twin = Twin(kind=found.kind, sureness=found.sureness, reason=found.reason)
+    twin = Twin(kind=found.kind, sureness=found.sureness, reason=found.reason, other_came_at=found.came_at)
     if isinstance(found.case, Case):
         twin.other = found.case
     else:

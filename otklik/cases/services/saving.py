@@ -68,6 +68,8 @@ def _save_parts(plans: Sequence[Plan], by: User | None, now: datetime, known: Kn
         ]
         for row in parts:
             row.case, row.municipality = plan.case, town
+        for twin in plan.twins:
+            twin.case_came_at = plan.case.came_at
     CaseText.objects.bulk_create([plan.original for plan in plans])
     Question.objects.bulk_create([row for plan in plans for row in plan.questions])
     Term.objects.bulk_create([row for plan in plans for row in plan.terms])

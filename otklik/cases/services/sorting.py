@@ -147,6 +147,8 @@ def join_case(case: Case, other: Case, by: User | None, now: datetime) -> Case:
         other=other,
         defaults={
             "municipality": case.municipality,
+            "case_came_at": case.came_at,
+            "other_came_at": other.came_at,
             "kind": "joined",
             "sureness": 1.0,
             "reason": "решил сотрудник" if by else "решил заявитель",

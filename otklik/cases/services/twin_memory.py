@@ -54,6 +54,7 @@ class Found:
     """A like case: the key of a stored one, or a case of the same batch, not saved yet."""
 
     case: Case | int
+    came_at: datetime
     kind: str
     sureness: float
     reason: str
@@ -88,7 +89,9 @@ class TwinMemory:
                 seen.add(id(other))
                 likeness = compare(side, other)
                 if likeness:
-                    found.append(Found(case, likeness.kind, likeness.sureness, likeness.reason))
+                    found.append(
+                        Found(case, other.came_at, likeness.kind, likeness.sureness, likeness.reason)
+                    )
         return sorted(found, key=lambda one: -one.sureness)[:5]
 
 

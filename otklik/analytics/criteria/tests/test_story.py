@@ -153,7 +153,14 @@ def test_it_gathers_like_cases_into_a_mass_problem() -> None:
     Case.objects.update(joined_to=None)
     for one, other in zip(cases[1:], cases[:-1], strict=True):
         Twin.objects.create(
-            municipality=town.municipality, case=one, other=other, kind="joined", sureness=0.9, reason="то же"
+            municipality=town.municipality,
+            case=one,
+            other=other,
+            case_came_at=one.came_at,
+            other_came_at=other.came_at,
+            kind="joined",
+            sureness=0.9,
+            reason="то же",
         )
     rebuild(town.municipality, now=NOW)
     week = Period(TODAY - timedelta(days=6), TODAY)
