@@ -15,6 +15,7 @@ DATA_DIR = paths.data_dir()
 TESTING = "pytest" in sys.modules
 
 SECRET_KEY = paths.secret_key()
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 DEBUG = env.flag("DEBUG")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -173,11 +174,16 @@ STATIC_ROOT = DATA_DIR / "static"
 # Only Leaflet's files are wanted: as an application django-leaflet asks for GDAL.
 STATICFILES_DIRS = [("leaflet", Path(get_path("purelib")) / "leaflet" / "static" / "leaflet")]
 MEDIA_ROOT = DATA_DIR / "files"
+# Folders where systems of a municipality leave files for one another: EXCHANGE_ROOT/<town>/<folder of the channel>.
+EXCHANGE_ROOT = Path(env.text("EXCHANGE_ROOT") or DATA_DIR / "exchange")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MAX_FILE_BYTES = 20 * 1024 * 1024
+# Hosts (or host:port) of the inner network that files of messages may be fetched from; none by default.
+OUTSIDE_ALLOWED = env.words("OTKLIK_OUTSIDE_ALLOWED")
+OUTSIDE_PROXY = env.text("OTKLIK_OUTSIDE_PROXY")
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "127.0.0.1")
@@ -203,6 +209,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
     # Refused and missing addresses are everyday, and an address may hold a citizen's secret.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # So may an address of an outer system: a client's own log of requests would tell its token.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        **{name: {"level": "WARNING"} for name in ("httpx", "httpcore", "aiogram", "aiohttp", "paramiko")},
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]

@@ -1,0 +1,1 @@
+"""Front door: `tables.source.TablesSource` reads exports, `depots` say where they are left."""
