@@ -38,5 +38,15 @@ ANSWER_KINDS = [
     ("refused", "отказ"),
 ]
 
+# Who speaks in the conversation of a case; other residents of a public thread have no name here.
+SPEAKERS = [("applicant", "заявитель"), ("official", "администрация"), ("resident", "другой участник")]
+UTTERANCE_KINDS = [
+    ("remark", "реплика"),
+    ("question", "вопрос заявителю"),
+    ("reply", "ответ на вопрос"),
+    ("edited", "текст изменён в источнике"),
+    ("removed", "удалено в источнике"),
+]
+
 # Why a case waits in the tray when its topic is not sure; counted by the screen of topics.
 UNSURE = "тема ниже порога уверенности: решает человек"

@@ -16,6 +16,7 @@ from otklik.cases.models.case import (
     Twin,
 )
 from otklik.cases.models.history import Assignment, Move, Term
+from otklik.cases.models.talk import Thread, Utterance, UtteranceText
 
 __all__ = [
     "Answer",
@@ -31,5 +32,8 @@ __all__ = [
     "Question",
     "SavedView",
     "Term",
+    "Thread",
     "Twin",
+    "Utterance",
+    "UtteranceText",
 ]

@@ -16,6 +16,7 @@ class Answer(Owned):
     version = models.PositiveSmallIntegerField("версия")
     kind = models.CharField("вид ответа", max_length=12, choices=ANSWER_KINDS)
     text = models.TextField("текст")
+    way = models.CharField("каким путём", max_length=8, blank=True, default="", db_default="")
     state = models.CharField("состояние", max_length=12, default="on_approval")
     promise_on = models.DateField("обещано к", null=True, blank=True)
     author = models.ForeignKey(
@@ -69,6 +70,8 @@ class Draft(Owned):
     text = models.TextField("текст", blank=True)
     kind = models.CharField("вид ответа", max_length=12, choices=ANSWER_KINDS, default="explained")
     promise_on = models.DateField(null=True, blank=True)
+    # Chosen by the person who writes; empty: the way the message came by.
+    way = models.CharField("каким путём", max_length=8, blank=True, default="", db_default="")
     version = models.PositiveIntegerField("версия", default=0)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
