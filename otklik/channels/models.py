@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from otklik.channels.media_models import MediaFetch
 from otklik.channels.phone_models import CallTry, PhoneCall
 from otklik.common.models import Owned
 
@@ -18,6 +19,7 @@ __all__ = [
     "Feed",
     "ImportMapping",
     "ImportRun",
+    "MediaFetch",
     "Outgoing",
     "PhoneCall",
     "RawChange",
@@ -76,7 +78,14 @@ class Feed(Owned):
     failures = models.PositiveIntegerField("неудач подряд", default=0)
     shut_until = models.DateTimeField("не спрашиваем до", null=True, blank=True)
     error = models.CharField("что не так", max_length=400, blank=True)
+    failing_since = models.DateTimeField("не читается с", null=True, blank=True)
     alarmed_at = models.DateTimeField("тревога", null=True, blank=True)
+    # The last pauses between messages by the class of the hour: what silence is usual for this channel.
+    rhythm = models.JSONField("ритм", default=dict, blank=True)
+    # The way out has a breaker of its own: a network may let us read and not write.
+    out_failures = models.PositiveIntegerField("неудач отправки подряд", default=0)
+    out_shut_until = models.DateTimeField("не отправляем до", null=True, blank=True)
+    out_error = models.CharField("почему не уходит", max_length=400, blank=True)
 
     class Meta:
         verbose_name = "чтение канала"

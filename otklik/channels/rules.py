@@ -1,6 +1,8 @@
-"""Decisions of delivery; pure."""
+"""Decisions of delivery and of reading; pure."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 MAX_TRIES = 8
 FIRST_DELAY = timedelta(minutes=1)
@@ -17,3 +19,46 @@ def next_delay(tries: int, chance: float) -> timedelta:
 def is_hopeless(tries: int) -> bool:
     """Whether a person must look at it now."""
     return tries >= MAX_TRIES
+
+
+# Reading of sources. The pause grows by doubling; after OPENS_AFTER failures in a row the breaker is open and one
+# trial turn is made when the pause is over.
+OPENS_AFTER = 5
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=5)
+LONGEST_ASKED = timedelta(hours=6)
+TURN_LEASE = timedelta(minutes=2)
+EVERY = timedelta(seconds=2)
+FAILS_TOO_LONG = timedelta(minutes=15)
+
+Breaker = Literal["closed", "open", "half_open"]
+
+
+def breaker(failures: int, shut_until: datetime | None, now: datetime) -> Breaker:
+    """`closed`: go on; `open`: leave it alone till the moment; `half_open`: one trial decides."""
+    if shut_until and now < shut_until:
+        return "open"
+    return "half_open" if failures >= OPENS_AFTER else "closed"
+
+
+def pause_after(failures: int, asked: timedelta | None, chance: float) -> timedelta:
+    """How long to leave a source alone after so many failures in a row, spread by ±20 % by `chance` of 0..1.
+
+    What the source itself asked for (Retry-After) is never cut short, within LONGEST_ASKED.
+    """
+    plain: timedelta = min(FIRST_PAUSE * (1 << min(max(failures - 1, 0), 20)), LONGEST_PAUSE)
+    spread = plain * (0.8 + 0.4 * chance)
+    return max(spread, min(asked, LONGEST_ASKED)) if asked else spread
+
+
+def is_failing_long(failing_since: datetime | None, now: datetime) -> bool:
+    """Whether somebody must be told that the channel is not read."""
+    return failing_since is not None and now - failing_since >= FAILS_TOO_LONG
+
+
+def pause_of(settings: Mapping[str, Any]) -> timedelta:
+    """How often the channel is asked: its setting `every_seconds`, from half a second to a day, else each 2 s."""
+    given = settings.get("every_seconds")
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        return EVERY
+    return timedelta(seconds=min(max(float(given), 0.5), 86400.0))

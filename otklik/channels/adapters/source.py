@@ -151,8 +151,10 @@ class Heard:
     incomings: Sequence[Incoming] = ()
     changes: Sequence[Change] = ()
     unread: Sequence[Unread] = ()
+    files: Mapping[str, Sequence[Attached]] = field(default_factory=dict)
     calls: Sequence[CallTold] = ()
     answer: str = "ok"
+    status: int = 200
     content_type: str = "text/plain; charset=utf-8"
 
 

@@ -1,0 +1,37 @@
+"""Kind of a channel -> its way in. A new source is its folder and a line here.
+
+Paths, not classes: some sources bring heavy libraries, which the worker loads when it reads and web processes never.
+A channel's own setting `source` names another kind, so a table may be read for «ПОС» and for «Инцидент Менеджмент».
+"""
+
+from functools import cache
+from typing import Any, cast
+
+from django.utils.module_loading import import_string
+
+from otklik.channels.adapters.source import Listener, Source
+from otklik.channels.models import Channel
+
+SOURCES: dict[str, str] = {}
+LISTENERS: dict[str, str] = {}
+
+
+def source_for(channel: Channel) -> Source | None:
+    """What the worker asks for this channel in turns, None where nothing is asked."""
+    path = SOURCES.get(_kind(channel))
+    return cast(Source, _made(path)) if path else None
+
+
+def listener_for(channel: Channel) -> Listener | None:
+    """What takes calls of the outer system for this channel, None where none are taken."""
+    path = LISTENERS.get(_kind(channel))
+    return cast(Listener, _made(path)) if path else None
+
+
+def _kind(channel: Channel) -> str:
+    return str(channel.settings.get("source") or channel.kind)
+
+
+@cache
+def _made(path: str) -> Any:
+    return import_string(path)()
