@@ -9,10 +9,13 @@ from django.db.models import F, Q
 
 from otklik.channels.media_models import MediaFetch
 from otklik.channels.phone_models import CallTry, PhoneCall
+from otklik.channels.talk_models import BotEvent, BotTalk
 from otklik.common.models import Owned
 
 __all__ = [
     "ApiKey",
+    "BotEvent",
+    "BotTalk",
     "CallTry",
     "Channel",
     "ChannelSecret",
@@ -286,4 +289,5 @@ class Outgoing(Owned):
         ]
         indexes = [
             models.Index(F("next_try_at"), name="outgoing_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["channel", "reply_to"], name="outgoing_answers", condition=~Q(reply_to="")),
         ]

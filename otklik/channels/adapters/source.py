@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol, runtime_checkable
 
+from otklik.channels.adapters.dialogue.said import Said
 from otklik.channels.incoming import Incoming, Media
 from otklik.channels.models import Channel
 
@@ -104,6 +105,7 @@ class Fetched:
     `files` are kept with the message of that outer id, in the same transaction. What must be done outside after the
     commit (a letter flagged, a folder emptied) is named in `cursor` and done by the next turn: it is saved by then.
     `words` is a complaint in Russian though reading went on (one file of a folder is bad): shown on the status page.
+    `said` are steps of talks with a bot: `services.talking` walks them after they are kept.
     """
 
     incomings: Sequence[Incoming] = ()
@@ -112,6 +114,7 @@ class Fetched:
     files: Mapping[str, Sequence[Attached]] = field(default_factory=dict)
     bounces: Sequence[Bounce] = ()
     tables: Sequence[Table] = ()
+    said: Sequence[Said] = ()
     words: str = ""
     cursor: Mapping[str, Any] = field(default_factory=dict)
     more: bool = False
@@ -153,6 +156,8 @@ class Heard:
     unread: Sequence[Unread] = ()
     files: Mapping[str, Sequence[Attached]] = field(default_factory=dict)
     calls: Sequence[CallTold] = ()
+    said: Sequence[Said] = ()
+    words: str = ""
     answer: str = "ok"
     status: int = 200
     content_type: str = "text/plain; charset=utf-8"
