@@ -1,12 +1,13 @@
-"""Kind of a channel -> its adapter. A new way out is its folder and a line here."""
+"""Kind of a channel -> its adapter. A new way out is its folder and a line here; a mapping in the settings needs none."""
 
 from otklik.channels.adapters.api.adapter import ApiAdapter
 from otklik.channels.adapters.base import Adapter
 from otklik.channels.adapters.by_hand.adapter import ByHandAdapter
+from otklik.channels.adapters.connector.adapter import ConnectorAdapter
 from otklik.channels.adapters.email.adapter import EmailAdapter, is_address
 from otklik.channels.adapters.outer.adapter import OuterAdapter
 from otklik.channels.adapters.web_form.adapter import WebFormAdapter
-from otklik.channels.models import Outgoing
+from otklik.channels.models import Channel, Outgoing
 
 ADAPTERS: dict[str, Adapter] = {
     "email": EmailAdapter(),
@@ -19,6 +20,7 @@ ADAPTERS: dict[str, Adapter] = {
     "reception": ByHandAdapter(),
 }
 OUTER = OuterAdapter()
+CONNECTOR = ConnectorAdapter()
 TO_BODIES = frozenset({"forward", "copy"})
 
 
@@ -26,4 +28,11 @@ def adapter_for(outgoing: Outgoing) -> Adapter:
     """By the channel the message came by; a letter to another body goes by mail where its address is known."""
     if outgoing.kind in TO_BODIES:
         return ADAPTERS["email"] if is_address(outgoing.recipient) else ADAPTERS["paper"]
+    if is_connected(outgoing.channel):
+        return CONNECTOR
     return ADAPTERS.get(outgoing.channel.kind, OUTER)
+
+
+def is_connected(channel: Channel) -> bool:
+    """Whether the channel has a mapping: such a system is spoken to by it, whatever its kind."""
+    return bool(channel.settings.get("mapping") or channel.settings.get("mapping_file"))

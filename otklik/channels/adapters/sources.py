@@ -12,7 +12,14 @@ from django.utils.module_loading import import_string
 from otklik.channels.adapters.source import Listener, Source
 from otklik.channels.models import Channel
 
-SOURCES: dict[str, str] = {}
+SOURCES: dict[str, str] = {
+    "tables": "otklik.channels.adapters.tables.source.TablesSource",
+    "pos": "otklik.channels.adapters.tables.source.TablesSource",
+    "incident": "otklik.channels.adapters.tables.source.TablesSource",
+    "file": "otklik.channels.adapters.tables.source.TablesSource",
+    "connector": "otklik.channels.adapters.connector.source.ConnectorSource",
+    "ecpur": "otklik.channels.adapters.connector.source.ConnectorSource",
+}
 LISTENERS: dict[str, str] = {}
 
 

@@ -1,0 +1,185 @@
+"""The mapping file of a connected system: where to ask, how to page, what stands where, how answers go back.
+
+TOML, checked whole before anything is asked; each mistake is told with its line and key, as in a charter.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from otklik.channels.adapters.source import Account
+from otklik.channels.importing.layout import FIELDS
+from otklik.charter.errors import Fault
+from otklik.charter.schema.base import Part, Words
+from otklik.charter.schema_faults import faults_in
+from otklik.charter.toml_lines import line_of
+from otklik.common.errors import Refused
+
+Format = Literal["json", "xml", "csv"]
+EXTRA_FIELDS = frozenset({"changed_at"})
+NO_ZONE = "такого часового пояса нет, например Europe/Moscow"
+
+
+class MappingFault(Refused):
+    """The mapping does not pass its checks; a fault a line, with file, line and key."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class Auth(Part):
+    """How we are known there; the secret itself is sealed with the channel under the name given here."""
+
+    kind: Literal["header", "basic", "bearer"]
+    secret: Words = "token"  # noqa: S105  the name of a secret, not the secret
+    name: str = "X-Api-Key"
+    user: str = ""
+
+
+class Paging(Part):
+    """How the next page is asked for: its number, the row to begin with, a mark or a link from the answer."""
+
+    kind: Literal["page", "offset", "cursor", "link"]
+    parameter: str = "page"
+    size_parameter: str = ""
+    size: int = Field(default=100, ge=1, le=1000)
+    first: int = 1
+    next: str = ""
+
+    @model_validator(mode="after")
+    def _says_where_next_stands(self) -> "Paging":
+        if self.kind in ("cursor", "link") and not self.next:
+            raise ValueError("для cursor и link нужен ключ next: путь к метке или ссылке в ответе")
+        return self
+
+
+class Read(Part):
+    """Where messages are asked for. `items` leads to the list; `since` names the parameter of the last moment."""
+
+    address: Words
+    method: Literal["GET", "POST"] = "GET"
+    format: Format = "json"
+    items: str = ""
+    params: dict[str, str] = {}
+    headers: dict[str, str] = {}
+    since: str = ""
+    since_format: str = "%Y-%m-%dT%H:%M:%S%z"
+    paging: Paging | None = None
+
+    _is_web = field_validator("address")(lambda value: _web(value))
+
+
+class Dates(Part):
+    """`format` as in Python's strptime, empty for what is plain anyway; the zone of dates that name none."""
+
+    format: str = ""
+    zone: str = ""
+
+    @field_validator("zone")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        try:
+            return value and ZoneInfo(value).key
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(NO_ZONE) from None
+
+
+class Status(Part):
+    """What a status word of theirs means here."""
+
+    title: Words
+    closed: bool = False
+
+
+class Write(Part):
+    """How an answer goes back. Names in braces are filled: {text}, {outer_id}, {subject}, {number}, {key}."""
+
+    address: Words
+    method: Literal["POST", "PUT", "PATCH"] = "POST"
+    format: Literal["json", "form", "xml"] = "json"
+    body: dict[str, str] = {"text": "{text}"}
+    template: str = ""
+    headers: dict[str, str] = {}
+    key_header: str = "Idempotency-Key"
+    proof: str = ""
+    kinds: list[str] = ["answer"]
+
+    _is_web = field_validator("address")(lambda value: _web(value))
+
+    @model_validator(mode="after")
+    def _has_a_body(self) -> "Write":
+        if self.format == "xml" and not self.template:
+            raise ValueError("для xml нужен ключ template: документ с именами в фигурных скобках")
+        return self
+
+
+class Mapping(Part):
+    """The whole file. `fields` are paths by our field: dotted for JSON, XPath for XML, a heading for CSV."""
+
+    title: str = ""
+    auth: Auth | None = None
+    read: Read | None = None
+    fields: dict[str, str] = {}
+    namespaces: dict[str, str] = {}
+    dates: Dates = Dates()
+    statuses: dict[str, Status] = {}
+    constants: dict[str, str] = {}
+    write: Write | None = None
+
+    @model_validator(mode="after")
+    def _names_known_fields(self) -> "Mapping":
+        known = FIELDS.keys() | EXTRA_FIELDS
+        unknown = [name for name in (*self.fields, *self.constants) if name not in known]
+        if unknown:
+            raise ValueError(f"поля «{unknown[0]}» нет; есть {', '.join(sorted(known))}")
+        if self.read and not {"text", "outer_id"} <= self.fields.keys():
+            raise ValueError("в [fields] нужны text и outer_id: без номера повтор не отличить от нового")
+        return self
+
+
+def mapping_of(account: Account) -> Mapping | None:
+    """The channel's mapping: its text in `mapping` or a file of the town's folder of exchange in `mapping_file`.
+
+    None where the channel has neither. Raises MappingFault.
+    """
+    if text := account.settings.get("mapping"):
+        return read_mapping(str(text), "настройка mapping")
+    name = str(account.settings.get("mapping_file") or "")
+    if not name:
+        return None
+    path = Path(settings.EXCHANGE_ROOT) / account.channel.municipality.key / Path(name).name
+    if not path.is_file():
+        raise MappingFault([Fault(path.name, 1, "-", f"файла нет: положите его в {path.parent}")])
+    return read_mapping(path.read_text(encoding="utf-8"), path.name)
+
+
+def read_mapping(text: str, name: str) -> Mapping:
+    """Check a mapping. Raises MappingFault with every mistake: file, line, key, what is wrong."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise MappingFault(
+            [Fault(name, line, "-", "запись не похожа на TOML: проверьте кавычки и скобки")]
+        ) from None
+    try:
+        return Mapping.model_validate(data)
+    except ValidationError as error:
+        raise MappingFault([_fault(place, words, text, name) for place, words in faults_in(error)]) from None
+
+
+def _fault(place: tuple[str | int, ...], words: str, text: str, name: str) -> Fault:
+    return Fault(name, line_of(text, place), ".".join(map(str, place)) or "-", words)
+
+
+def _web(value: Any) -> Any:
+    if not str(value).startswith(("https://", "http://")):
+        raise ValueError("адрес начинается с https:// или http://")
+    return value
