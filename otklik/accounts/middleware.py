@@ -12,7 +12,7 @@ from otklik.accounts.models import User
 from otklik.accounts.sign_in import DUTY, note_duty
 
 # Sign-in itself, and addresses that ask for no person.
-FREE_OF_DUTY = ("/accounts/", "/static/", "/health/", "/p/", "/api/")
+FREE_OF_DUTY = ("/accounts/", "/static/", "/health/", "/p/", "/api/", "/hooks/")
 
 
 class DutyMiddleware:

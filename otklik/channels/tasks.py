@@ -9,16 +9,25 @@ from otklik.channels.importing.run import take_in
 from otklik.channels.importing.stopping import TO_READ
 from otklik.channels.models import ImportRun
 from otklik.channels.services.delivery import deliver_waiting
+from otklik.channels.services.reading import read_for
 from otklik.charter.selectors import parameter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
+
+READ_SECONDS = 4.5
+"""A little less than the timer's step, so that two runs make one unbroken reading."""
 
 
 def send_waiting() -> int:
     """Deliver what is due in every municipality; returns how many left."""
     now = timezone.now()
     return sum(deliver_waiting(municipality, now) for municipality in Municipality.objects.all())
+
+
+def read_feeds() -> int:
+    """Give turns to due sources till the next run of the timer; returns how many messages were new."""
+    return read_for(READ_SECONDS)
 
 
 def take_in_files() -> int:

@@ -25,7 +25,8 @@ class Timer:
 
 
 TIMERS: tuple[Timer, ...] = (
-    Timer("* * * * * */5", "otklik.cases.tasks.take_in"),
+    Timer("* * * * * */5", "otklik.channels.tasks.read_feeds"),
+    Timer("* * * * * */2", "otklik.cases.tasks.take_in"),
     Timer("* * * * * */10", "otklik.channels.tasks.send_waiting"),
     Timer("* * * * * */10", "otklik.channels.tasks.take_in_files"),
     Timer("5 * * * *", "otklik.cases.tasks.warn"),

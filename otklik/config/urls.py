@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("otklik.desk.urls")),
     path("api/", include("otklik.api.urls")),
+    path("hooks/", include("otklik.api.hooks")),
     path("p/", include("otklik.portal.urls")),
 ]

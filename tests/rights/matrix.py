@@ -264,6 +264,9 @@ DESK: dict[str, Address] = {
     "desk:charter": read("charter.view"),
     "desk:clause": read("charter.view", of="clause"),
     "desk:cadence": read("charter.view"),
+    "desk:charter_compare": read("charter.view"),
+    "desk:charter_new": read("charter.view"),
+    "desk:charter_new_zip": read("charter.view"),
     "desk:parameters": read("charter.view"),
     "desk:parameter": read("charter.view", of="parameter"),
     "desk:parameter_confirm": write("charter.confirm", of="parameter"),
@@ -347,7 +350,7 @@ PORTAL: frozenset[str] = frozenset(
 )  # fmt: skip
 
 # Systems: the description is open, everything else asks for the key of a channel.
-API_OPEN = frozenset({"api-docs", "api:openapi-json", "api:api-root"})
+API_OPEN = frozenset({"api-docs", "api:openapi-json", "api:api-root", "hook"})
 API_BY_KEY: dict[str, str] = {
     "api:post_message": "POST",
     "api:post_batch": "POST",

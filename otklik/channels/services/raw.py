@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -31,11 +31,12 @@ RETURNING outer_id, id
 
 @dataclass(frozen=True)
 class Kept:
-    """How many messages were kept newly, how many brought a newer outer state, how many changed nothing."""
+    """How many messages were kept newly (and under which numbers), brought a newer outer state, changed nothing."""
 
     new: int = 0
     updated: int = 0
     unchanged: int = 0
+    ids: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 def keep_raw(
@@ -61,7 +62,7 @@ def keep_many(incomings: Sequence[Incoming], channel: Channel, run: ImportRun | 
         # Left unregistered by a run that was cut: the new run answers for them.
         waiting = RawMessage.objects.filter(channel=channel, state="new")
         waiting.filter(outer_id__in={one.outer_id for one in repeats}).update(run=run)
-    return Kept(len(inserted), updated, len(repeats) - updated)
+    return Kept(len(inserted), updated, len(repeats) - updated, inserted)
 
 
 def hash_of(incoming: Incoming) -> str:

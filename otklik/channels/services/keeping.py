@@ -1,0 +1,123 @@
+"""What a turn of reading or a call brought, kept in the running transaction: all of it, or nothing with the cursor.
+
+Called by `services.feeding`; each kind of thing is kept once however often it is brought.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from otklik.channels.adapters.source import Attached, Change, Fetched, Heard
+from otklik.channels.files import store_file
+from otklik.channels.importing.arrivals import open_tables
+from otklik.channels.incoming import Incoming
+from otklik.channels.models import Channel, MediaFetch, RawChange, RawMessage
+from otklik.channels.services.raw import keep_malformed, keep_many
+from otklik.common.errors import Refused
+
+LONGEST_LINK = 2000
+MOST_MEDIA = 20
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What was new: ids of kept messages by their outer ids, and when their authors sent them."""
+
+    ids: Mapping[str, int] = field(default_factory=dict)
+    sent: Sequence[datetime] = ()
+
+
+def keep_brought(brought: Fetched | Heard, channel: Channel, now: datetime) -> Brought:
+    """Keep messages in the order they were written, then what hangs on them; future times become `now`."""
+    incomings = sorted((in_time(one, now) for one in brought.incomings), key=_written_at)
+    kept = keep_many(incomings, channel)
+    new = [one for one in incomings if one.outer_id in kept.ids]
+    _order_media([one for one in new if one.media], kept.ids, channel, now)
+    _keep_files(brought.files, kept.ids, channel)
+    keep_changes(brought.changes, channel, now)
+    for one in brought.unread:
+        keep_malformed(one.content, channel, one.words, now)
+    if isinstance(brought, Fetched):
+        open_tables(channel, brought.tables)
+    return Brought(kept.ids, [_written_at(one) for one in new])
+
+
+def in_time(incoming: Incoming, now: datetime) -> Incoming:
+    """A clock that runs ahead must not bring a message of tomorrow; what it said stays in `sent_at`."""
+    if incoming.came_at <= now:
+        return incoming
+    return replace(incoming, came_at=now, sent_at=incoming.sent_at or incoming.came_at)
+
+
+def keep_changes(changes: Sequence[Change], channel: Channel, now: datetime) -> None:
+    """Edits and removals as they came, each once; of the reach one row an hour, the latest."""
+    ids = _raw_ids(channel, {change.outer_id for change in changes})
+    rows: dict[tuple[int, str, datetime], RawChange] = {}
+    for change in changes:
+        raw_id, at = ids.get(change.outer_id), min(change.at, now)
+        if raw_id is None:
+            continue  # what was never ours is nobody's loss
+        if change.kind == "reach":
+            at = at.replace(minute=0, second=0, microsecond=0)
+        rows[raw_id, change.kind, at] = RawChange(
+            municipality_id=channel.municipality_id,
+            raw_id=raw_id,
+            kind=change.kind,
+            at=at,
+            text=change.text,
+            reach=dict(change.reach),
+        )
+    reach = [row for row in rows.values() if row.kind == "reach"]
+    RawChange.objects.bulk_create(
+        reach, update_conflicts=True, unique_fields=["raw", "kind", "at"], update_fields=["reach", "taken"]
+    )
+    RawChange.objects.bulk_create(
+        [row for row in rows.values() if row.kind != "reach"], ignore_conflicts=True
+    )
+
+
+def _raw_ids(channel: Channel, outer_ids: Collection[str]) -> dict[str, int]:
+    if not outer_ids:
+        return {}
+    found = RawMessage.objects.filter(channel=channel, outer_id__in=outer_ids)
+    return dict(found.values_list("outer_id", "id"))
+
+
+def _order_media(
+    incomings: Sequence[Incoming], ids: Mapping[str, int], channel: Channel, now: datetime
+) -> None:
+    """Leave a row for each file of new messages; `services.media` fetches them later."""
+    MediaFetch.objects.bulk_create(
+        MediaFetch(
+            municipality_id=channel.municipality_id,
+            raw_id=ids[one.outer_id],
+            position=position,
+            url=media.url[:LONGEST_LINK],
+            name=media.name[:255],
+            kind=media.kind[:20],
+            next_try_at=now,
+        )
+        for one in incomings
+        for position, media in enumerate(one.media[:MOST_MEDIA])
+    )
+
+
+def _keep_files(files: Mapping[str, Sequence[Attached]], ids: Mapping[str, int], channel: Channel) -> None:
+    """Store files that came inside new messages; one that may not be kept is named with the reason."""
+    for raw in RawMessage.objects.filter(pk__in=[ids[one] for one in files if one in ids]):
+        for position, file in enumerate(files[raw.outer_id]):
+            try:
+                store_file(file.content, file.name, channel.municipality, raw)
+            except Refused as refused:
+                MediaFetch.objects.create(
+                    municipality_id=channel.municipality_id,
+                    raw=raw,
+                    position=MOST_MEDIA + position,
+                    name=file.name[:255],
+                    state="failed",
+                    error=str(refused)[:400],
+                )
+
+
+def _written_at(incoming: Incoming) -> datetime:
+    return incoming.sent_at or incoming.came_at
