@@ -1,4 +1,4 @@
-"""Kind of a channel -> its adapter. A new way out is its folder and a line here; a mapping in the settings needs none."""
+"""Kind of a channel -> its adapter. A new way out is its folder and a line here; a system with a mapping needs none."""
 
 from otklik.channels.adapters.api.adapter import ApiAdapter
 from otklik.channels.adapters.base import Adapter

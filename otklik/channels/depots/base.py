@@ -20,6 +20,10 @@ class Left:
     is_whole: bool = False
 
 
+class NoTableError(Exception):
+    """The file holds nothing for us: no fault, no need to look again."""
+
+
 class Depot(Protocol):
     """An open depot. Every method raises Unreachable in words that say what to mend; a file too big is a FileFault."""
 

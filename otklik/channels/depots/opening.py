@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.depots.base import Depot
 from otklik.channels.depots.folder import open_folder
+from otklik.channels.depots.mailbox import open_mailbox
 from otklik.channels.depots.sftp import open_sftp
 from otklik.channels.depots.webdav import open_webdav
 
@@ -27,6 +28,8 @@ def _opened(account: Account) -> AbstractContextManager[Depot]:
         return open_sftp(account)
     if kind == "webdav":
         return open_webdav(account)
+    if kind == "mail":
+        return open_mailbox(account)
     raise Unreachable(f"Нет вида обмена «{kind[:30]}»: укажите в depot одно из {', '.join(KINDS)}.")
 
 

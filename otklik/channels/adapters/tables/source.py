@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from otklik.channels.adapters.source import Account, Fetched, Table
-from otklik.channels.depots.base import Depot, Left, check_size
+from otklik.channels.depots.base import Depot, Left, NoTableError, check_size
 from otklik.channels.depots.opening import open_depot
 from otklik.channels.importing.faults import FileFault
 from otklik.channels.importing.limits import MAX_FILE_BYTES
@@ -71,6 +71,8 @@ def _taken(depot: Depot, left: Left, account: Account, tables: list[Table]) -> d
         digest = path.name
         preset = preset or _recognised(path, left.name)
         look_into(path, left.name, layout_of(preset, columns), rows=1)
+    except NoTableError:
+        return {"digest": ""}
     except FileFault as fault:
         return {"digest": digest, "fault": str(fault)}
     tables.append(Table(left.name, digest, preset, columns))
