@@ -29,6 +29,8 @@ LONGEST_PAUSE = timedelta(minutes=5)
 LONGEST_ASKED = timedelta(hours=6)
 TURN_LEASE = timedelta(minutes=2)
 EVERY = timedelta(seconds=2)
+# A mail service takes a sign-in every two seconds for an attack; a folder is looked through whole each time.
+EVERY_OF = {"email": timedelta(minutes=1), "edms": timedelta(seconds=30)}
 FAILS_TOO_LONG = timedelta(minutes=15)
 
 Breaker = Literal["closed", "open", "half_open"]
@@ -51,14 +53,33 @@ def pause_after(failures: int, asked: timedelta | None, chance: float) -> timede
     return max(spread, min(asked, LONGEST_ASKED)) if asked else spread
 
 
+def trips(failures: int, asked: timedelta | None) -> bool:
+    """Whether the breaker opens: after many failures in a row, or at once when the network asks to be left alone."""
+    return asked is not None or failures >= OPENS_AFTER
+
+
 def is_failing_long(failing_since: datetime | None, now: datetime) -> bool:
     """Whether somebody must be told that the channel is not read."""
     return failing_since is not None and now - failing_since >= FAILS_TOO_LONG
 
 
-def pause_of(settings: Mapping[str, Any]) -> timedelta:
-    """How often the channel is asked: its setting `every_seconds`, from half a second to a day, else each 2 s."""
+def pause_of(settings: Mapping[str, Any], kind: str = "") -> timedelta:
+    """How often the channel is asked: its setting `every_seconds`, from half a second to a day, else by its kind."""
     given = settings.get("every_seconds")
     if isinstance(given, bool) or not isinstance(given, int | float):
-        return EVERY
+        return EVERY_OF.get(kind, EVERY)
     return timedelta(seconds=min(max(float(given), 0.5), 86400.0))
+
+
+MOST_CALL_TRIES = 3
+CALL_PAUSES = (timedelta(minutes=30), timedelta(hours=3))
+
+
+def call_pause(vain: int) -> timedelta:
+    """How long to wait before the next try to call back after so many vain ones."""
+    return CALL_PAUSES[min(vain, len(CALL_PAUSES)) - 1]
+
+
+def state_of_call(outcome: str) -> str:
+    """A talk waits for its card; whoever was not answered is called back."""
+    return "new" if outcome == "talk" else "to_call"

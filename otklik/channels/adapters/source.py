@@ -58,7 +58,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that came inside the message itself, already looked at by `files.check_file`."""
+    """A file that came inside the message itself; looked at by `files.check_file` when it is kept."""
 
     name: str
     content: bytes = field(repr=False)

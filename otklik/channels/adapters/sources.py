@@ -17,6 +17,7 @@ SOURCES: dict[str, str] = {
     "pos": "otklik.channels.adapters.tables.source.TablesSource",
     "incident": "otklik.channels.adapters.tables.source.TablesSource",
     "file": "otklik.channels.adapters.tables.source.TablesSource",
+    "email": "otklik.channels.adapters.email.source.MailSource",
     "connector": "otklik.channels.adapters.connector.source.ConnectorSource",
     "ecpur": "otklik.channels.adapters.connector.source.ConnectorSource",
 }

@@ -18,8 +18,9 @@ from otklik.channels.adapters.source import Account, Call, Fetched, Heard, Unrea
 from otklik.channels.adapters.sources import listener_for, source_for
 from otklik.channels.models import Channel, Feed
 from otklik.channels.rhythm import with_messages
-from otklik.channels.rules import OPENS_AFTER, TURN_LEASE, pause_after, pause_of
+from otklik.channels.rules import TURN_LEASE, pause_after, pause_of, trips
 from otklik.channels.services.accounts import account_of
+from otklik.channels.services.feeds import feed_of
 from otklik.channels.services.keeping import Brought, keep_brought
 from otklik.common.errors import Refused
 from otklik.common.scope import within
@@ -66,13 +67,13 @@ def turn(feed: Feed, now: datetime) -> int:
     # The clock of the turn goes on while the source answers; tests give `now` and answer at once.
     moment = now + timedelta(seconds=time.monotonic() - began)
     with within(feed.municipality_id):
-        locked = Feed.objects.select_for_update().get(pk=feed.pk)
+        locked = feed_of(feed.channel)
         if locked.cursor != feed.cursor:
             return 0  # another process was quicker; what it kept begins where this turn began
         brought = keep_brought(asked, feed.channel, moment)
         steps.reached("messages kept")
         locked.cursor = dict(asked.cursor)
-        locked.next_turn_at = now if asked.more else now + pause_of(feed.channel.settings)
+        locked.next_turn_at = now if asked.more else now + pause_of(feed.channel.settings, feed.channel.kind)
         note_success(locked, brought, moment, asked.words)
         steps.reached("before commit")
     feed.refresh_from_db()
@@ -98,12 +99,6 @@ def hear(channel: Channel, call: Call) -> Heard:
     return heard
 
 
-def feed_of(channel: Channel) -> Feed:
-    """The locked feed row of the channel, made at the first need; in the running transaction."""
-    Feed.objects.get_or_create(channel=channel, defaults={"municipality_id": channel.municipality_id})
-    return Feed.objects.select_for_update().get(channel=channel)
-
-
 def note_success(feed: Feed, brought: Brought, now: datetime, words: str = "") -> None:
     """Write down how the feed does after a good turn; `words` is a complaint though reading went on."""
     if brought.sent:
@@ -112,6 +107,8 @@ def note_success(feed: Feed, brought: Brought, now: datetime, words: str = "") -
         feed.rhythm = with_messages(feed.rhythm, feed.message_at, brought.sent, zone)
         feed.message_at = max(last, feed.message_at or last)
         feed.lag_seconds = round(max((now - min(brought.sent)).total_seconds(), 0.0), 2)
+    if feed.failing_since or brought.sent:
+        feed.alarmed_at = None
     feed.succeeded_at, feed.failures, feed.failing_since, feed.shut_until = now, 0, None, None
     feed.error = words[:400]
     feed.save()
@@ -125,7 +122,7 @@ def note_failure(feed: Feed, failure: Failure, now: datetime) -> None:
         # Jitter spreads the load of repeats; nothing secret hangs on it.
         pause = pause_after(locked.failures, failure.wait, random.random())  # noqa: S311
         locked.next_turn_at = now + pause
-        locked.shut_until = now + pause if failure.wait or locked.failures >= OPENS_AFTER else None
+        locked.shut_until = now + pause if trips(locked.failures, failure.wait) else None
         locked.failing_since = locked.failing_since or now
         locked.error = failure.words[:400]
         locked.save()

@@ -12,6 +12,8 @@ from otklik.channels.files import store_file
 from otklik.channels.importing.arrivals import open_tables
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import Channel, MediaFetch, RawChange, RawMessage
+from otklik.channels.services.bounces import take_bounces
+from otklik.channels.services.calls import keep_calls
 from otklik.channels.services.raw import keep_malformed, keep_many
 from otklik.common.errors import Refused
 
@@ -39,6 +41,9 @@ def keep_brought(brought: Fetched | Heard, channel: Channel, now: datetime) -> B
         keep_malformed(one.content, channel, one.words, now)
     if isinstance(brought, Fetched):
         open_tables(channel, brought.tables)
+        take_bounces(brought.bounces, channel)
+    else:
+        keep_calls(brought.calls, channel)
     return Brought(kept.ids, [_written_at(one) for one in new])
 
 

@@ -1,0 +1,105 @@
+"""The mailbox by imap-tools: signing in, what is new, one letter whole. Knows no cases and keeps nothing.
+
+Settings of the channel: `host`, `port` (993), `folder` (INBOX), `user`, `tls` (`tls` from the first byte by default,
+`starttls`, or `none` for a server on the same machine); secret `password`.
+"""
+
+import imaplib
+import socket
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from imap_tools import AND, BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
+
+from otklik.channels.adapters.source import Account, Unreachable
+
+TIMEOUT = 30
+PORTS = {"tls": 993, "starttls": 143, "none": 143}
+REFUSED = timedelta(minutes=30)
+"""A wrong password is not tried every minute: mail services lock such boxes."""
+
+
+@contextmanager
+def mailbox_of(account: Account) -> Iterator[BaseMailBox]:
+    """The box with its folder open. Raises Unreachable in words that say what to mend."""
+    settings = account.settings
+    host, user = str(settings.get("host", "")), str(settings.get("user", ""))
+    if not (host and user and account.secrets.get("password")):
+        raise Unreachable("Не заполнены сервер, имя или пароль ящика: откройте настройки канала.")
+    try:
+        box = _connected(host, str(settings.get("tls") or "tls"), settings.get("port"))
+    except ssl.SSLError as error:
+        raise Unreachable(
+            f"Почтовый сервер {host} не подтвердил себя: проверьте имя сервера и порт."
+        ) from error
+    except (OSError, imaplib.IMAP4.error) as error:
+        raise Unreachable(f"Почтовый сервер {host} не отвечает: {_reason(error)}.") from error
+    try:
+        with box.login(user, account.secrets["password"], None):
+            box.folder.set(str(settings.get("folder") or "INBOX"))
+            yield box
+    except MailboxLoginError as error:
+        raise Unreachable(
+            "Почтовый сервер не принял имя и пароль: проверьте их в настройках.", REFUSED
+        ) from error
+    except MailboxFolderSelectError as error:
+        raise Unreachable("Папки с таким именем в ящике нет: проверьте её название в настройках.") from error
+    except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
+        raise Unreachable(f"Связь с почтовым сервером {host} оборвалась: {_reason(error)}.") from error
+
+
+def _connected(host: str, tls: str, port: object) -> BaseMailBox:
+    number = int(str(port or PORTS.get(tls, 993)))
+    if tls == "none":
+        return MailBoxUnencrypted(host, number, timeout=TIMEOUT)
+    kind = MailBoxStartTls if tls == "starttls" else MailBox
+    return kind(host, number, timeout=TIMEOUT, ssl_context=ssl.create_default_context())
+
+
+def validity_of(box: BaseMailBox) -> int:
+    """UIDVALIDITY of the open folder: another number means that its UIDs were given out anew."""
+    told = box.client.response("UIDVALIDITY")[1]
+    return int(told[0]) if told and told[0] else 0
+
+
+def uids_after(box: BaseMailBox, uid: int) -> list[int]:
+    """UIDs above this one, ascending; the server answers «n:*» with the last letter even where it is older."""
+    return sorted(one for one in map(int, box.uids(f"UID {uid + 1}:*", charset=None)) if one > uid)
+
+
+def uids_since(box: BaseMailBox, day: date) -> list[int]:
+    """UIDs of letters the box got on this day and later, ascending."""
+    return sorted(map(int, box.uids(AND(date_gte=day), charset=None)))
+
+
+def sizes_of(box: BaseMailBox, uids: Sequence[int]) -> dict[int, int]:
+    """Bytes of each letter, asked before any is fetched."""
+    found = box.fetch(
+        uid_list=[str(one) for one in uids], mark_seen=False, headers_only=True, bulk=True, charset=None
+    )
+    return {int(one.uid): one.size_rfc822 for one in found if one.uid}
+
+
+def content_of(box: BaseMailBox, uid: int) -> bytes:
+    """The letter as it lies in the box, nothing flagged; empty where it was removed meanwhile."""
+    answer = box.client.uid("fetch", str(uid), "(BODY.PEEK[])")
+    return next((bytes(part[1]) for part in answer[1] if isinstance(part, tuple)), b"")
+
+
+def flag_seen(box: BaseMailBox, uids: Sequence[int]) -> None:
+    """Mark as read what is already kept; a box open for reading alone is left as it is."""
+    if uids:
+        box.client.uid("STORE", ",".join(str(one) for one in uids), "+FLAGS", r"(\Seen)")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ConnectionRefusedError):
+        return "соединение отклонено, проверьте порт"
+    if isinstance(error, TimeoutError):
+        return "не ответил вовремя"
+    if isinstance(error, socket.gaierror):
+        return "имя сервера не найдено"
+    return type(error).__name__

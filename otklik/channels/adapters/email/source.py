@@ -1,0 +1,150 @@
+"""Mail in, by turns: letters above the last UID that was kept, each read into an Incoming.
+
+Loaded by the worker alone. Nothing is flagged before it is kept: the turn after the saved one marks letters as read.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+from hashlib import sha256
+from typing import Any
+
+from django.utils import timezone
+
+from otklik.channels.adapters.email.bounces import bounces_of
+from otklik.channels.adapters.email.client import (
+    content_of,
+    flag_seen,
+    mailbox_of,
+    sizes_of,
+    uids_after,
+    uids_since,
+    validity_of,
+)
+from otklik.channels.adapters.email.letter import Letter, read_letter
+from otklik.channels.adapters.email.machines import LOOP, why_automatic
+from otklik.channels.adapters.email.threads import threads_of
+from otklik.channels.adapters.source import Account, Attached, Bounce, Fetched, Unread
+from otklik.channels.files import MAX_FILES
+from otklik.channels.incoming import Incoming
+
+AT_ONCE = 40
+MOST_BYTES = 40 * 1024 * 1024
+FIRST_DAYS = 3
+"""A box just switched on, or renumbered by its server, is read from so many days back: what is kept is not doubled."""
+MOST_AN_HOUR = 12
+log = logging.getLogger(__name__)
+
+
+class MailSource:
+    """Cursor: `validity` and `uid` of the last letter kept, `flag` UIDs to mark as read, `hour` letters by sender."""
+
+    def fetch(self, account: Account, cursor: Mapping[str, Any]) -> Fetched:
+        now = timezone.now()
+        with mailbox_of(account) as box:
+            validity = validity_of(box)
+            is_known = cursor.get("validity") == validity
+            if is_known:
+                flag_seen(box, cursor.get("flag", ()))
+                uids = uids_after(box, int(cursor.get("uid", 0)))
+            else:
+                uids = uids_since(box, (now - timedelta(days=_days(account))).date())
+            turn = _Turn(account, now, cursor.get("hour", {}))
+            batch = uids[:AT_ONCE]
+            sizes = sizes_of(box, batch) if batch else {}
+            for uid in batch:
+                turn.take(
+                    uid, b"" if sizes.get(uid, 0) > MOST_BYTES else content_of(box, uid), sizes.get(uid, 0)
+                )
+        last = batch[-1] if batch else int(cursor.get("uid", 0)) if is_known else 0
+        place = {"validity": validity, "uid": last, "flag": batch, "hour": turn.hour}
+        return turn.fetched(place, more=len(uids) > len(batch))
+
+
+def _days(account: Account) -> int:
+    return int(account.settings.get("days_back", FIRST_DAYS))
+
+
+class _Turn:
+    """What one turn has read so far."""
+
+    def __init__(self, account: Account, now: datetime, hour: Mapping[str, Any]) -> None:
+        self.account, self.now = account, now
+        mark = f"{now:%Y-%m-%dT%H}"
+        same = hour.get("mark") == mark
+        self.hour: dict[str, Any] = {"mark": mark, "from": dict(hour.get("from", {})) if same else {}}
+        settings = account.settings
+        self.own = frozenset(
+            str(one).lower()
+            for one in (settings.get("address"), settings.get("user"))
+            if one and "@" in str(one)
+        )
+        self.letters: list[tuple[Letter, str]] = []
+        self.bounces: list[Bounce] = []
+        self.unread: list[Unread] = []
+
+    def take(self, uid: int, content: bytes, size: int) -> None:
+        """Read one letter; one that breaks the reading goes to the raw tray and stops nobody."""
+        if not content:
+            if size > MOST_BYTES:
+                words = f"Письмо больше {MOST_BYTES // 1024 // 1024} МБ. Откройте его в почте и внесите карточкой."
+                self.unread.append(Unread(words, {"uid": uid, "size": size}))
+            return
+        try:
+            self._read(message_from_bytes(content), content)
+        except Exception as error:
+            # Mail brings every shape that a broken program can make: none of them may stop the box.
+            log.warning("letter could not be read: %s", type(error).__name__)
+            words = "Письмо не удалось разобрать. Откройте его в почте и внесите карточкой."
+            self.unread.append(Unread(words, {"uid": uid, "letter": content[:100_000].decode("latin-1")}))
+
+    def _read(self, message: Message, content: bytes) -> None:
+        letter = read_letter(message, content)
+        self.bounces += bounces_of(message)
+        self.letters.append((letter, why_automatic(message, letter.address, self.own) or self._loop(letter)))
+
+    def _loop(self, letter: Letter) -> str:
+        """Two machines that answer each other are cut off after a dozen letters within an hour."""
+        key = sha256(letter.address.lower().encode()).hexdigest()[:12]
+        count = self.hour["from"][key] = int(self.hour["from"].get(key, 0)) + 1
+        return LOOP if count > int(self.account.settings.get("most_an_hour", MOST_AN_HOUR)) else ""
+
+    def fetched(self, cursor: Mapping[str, Any], more: bool) -> Fetched:
+        """Everything read, with conversations found and files looked at."""
+        threads = threads_of([letter for letter, _ in self.letters], self.account.channel)
+        incomings, files = [], {}
+        for letter, skip in self.letters:
+            incomings.append(_incoming(letter, skip, threads[letter.message_id], self.now))
+            files[letter.message_id] = [] if skip else [Attached(*one) for one in letter.files[:MAX_FILES]]
+        return Fetched(
+            incomings=incomings,
+            unread=self.unread,
+            files={key: some for key, some in files.items() if some},
+            bounces=self.bounces,
+            cursor=cursor,
+            more=more,
+        )
+
+
+def _incoming(letter: Letter, skip: str, thread: str, now: datetime) -> Incoming:
+    columns = {"Тема письма": letter.subject}
+    if letter.whole != letter.text:
+        columns["Письмо целиком"] = letter.whole
+    if len(letter.files) > MAX_FILES:
+        columns["Вложения сверх предела"] = "\n".join(name for name, _ in letter.files[MAX_FILES:])
+    return Incoming(
+        outer_id=letter.message_id,
+        text=letter.text,
+        subject=letter.subject,
+        came_at=now,
+        # A clock of another machine may run ahead: nothing was sent later than it came.
+        sent_at=min(letter.sent_at, now) if letter.sent_at else None,
+        author=letter.author,
+        email=letter.address,
+        thread=thread,
+        parent=letter.answers[-1] if letter.answers else "",
+        skip=skip,
+        columns=columns,
+    )
