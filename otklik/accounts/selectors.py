@@ -104,6 +104,14 @@ def people_with(permission: str, municipality: Municipality, body: Body | None =
     return User.objects.filter(is_active=True, holdings__in=held).distinct()
 
 
+def people_in_role(role_key: str, municipality: Municipality) -> QuerySet[User]:
+    """Working people who hold the role of the charter today."""
+    held = Holding.objects.filter(
+        _in_force(timezone.localdate()), municipality=municipality, role__key=role_key
+    )
+    return User.objects.filter(is_active=True, holdings__in=held).distinct().order_by("pk")
+
+
 def notices_for(user: User, municipality: Municipality, rights: Rights) -> QuerySet[Notice]:
     """Notices to the person, to the person's bodies, to holders of the person's permissions."""
     mine = Q(user=user) | Q(user=None, body_id__in=rights.body_ids)

@@ -10,6 +10,7 @@ WORDS = {
     "channels.feed_on": "чтение канала включено",
     "channels.feed_off": "чтение канала выключено",
     "channels.feed_now": "канал велено прочитать сейчас",
+    "channels.media_again": "файл сообщения запрошен снова",
     "channels.call_refused": "вызов внешней системы не принят",
     "channels.bounced": "письмо не дошло до получателя",
     "channels.call_tried": "попытка перезвонить",
@@ -22,4 +23,7 @@ WORDS = {
     "channels.import_continued": "прерванная загрузка таблицы продолжена",
     "channels.import_done": "загрузка таблицы окончена",
     "channels.erased": "содержимое удалено по сроку хранения",
+    "channels.answers_given": "выдана таблица ответов для внешней системы",
+    "channels.answer_returned": "переданный ответ возвращён в следующую таблицу",
+    "channels.answer_columns_set": "изменены столбцы таблицы ответов",
 }

@@ -8,7 +8,9 @@ from otklik.channels.forget import erase_old
 from otklik.channels.importing.run import take_in
 from otklik.channels.importing.stopping import TO_READ
 from otklik.channels.models import ImportRun
+from otklik.channels.services.alarms import watch_feeds
 from otklik.channels.services.delivery import deliver_waiting
+from otklik.channels.services.media import fetch_waiting
 from otklik.channels.services.reading import read_for
 from otklik.charter.selectors import parameter
 from otklik.common.errors import Refused
@@ -28,6 +30,21 @@ def send_waiting() -> int:
 def read_feeds() -> int:
     """Give turns to due sources till the next run of the timer; returns how many messages were new."""
     return read_for(READ_SECONDS)
+
+
+def fetch_media() -> int:
+    """Fetch files of messages that lie outside; returns how many were kept."""
+    now = timezone.now()
+    return sum(fetch_waiting(municipality, now) for municipality in Municipality.objects.all())
+
+
+def watch() -> int:
+    """Look whether sources are read and speak as usual; returns how many alarms were raised."""
+    raised = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            raised += watch_feeds(municipality, timezone.now())
+    return raised
 
 
 def take_in_files() -> int:

@@ -29,6 +29,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("* * * * * */2", "otklik.cases.tasks.take_in"),
     Timer("* * * * * */10", "otklik.channels.tasks.send_waiting"),
     Timer("* * * * * */10", "otklik.channels.tasks.take_in_files"),
+    Timer("* * * * * */5", "otklik.channels.tasks.fetch_media"),
+    Timer("*/5 * * * *", "otklik.channels.tasks.watch"),
     Timer("5 * * * *", "otklik.cases.tasks.warn"),
     Timer("*/10 * * * *", "otklik.charter.tasks.count_evidence"),
     Timer("*/15 * * * *", "otklik.analytics.tasks.correct_facts"),

@@ -21,6 +21,10 @@ class SendResult:
 
 
 class Adapter(Protocol):
-    """Delivers one outgoing; called outside a transaction, for a row no one else holds."""
+    """Delivers one outgoing; called outside a transaction, for a row no one else holds.
+
+    An adapter with `repeats_safely = True` promises that the network drops a second copy of the same outgoing (a
+    number of ours, a Message-ID): then a sending cut in the middle is made again by itself.
+    """
 
     def send(self, outgoing: Outgoing) -> SendResult: ...

@@ -1,17 +1,22 @@
 """Delivers what waits: one conditional update claims a row, its adapter sends it outside any transaction.
 
-A row cut in the middle of sending is never sent twice by itself: a person looks whether it left.
+A row cut in the middle of sending is sent again by itself only where the network drops a second copy
+(`repeats_safely` of the adapter); elsewhere a person looks whether it left. A network that fails again and again is
+left alone by a breaker of the channel, and what waits for it loses no tries.
 """
 
 import random
 from datetime import datetime
 
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from otklik.channels import steps
 from otklik.channels.adapters.base import SendResult
-from otklik.channels.adapters.registry import adapter_for
+from otklik.channels.adapters.registry import TO_BODIES, adapter_for
 from otklik.channels.models import Outgoing
-from otklik.channels.rules import LEASE, is_hopeless, next_delay
+from otklik.channels.rules import LEASE, is_hopeless, next_delay, pause_after, trips
+from otklik.channels.services.feeds import feed_of
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 
@@ -22,7 +27,7 @@ CUT = (
 
 def deliver_waiting(municipality: Municipality, now: datetime, limit: int = 200) -> int:
     """Try every due outgoing once, the oldest first; returns how many left. Call outside a transaction."""
-    _give_up_cut(municipality, now)
+    _take_up_cut(municipality, now)
     sent = 0
     for _ in range(limit):
         outgoing = claim(municipality, now)
@@ -35,24 +40,48 @@ def deliver_waiting(municipality: Municipality, now: datetime, limit: int = 200)
 def claim(municipality: Municipality, now: datetime) -> Outgoing | None:
     """Take one due row for this process alone; None when nothing is due."""
     with within(municipality.pk):
-        due = Outgoing.objects.filter(municipality=municipality, state="waiting", next_try_at__lte=now)
+        due = _due(municipality, now)
         for pk in due.order_by("next_try_at", "id").values_list("id", flat=True)[:20]:
             if due.filter(pk=pk).update(state="sending", next_try_at=timezone.now() + LEASE):
                 taken = Outgoing.objects.select_related("channel", "municipality").prefetch_related("files")
-                return taken.get(pk=pk)
-    return None
+                found = taken.get(pk=pk)
+                break
+        else:
+            return None
+    steps.reached("outgoing claimed")
+    return found
 
 
 def deliver(outgoing: Outgoing, now: datetime) -> bool:
     """Send a claimed row and write what came of it; True when it left."""
+    is_ours = False
     try:
         result = adapter_for(outgoing).send(outgoing)
     except OSError as error:
         # A missing file or a full disk is ours to mend; the row waits like after a shut way.
+        is_ours = True
         result = SendResult("retry", error=f"Не читается вложение: {error.strerror or error}.")
+    steps.reached("outgoing sent")
     with within(outgoing.municipality_id):
         Outgoing.objects.filter(pk=outgoing.pk, state="sending").update(**_outcome(outgoing, result, now))
+        if not is_ours and outgoing.kind not in TO_BODIES:
+            _note_way_out(outgoing, result, now)
+    steps.reached("outgoing marked")
     return result.state == "sent"
+
+
+def _due(municipality: Municipality, now: datetime) -> QuerySet[Outgoing]:
+    """What may go now: its way is not shut, and nothing said earlier to the same person still waits."""
+    due = Outgoing.objects.filter(municipality=municipality, state="waiting", next_try_at__lte=now)
+    shut = Q(channel__feed__out_shut_until__gt=now) & ~Q(kind__in=TO_BODIES)
+    earlier = Outgoing.objects.filter(
+        channel=OuterRef("channel"),
+        about=OuterRef("about"),
+        recipient=OuterRef("recipient"),
+        state__in=["waiting", "sending"],
+        pk__lt=OuterRef("pk"),
+    )
+    return due.exclude(shut).exclude(~Q(about="") & Exists(earlier))
 
 
 def _outcome(outgoing: Outgoing, result: SendResult, now: datetime) -> dict[str, object]:
@@ -65,10 +94,34 @@ def _outcome(outgoing: Outgoing, result: SendResult, now: datetime) -> dict[str,
     if is_hopeless(tries):
         return {**words, "state": "dead"}
     # Jitter spreads the load of retries; nothing secret hangs on it.
-    return {**words, "state": "waiting", "next_try_at": now + next_delay(tries, random.random())}  # noqa: S311
+    plain = next_delay(tries, random.random())  # noqa: S311
+    return {**words, "state": "waiting", "next_try_at": now + max(plain, result.wait or plain)}
 
 
-def _give_up_cut(municipality: Municipality, now: datetime) -> None:
+def _note_way_out(outgoing: Outgoing, result: SendResult, now: datetime) -> None:
+    """Count failures of the channel in a row; an answer of the network, whatever it was, ends the count."""
+    if result.state != "retry":
+        shut = Q(channel__feed__out_failures__gt=0, pk=outgoing.pk)
+        if Outgoing.objects.filter(shut).exists():
+            feed = feed_of(outgoing.channel)
+            feed.out_failures, feed.out_shut_until, feed.out_error = 0, None, ""
+            feed.save(update_fields=["out_failures", "out_shut_until", "out_error"])
+        return
+    feed = feed_of(outgoing.channel)
+    feed.out_failures += 1
+    if trips(feed.out_failures, result.wait):
+        feed.out_shut_until = now + pause_after(feed.out_failures, result.wait, random.random())  # noqa: S311
+    feed.out_error = result.error[:400]
+    feed.save(update_fields=["out_failures", "out_shut_until", "out_error"])
+
+
+def _take_up_cut(municipality: Municipality, now: datetime) -> None:
+    """What a dead process was sending: again where a second copy is dropped, else to a person."""
     with within(municipality.pk):
         cut = Outgoing.objects.filter(municipality=municipality, state="sending", next_try_at__lt=now)
-        cut.update(state="dead", error=CUT)
+        for outgoing in cut.select_related("channel"):
+            mine = cut.filter(pk=outgoing.pk)
+            if getattr(adapter_for(outgoing), "repeats_safely", False):
+                mine.update(state="waiting", next_try_at=now, tries=F("tries") + 1)
+            else:
+                mine.update(state="dead", error=CUT)
