@@ -9,10 +9,12 @@ from django.db.models import F, Q
 
 from otklik.channels.media_models import MediaFetch
 from otklik.channels.phone_models import CallTry, PhoneCall
+from otklik.channels.sheet_models import AnswerSheet, GivenAnswer
 from otklik.channels.talk_models import BotEvent, BotTalk
 from otklik.common.models import Owned
 
 __all__ = [
+    "AnswerSheet",
     "ApiKey",
     "BotEvent",
     "BotTalk",
@@ -20,6 +22,7 @@ __all__ = [
     "Channel",
     "ChannelSecret",
     "Feed",
+    "GivenAnswer",
     "ImportMapping",
     "ImportRun",
     "MediaFetch",

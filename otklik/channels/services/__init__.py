@@ -5,6 +5,7 @@ from otklik.channels.services.keys import check_key, make_key, municipality_id_o
 from otklik.channels.services.mappings import save_mapping
 from otklik.channels.services.outgoing import make_outgoing, mark_placed, send_again
 from otklik.channels.services.raw import Kept, again, fail_raw, keep_malformed, keep_many, keep_raw, skip_raw
+from otklik.channels.services.sheets import give_answers, give_back, set_answer_columns
 
 __all__ = [
     "Kept",
@@ -12,6 +13,8 @@ __all__ = [
     "channel_of_kind",
     "check_key",
     "fail_raw",
+    "give_answers",
+    "give_back",
     "keep_malformed",
     "keep_many",
     "keep_raw",
@@ -23,5 +26,6 @@ __all__ = [
     "revoke_key",
     "save_mapping",
     "send_again",
+    "set_answer_columns",
     "skip_raw",
 ]
