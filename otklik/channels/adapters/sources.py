@@ -36,6 +36,11 @@ def listener_for(channel: Channel) -> Listener | None:
     return cast(Listener, _made(path)) if path else None
 
 
+def is_asked(channel: Channel) -> bool:
+    """Whether the worker asks for this channel: not where the outer system only calls us."""
+    return _kind(channel) in SOURCES or _kind(channel) not in LISTENERS
+
+
 def _kind(channel: Channel) -> str:
     return str(channel.settings.get("source") or channel.kind)
 

@@ -27,6 +27,8 @@ from otklik.common.scope import within
 
 NO_SOURCE = "Этот канал читать нечем: проверьте его вид и настройку source."
 NOT_UNDERSTOOD = "Ответ источника не разобран ({}): его устройство изменилось, нужна новая версия канала."
+STATE = ("is_on", "cursor", "next_turn_at", "tried_at", "succeeded_at", "message_at", "lag_seconds", "failures",
+         "shut_until", "error", "failing_since", "alarmed_at", "rhythm")  # fmt: skip
 log = logging.getLogger(__name__)
 
 
@@ -51,7 +53,7 @@ def claim(feed: Feed, now: datetime) -> bool:
         mine = Feed.objects.filter(Q(next_turn_at=None) | Q(next_turn_at__lte=now), pk=feed.pk, is_on=True)
         if not mine.update(next_turn_at=now + TURN_LEASE, tried_at=now):
             return False
-        feed.refresh_from_db()
+        feed.refresh_from_db(fields=STATE)
     steps.reached("feed claimed")
     return True
 
@@ -75,8 +77,8 @@ def turn(feed: Feed, now: datetime) -> int:
         locked.cursor = dict(asked.cursor)
         locked.next_turn_at = now if asked.more else now + pause_of(feed.channel.settings, feed.channel.kind)
         note_success(locked, brought, moment, asked.words)
+        feed.refresh_from_db(fields=STATE)
         steps.reached("before commit")
-    feed.refresh_from_db()
     steps.reached("after commit")
     return len(brought.ids)
 
@@ -126,7 +128,7 @@ def note_failure(feed: Feed, failure: Failure, now: datetime) -> None:
         locked.failing_since = locked.failing_since or now
         locked.error = failure.words[:400]
         locked.save()
-    feed.refresh_from_db()
+        feed.refresh_from_db(fields=STATE)
 
 
 def _ask(feed: Feed) -> Fetched | Failure:

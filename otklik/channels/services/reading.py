@@ -13,6 +13,7 @@ from functools import cache
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from otklik.channels.adapters.sources import is_asked
 from otklik.channels.models import Feed
 from otklik.channels.services.feeding import claim, due_feeds, turn
 from otklik.common.scope import within_all
@@ -41,7 +42,7 @@ def _claimed() -> list[Feed]:
     now = timezone.now()
     with within_all():
         due = list(due_feeds(now))
-    return [feed for feed in due if claim(feed, now)]
+    return [feed for feed in due if is_asked(feed.channel) and claim(feed, now)]
 
 
 def _any_on() -> bool:
