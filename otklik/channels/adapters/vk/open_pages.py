@@ -1,0 +1,108 @@
+"""Posts of listed open pages that speak of our problems and places; later their edits, removals and reach.
+
+Only pages named in the settings are read, only what everybody sees there; comments under their posts are not.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from otklik.channels.adapters.source import Change
+from otklik.channels.adapters.vk.client import Vk, items_of
+from otklik.channels.adapters.vk.keywords import Keywords
+from otklik.channels.adapters.vk.names import WallPlace, author_link, seen_text
+from otklik.channels.adapters.vk.pages import Page, number
+from otklik.channels.adapters.vk.reading import Told, post, reach_of
+from otklik.channels.incoming import Incoming
+
+# Seconds between two readings: a page is read whole each time.
+EVERY = 300
+MOST = 100
+# How many posts taken before are looked at again: one call of wall.getById.
+FOLLOWED = 100
+
+
+def is_time(settings: Mapping[str, Any], cursor: Mapping[str, Any], vk: Vk, now: datetime) -> bool:
+    """Whether open pages are listed, can be read and were not read just now."""
+    every = number(vk.account, "open_every", EVERY)
+    due = int(cursor.get("at", 0)) + every <= int(now.timestamp())
+    return bool(settings.get("open_pages")) and vk.has_service and due
+
+
+def read_open(
+    vk: Vk, pages: list[Page], cursor: Mapping[str, Any], now: datetime
+) -> tuple[Told, dict[str, Any]]:
+    """New posts that concern us, changes of those taken before, and the next cursor. Raises VkError, Unreachable."""
+    told, settings = Told(), vk.account.settings
+    words = Keywords(settings.get("words") or ())
+    last, taken = dict(cursor.get("last", {})), dict(cursor.get("taken", {}))
+    taken = _follow(vk, taken, told, now)
+    for name in settings.get("open_pages") or ():
+        rows = items_of(vk.as_service("wall.get", **_whose(str(name)), count=MOST))
+        for row in _new(rows, last.get(str(name))):
+            if found := _concerning(row, words, pages):
+                told.incomings.append(found)
+                taken[found.outer_id] = _state(row)
+        newest = max((int(row["id"]) for row in rows), default=0)
+        last[str(name)] = max(newest, last.get(str(name), 0))
+    kept = dict(list(taken.items())[-FOLLOWED:])
+    return told, {"at": int(now.timestamp()), "last": last, "taken": kept}
+
+
+def _whose(name: str) -> dict[str, Any]:
+    return {"owner_id": int(name)} if name.lstrip("-").isdecimal() else {"domain": name}
+
+
+def _new(rows: list[dict[str, Any]], last: int | None) -> Iterator[dict[str, Any]]:
+    """Posts after the last one read, the eldest first; the first reading only learns where the page stands."""
+    if last is not None:
+        yield from sorted((row for row in rows if int(row["id"]) > last), key=lambda row: int(row["id"]))
+
+
+def _concerning(row: dict[str, Any], words: Keywords, pages: list[Page]) -> Incoming | None:
+    text = str(row.get("text", ""))
+    if not (words.found_in(seen_text(text)) or any(_mentions(text, page) for page in pages)):
+        return None
+    # A page of others is never one of ours: posts of its own are taken too.
+    owner = int(row["owner_id"])
+    found = post(row, Page(0, author_link(owner)))
+    return replace(found, page=author_link(owner)) if found else None
+
+
+def _mentions(text: str, page: Page) -> bool:
+    return f"club{page.group_id}|" in text or f"public{page.group_id}|" in text
+
+
+def _follow(vk: Vk, taken: dict[str, Any], told: Told, now: datetime) -> dict[str, Any]:
+    """What became of posts taken before; those removed are followed no more."""
+    if not taken:
+        return taken
+    asked = ",".join(name.removeprefix("wall") for name in taken)
+    rows = {_name(row): row for row in items_of(vk.as_service("wall.getById", posts=asked))}
+    for name, known in taken.items():
+        told.changes += _changes(name, known, rows.get(name), now)
+    return {name: _state(rows[name]) for name in taken if name in rows}
+
+
+def _changes(
+    name: str, known: Mapping[str, Any], row: dict[str, Any] | None, now: datetime
+) -> Iterator[Change]:
+    if row is None or row.get("is_deleted"):
+        yield Change(name, "removed", now)
+        return
+    state = _state(row)
+    if state["text"] != known.get("text"):
+        yield Change(name, "edited", now, seen_text(str(row.get("text", ""))))
+    if state["reach"] != known.get("reach"):
+        yield Change(name, "reach", now, reach=state["reach"])
+
+
+def _state(row: Mapping[str, Any]) -> dict[str, Any]:
+    digest = hashlib.sha256(str(row.get("text", "")).encode()).hexdigest()[:16]
+    return {"text": digest, "reach": reach_of(row)}
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return WallPlace(int(row["owner_id"]), int(row["id"])).outer_id
