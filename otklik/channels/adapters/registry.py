@@ -6,6 +6,7 @@ from otklik.channels.adapters.by_hand.adapter import ByHandAdapter
 from otklik.channels.adapters.connector.adapter import ConnectorAdapter
 from otklik.channels.adapters.email.adapter import EmailAdapter, is_address
 from otklik.channels.adapters.outer.adapter import OuterAdapter
+from otklik.channels.adapters.telegram.adapter import TelegramAdapter
 from otklik.channels.adapters.web_form.adapter import WebFormAdapter
 from otklik.channels.models import Channel, Outgoing
 
@@ -13,6 +14,7 @@ ADAPTERS: dict[str, Adapter] = {
     "email": EmailAdapter(),
     "web_form": WebFormAdapter(),
     "api": ApiAdapter(),
+    "telegram": TelegramAdapter(),
     "file": ByHandAdapter(),
     "paper": ByHandAdapter(),
     "phone": ByHandAdapter(),
@@ -36,3 +38,10 @@ def adapter_for(outgoing: Outgoing) -> Adapter:
 def is_connected(channel: Channel) -> bool:
     """Whether the channel has a mapping: such a system is spoken to by it, whatever its kind."""
     return bool(channel.settings.get("mapping") or channel.settings.get("mapping_file"))
+
+
+def sends_by_itself(channel: Channel) -> bool:
+    """Whether the machine can send by this channel; else a person prints, hands over or places."""
+    return is_connected(channel) or not isinstance(
+        ADAPTERS.get(channel.kind, OUTER), ByHandAdapter | OuterAdapter
+    )
