@@ -17,6 +17,7 @@ WRITES_ADVICE = ("problems.recommend", "problems.manage", "analytics.view")
 COORDINATES = ("office.organise", "office.chair", "office.attend", "office.errands")
 SEES_PROBLEMS = ("problems.manage", "problems.recommend", "office.attend", "analytics.view")
 SEES_ERRORS = ("problems.manage", "problems.recommend", "quality.check", "office.attend")
+SEES_MEETINGS = ("office.attend", "office.organise", "office.chair")
 SEES_ROADMAPS = (
     "problems.manage",
     "analytics.view",
@@ -64,6 +65,7 @@ ROOMS = (
             Tab("rechecks", "Проверки", ("quality.check",), "rechecks", True),
             Tab("raw", "Сырой лоток", ("channels.view_raw",), "raw"),
             Tab("imports", "Импорт", ("channels.import",)),
+            Tab("answers", "Ответы в системы", ("cases.send_answer",)),
             Tab("rules", "Автоправила", ("routing.edit",)),
         ),
         "triage",
@@ -95,7 +97,7 @@ ROOMS = (
             Tab("fast_track", "Ускорение", WRITES_ADVICE),
             Tab("advice", "Рекомендации", (*WRITES_ADVICE, "reports.view")),
             Tab("priorities", "Приоритеты", ("analytics.view",)),
-            Tab("meetings", "Заседания", ("office.attend", "office.organise", "office.chair")),
+            Tab("meetings", "Заседания", SEES_MEETINGS),
             Tab("errands", "Поручения", (), "errands", True),
             Tab("coordination", "Координация", COORDINATES),
             Tab("requests", "Запросы", ("reports.view", "cases.view_body"), unless=COORDINATES),
@@ -133,6 +135,7 @@ HOME = {
     "imports/list": ("cases", "imports"),
     "imports/mapping": ("cases", "imports"),
     "imports/run": ("cases", "imports"),
+    "answers/list": ("cases", "answers"),
     "rules/list": ("cases", "rules"),
     "rules/edit": ("cases", "rules"),
     "rules/trial": ("cases", "rules"),

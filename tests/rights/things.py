@@ -40,6 +40,7 @@ from otklik.satisfaction.services import take_outer_score
 from otklik.satisfaction.studies import StudyText, keep_study
 from otklik.topics.models import Block
 from tests.rights.advised import advised
+from tests.rights.answered import answered as answered_outside
 from tests.rights.coordinated import coordinated
 from tests.rights.met import met
 from tests.rights.planned import planned
@@ -115,6 +116,7 @@ def make_things(town: Town) -> Things:
             "material_request": [asked.pk],
             "material_deed": [asked.pk, "assemble"],
             **_analysed(town, case),
+            **answered_outside(town, case, NOW),
             **met(town, NOW),
             **advised(town),
             **coordinated(town, case),

@@ -77,7 +77,19 @@ def measured(town: Town) -> dict[str, int]:
     case, client = lively(town), Client()
     everything: User = town.user_with("everything", sorted(PERMISSIONS), town.bodies[0])
     client.force_login(everything, "django.contrib.auth.backends.ModelBackend")
-    screens = ["day", "list", "triage", "terms", "rechecks", "raw", "imports", "rules", "rule_new", "new"]
+    screens = [
+        "day",
+        "list",
+        "triage",
+        "terms",
+        "rechecks",
+        "raw",
+        "imports",
+        "answers",
+        "rules",
+        "rule_new",
+        "new",
+    ]
     screens += [
         "summary",
         "heatmap",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from otklik.desk.views import (
+    answers,
     bulk,
     card,
     cases,
@@ -64,4 +65,9 @@ urlpatterns = [
     path("rules/<int:key>/", rules.edit, name="rule_edit"),
     path("rules/<int:key>/trial/", rules.trial, name="rule_trial"),
     path("rules/<int:key>/switch/", rules.switch, name="rule_switch"),
+    path("answers/", answers.answers, name="answers"),
+    path("answers/<slug:key>/give/", answers.give, name="answers_give"),
+    path("answers/<slug:key>/columns/", answers.columns, name="answers_columns"),
+    path("answers/sheets/<int:key>/", answers.sheet, name="answers_sheet"),
+    path("answers/<int:key>/placed/", answers.placed, name="answers_placed"),
 ]
