@@ -40,7 +40,8 @@ class Incoming:
     `wants_appeal` is None where the author was not asked to choose between the two ways to be heard;
     `clerk_id` is the account of the person who typed the message in; `joins` is the number of the open case
     that the author wished to join before sending. `skip` says in Russian why nobody has to answer it (an answer of
-    a machine, a mailing list): it is kept and makes no case.
+    a machine, a mailing list): it is kept and makes no case. `receipt`: the author waits in a talk to be told the
+    number of the case.
     """
 
     outer_id: str
@@ -75,6 +76,7 @@ class Incoming:
     reach: dict[str, int] = field(default_factory=dict)
     joins: str = ""
     skip: str = ""
+    receipt: bool = False
     outside: Outside = field(default_factory=Outside)
     columns: dict[str, str] = field(default_factory=dict)
 

@@ -11,10 +11,12 @@ from otklik.channels.models import Outgoing
 class SendResult:
     """`sent` with its proof; `by_hand`: a person must do the rest; `retry`: the way is shut now, `error` in Russian.
 
+    `unknown`: the line broke after the text had left and the network takes a second copy for a second message, so a
+    person looks whether it is there.
     `wait` is how long the outer system asked to be left alone; without it the usual delay holds.
     """
 
-    state: Literal["sent", "by_hand", "retry"]
+    state: Literal["sent", "by_hand", "retry", "unknown"]
     proof: str = ""
     error: str = ""
     wait: timedelta | None = None

@@ -91,7 +91,7 @@ def _outcome(outgoing: Outgoing, result: SendResult, now: datetime) -> dict[str,
         return {**words, "state": "sent", "sent_at": timezone.now()}
     if result.state == "by_hand":
         return {**words, "state": "by_hand"}
-    if is_hopeless(tries):
+    if result.state == "unknown" or is_hopeless(tries):
         return {**words, "state": "dead"}
     # Jitter spreads the load of retries; nothing secret hangs on it.
     plain = next_delay(tries, random.random())  # noqa: S311

@@ -14,6 +14,7 @@ from otklik.channels.incoming import Incoming
 from otklik.channels.models import Channel, MediaFetch, RawChange, RawMessage
 from otklik.channels.services.bounces import take_bounces
 from otklik.channels.services.calls import keep_calls
+from otklik.channels.services.hearing import keep_said
 from otklik.channels.services.raw import keep_malformed, keep_many
 from otklik.common.errors import Refused
 
@@ -37,6 +38,7 @@ def keep_brought(brought: Fetched | Heard, channel: Channel, now: datetime) -> B
     _order_media([one for one in new if one.media], kept.ids, channel, now)
     _keep_files(brought.files, kept.ids, channel)
     keep_changes(brought.changes, channel, now)
+    keep_said(brought.said, channel)
     for one in brought.unread:
         keep_malformed(one.content, channel, one.words, now)
     if isinstance(brought, Fetched):

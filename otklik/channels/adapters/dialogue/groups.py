@@ -56,3 +56,12 @@ def _commands(ear: Ear, text: str) -> bool:
 def _holds_word(ear: Ear, text: str) -> bool:
     """By the beginning of a word: «свет» finds «света», never «рассвет»."""
     return any(re.search(rf"(?<!\w){re.escape(word)}", text.lower()) for word in ear.words)
+
+
+def left_words(settings: Mapping[str, Any]) -> str:
+    """A complaint for the status page about groups the bot was put out of (`services.talking` writes them down)."""
+    left = settings.get("left_chats")
+    if not isinstance(left, Mapping) or not left:
+        return ""
+    names = ", ".join(f"«{name}»" for name in list(left.values())[:3])
+    return f"Бота вывели из группы {names}: сообщений оттуда больше нет. Верните его или забудьте об этой группе."
