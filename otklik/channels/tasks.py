@@ -12,6 +12,7 @@ from otklik.channels.services.alarms import watch_feeds
 from otklik.channels.services.delivery import deliver_waiting
 from otklik.channels.services.media import fetch_waiting
 from otklik.channels.services.reading import read_for
+from otklik.channels.services.talking import walk_talks
 from otklik.charter.selectors import parameter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -25,6 +26,17 @@ def send_waiting() -> int:
     """Deliver what is due in every municipality; returns how many left."""
     now = timezone.now()
     return sum(deliver_waiting(municipality, now) for municipality in Municipality.objects.all())
+
+
+def talk() -> int:
+    """Make the steps of talks with bots and send what the bots say at once; returns how many steps were made."""
+    walked = 0
+    for municipality in Municipality.objects.all():
+        steps = walk_talks(municipality, timezone.now())
+        if steps:
+            deliver_waiting(municipality, timezone.now())
+        walked += steps
+    return walked
 
 
 def read_feeds() -> int:

@@ -27,6 +27,7 @@ class Timer:
 TIMERS: tuple[Timer, ...] = (
     Timer("* * * * * */5", "otklik.channels.tasks.read_feeds"),
     Timer("* * * * * */2", "otklik.cases.tasks.take_in"),
+    Timer("* * * * * */2", "otklik.channels.tasks.talk"),
     Timer("* * * * * */10", "otklik.channels.tasks.send_waiting"),
     Timer("* * * * * */10", "otklik.channels.tasks.take_in_files"),
     Timer("* * * * * */5", "otklik.channels.tasks.fetch_media"),

@@ -5,6 +5,7 @@ from otklik.channels.adapters.base import Adapter
 from otklik.channels.adapters.by_hand.adapter import ByHandAdapter
 from otklik.channels.adapters.connector.adapter import ConnectorAdapter
 from otklik.channels.adapters.email.adapter import EmailAdapter, is_address
+from otklik.channels.adapters.max.adapter import MaxAdapter
 from otklik.channels.adapters.outer.adapter import OuterAdapter
 from otklik.channels.adapters.telegram.adapter import TelegramAdapter
 from otklik.channels.adapters.web_form.adapter import WebFormAdapter
@@ -15,6 +16,7 @@ ADAPTERS: dict[str, Adapter] = {
     "web_form": WebFormAdapter(),
     "api": ApiAdapter(),
     "telegram": TelegramAdapter(),
+    "max": MaxAdapter(),
     "file": ByHandAdapter(),
     "paper": ByHandAdapter(),
     "phone": ByHandAdapter(),

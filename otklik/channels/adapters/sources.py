@@ -17,11 +17,16 @@ SOURCES: dict[str, str] = {
     "pos": "otklik.channels.adapters.tables.source.TablesSource",
     "incident": "otklik.channels.adapters.tables.source.TablesSource",
     "file": "otklik.channels.adapters.tables.source.TablesSource",
+    "telegram": "otklik.channels.adapters.telegram.source.TelegramSource",
+    "max": "otklik.channels.adapters.max.source.MaxSource",
     "email": "otklik.channels.adapters.email.source.MailSource",
     "connector": "otklik.channels.adapters.connector.source.ConnectorSource",
     "ecpur": "otklik.channels.adapters.connector.source.ConnectorSource",
 }
-LISTENERS: dict[str, str] = {}
+LISTENERS: dict[str, str] = {
+    "telegram": "otklik.channels.adapters.telegram.listener.TelegramListener",
+    "max": "otklik.channels.adapters.max.listener.MaxListener",
+}
 
 
 def source_for(channel: Channel) -> Source | None:

@@ -97,7 +97,7 @@ def hear(channel: Channel, call: Call) -> Heard:
     with within(channel.municipality_id):
         feed = feed_of(channel)
         brought = keep_brought(heard, channel, call.now)
-        note_success(feed, brought, call.now)
+        note_success(feed, brought, call.now, heard.words)
     return heard
 
 

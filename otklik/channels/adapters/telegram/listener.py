@@ -2,13 +2,13 @@
 by a stranger changes nothing, since what is heard is kept once; one older than a day is not believed.
 """
 
-import hmac
 from datetime import datetime, timedelta
 
 from aiogram.types import Update
 from pydantic import ValidationError
 
 from otklik.channels.adapters.dialogue.groups import ear_of, left_words
+from otklik.channels.adapters.dialogue.secrets import check_secret
 from otklik.channels.adapters.source import Account, Call, Heard, Stranger, Unread
 from otklik.channels.adapters.telegram.client import me_or_less
 from otklik.channels.adapters.telegram.reading import read
@@ -34,12 +34,6 @@ class TelegramListener:
         bot = me_or_less(account)
         found = read([update], bot, ear_of(account.settings, bot.username or ""))
         return Heard(found.incomings, found.changes, said=found.said, words=left_words(account.settings))
-
-
-def check_secret(ours: str, given: str) -> None:
-    """Raises Stranger; a channel without a secret hears nobody."""
-    if not ours or not hmac.compare_digest(ours.encode(), given.encode()):
-        raise Stranger
 
 
 def _at(update: Update) -> datetime | None:

@@ -1,0 +1,1 @@
+"""MAX: the same bot as in Telegram by MAX's own API."""
