@@ -12,6 +12,7 @@ from otklik.desk.page import done, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import sent_files
 from otklik.desk.views.roadmaps import address, find, find_measure, version_in
+from otklik.office.errands import of_measures
 from otklik.problems.roadmaps import services
 from otklik.problems.roadmaps.models import Measure
 from otklik.problems.roadmaps.selectors import MANAGES
@@ -57,7 +58,7 @@ def move(request: DeskRequest, key: int) -> HttpResponse:
         if not form.is_valid():
             raise Refused("Укажите начало и окончание: обе даты нужны.")
         data = form.cleaned_data
-        shifts = services.move_measure(
+        shifts = of_measures.move_measure(
             measure, data["start"], data["due"], data["why"], request.user, timezone.now()
         )
         said = "Срок перенесён" if len(shifts) == 1 else f"Сроки перенесены: мероприятий {len(shifts)}"
@@ -97,16 +98,16 @@ def deed(request: DeskRequest, key: int, name: str) -> HttpResponse:
     why = request.POST.get("why", "")
     match name:
         case "begin":
-            services.begin(measure, by)
+            of_measures.begin_measure(measure, by, now)
             told = "Взято в работу"
         case "done":
-            services.report_done(measure, _reported(request), by, now)
+            of_measures.report_measure(measure, _reported(request), by, now)
             told = "Доложено: сделано"
         case "return":
-            services.return_measure(measure, why, by)
+            of_measures.return_measure(measure, why, by, now)
             told = "Возвращено в работу"
         case "drop":
-            services.drop_measure(measure, why, by)
+            of_measures.drop_measure(measure, why, by, now)
             told = "Мероприятие снято"
         case _:
             raise Http404

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from otklik.accounts.models import Post
 from otklik.common.errors import Refused
+from otklik.common.words import count
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.charts import file_of
 from otklik.desk.forms.roadmaps import RoadmapForm, head_of
@@ -19,6 +20,7 @@ from otklik.desk.request import DeskRequest
 from otklik.desk.roadmap_look import opening_of, row_of
 from otklik.desk.roadmap_paper import paper_of
 from otklik.desk.sent_files import hand_out
+from otklik.office.errands.of_measures import give_all
 from otklik.problems.models import Cause, Problem
 from otklik.problems.roadmaps import services
 from otklik.problems.roadmaps.models import Edition, EffectCount, Measure, Proof, Roadmap
@@ -105,6 +107,9 @@ def deed(request: DeskRequest, key: int, name: str) -> HttpResponse:
         case "cancel":
             services.cancel(found, said, by, now)
             told = "Карта отменена"
+        case "errands":
+            given = give_all(found, by, now)
+            told = f"На контроле: {count(len(given), 'поручение', 'поручения', 'поручений')}"
         case "finish":
             services.finish(found, by, now)
             told = "Карта исполнена, наблюдаем за потоком девяносто дней"

@@ -71,6 +71,17 @@ class Errand(Owned):
             ),
             models.CheckConstraint(condition=~Q(controller=F("post")), name="errand_controls_not_itself"),
             models.CheckConstraint(condition=Q(due_on__gte=F("first_due_on")), name="errand_moves_ahead"),
+            # A line of a protocol is given once for all, a measure of a roadmap once at a time.
+            models.UniqueConstraint(
+                fields=["municipality", "source_id"],
+                condition=Q(kind="protocol"),
+                name="errand_of_decision_once",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "source_id"],
+                condition=Q(kind="roadmap", state__in=OPEN),
+                name="errand_of_measure_once",
+            ),
         ]
         indexes = [
             models.Index(
@@ -78,6 +89,9 @@ class Errand(Owned):
             ),
             models.Index(fields=["municipality", "-given_at"], name="errand_newest"),
             models.Index(fields=["municipality", "kind", "source_id"], name="errand_source"),
+            models.Index(
+                fields=["municipality", "case_number"], condition=~Q(case_number=""), name="errand_case"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,8 @@ from otklik.office.errands.selectors import errands_of
 from otklik.office.errands.services import page_of, tell
 
 DAYS = ("день", "дня", "дней")
+OWN_TIMER = "roadmap"
+"""Measures of roadmaps are spoken of by the roadmap's timer: nobody is told twice."""
 WARN, ESCALATE = "errand.warn_days", "errand.escalate_days"
 
 
@@ -31,9 +33,8 @@ def remind_of_errands(municipality: Municipality, now: datetime) -> int:
     today = now.astimezone(ZoneInfo(municipality.time_zone)).date()
     warn, escalate = days_of(municipality, WARN, today), days_of(municipality, ESCALATE, today)
     said = 0
-    for errand in (
-        errands_of(municipality).filter(state__in=WORKING).select_related("post__body", "controller__body")
-    ):
+    rows = errands_of(municipality).filter(state__in=WORKING).exclude(kind=OWN_TIMER)
+    for errand in rows.select_related("post__body", "controller__body"):
         left = day_to_remind(errand.due_on, today, warn)
         late = day_to_escalate(errand.due_on, today, escalate)
         if left is not None and _is_first(errand, "ahead", today):

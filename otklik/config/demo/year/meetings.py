@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from otklik.accounts.models import Post, User
+from otklik.accounts.selectors import rights_of
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -106,7 +107,8 @@ def _run(town: Municipality, meeting: Meeting, month: Period, cast: Cast, head: 
     else:
         here = list(meeting.participants.values_list("pk", flat=True))
         services.attend(meeting, set(here[: max(len(here) * 4 // 5, 1)]), {}, head)
-    posts = _posts(town)
+    own = rights_of(leads, town).post_ids
+    posts = [one for one in _posts(town) if one.pk not in own]
     for place, item in enumerate(items):
         services.write(item, "heard", f"докладчика: {item.reason or item.title}.", 0, head, now)
         services.add_decision(item, _decision(place, month, posts, now), head, now)

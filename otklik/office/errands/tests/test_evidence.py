@@ -1,9 +1,8 @@
 """Each key of errands: a record planted moves its count, a record removed moves it back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from otklik.accounts.models import Body, Post, Role, User
 from otklik.accounts.services import Appointment, give_role
@@ -14,8 +13,8 @@ from otklik.office.errands.services import Order, act, give
 from tests.town import SINCE, Town, build_town
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now().replace(microsecond=0)
-TODAY = timezone.localdate(NOW)
+NOW = datetime.fromisoformat("2026-10-20T12:00:00+03:00")
+TODAY = NOW.date()
 KEYS = ("office.errands", "office.block_tasks", "office.operations")
 
 

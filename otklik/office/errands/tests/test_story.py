@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
 
 from otklik.accounts.models import Body, Notice, Post, Role, User
 from otklik.accounts.selectors import rights_of
@@ -31,8 +30,8 @@ from otklik.office.errands.services import Order, Source
 from tests.town import SINCE, Town, build_town
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now().replace(microsecond=0)
-TODAY = timezone.localdate(NOW)
+NOW = datetime.fromisoformat("2026-10-20T12:00:00+03:00")
+TODAY = NOW.date()
 WEEK = TODAY + timedelta(days=7)
 
 
