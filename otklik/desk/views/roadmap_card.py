@@ -16,8 +16,10 @@ from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.roadmap_look import drawn_of, gantt_of_measures
 from otklik.desk.views.roadmaps import find
+from otklik.office.errands.of_measures import errands_by_measure
 from otklik.problems.roadmaps.flows import WEEK, Picture, flow_words, list_of, picture_of, say_likeness
 from otklik.problems.roadmaps.models import Measure, Roadmap
+from otklik.problems.roadmaps.parts import parts_of
 from otklik.problems.roadmaps.selectors import MANAGES, answers, measures_of, turn_of
 from otklik.problems.roadmaps.words import AT_WORK, OPEN, PROOFS, VERDICTS
 
@@ -38,6 +40,7 @@ def roadmap(request: DeskRequest, key: int) -> HttpResponse:
         "aims": aims,
         "may_return": any(one.state in ("solved", "watch") for one in aims),
         "drawn": drawn,
+        "errands": errands_by_measure(found, measures),
         "gantt": gantt_of_measures(drawn, found, now, calendar),
         "may_manage": manages,
         "is_draft": found.state == "draft",
@@ -75,6 +78,7 @@ def _proof(request: DeskRequest, found: Roadmap, measures: list[Measure], manage
         "verdict": dict(VERDICTS)[picture.verdict] if picture.span else "",
         "weeks": _weeks(found, picture, may(request, *SEES_CASES)),
         "effects": list(found.effects.all()[:8]),
+        "parts": parts_of(measures, picture),
         "options": [
             {
                 "key": one.candidate.key,

@@ -93,12 +93,12 @@ def lacks(flow: Flow, control: Flow) -> list[str]:
     return [f"{name} {has}, нужно {least}" for has, least, name in wants if has < least]
 
 
-def effect_of(flow: Flow, control: Flow) -> Effect | None:
-    """The effect with its interval; None when the data is not enough."""
+def effect_of(flow: Flow, control: Flow, sure: float = SURE) -> Effect | None:
+    """The effect with its interval of this sureness; None when the data is not enough."""
     if lacks(flow, control):
         return None
     difference, error, freedom = _parted(flow, control)
-    reach = _student(SURE, freedom) * error
+    reach = _student(sure, freedom) * error
     return Effect(_percent(difference), _percent(difference - reach), _percent(difference + reach))
 
 

@@ -1,6 +1,7 @@
 """The statistics of effect against worlds whose truth is known: coverage of intervals, false proofs, the return."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -19,6 +20,9 @@ from otklik.problems.roadmaps.effect import (
     lacks,
     likeness_of,
 )
+from otklik.problems.roadmaps.flows import Picture, Span
+from otklik.problems.roadmaps.models import Measure
+from otklik.problems.roadmaps.parts import parts_of
 from otklik.problems.roadmaps.recurrence import at_least, returned
 from otklik.problems.roadmaps.words import say_effect, say_lacks, verdict_of
 
@@ -205,3 +209,48 @@ def test_it_seldom_calls_a_halved_flow_come_back() -> None:
     usual = [10] * 20
     false = sum(returned(usual, [int(one) for one in chance.poisson(5, 4)]) is not None for _ in range(500))
     assert false / 500 <= 0.02
+
+
+def plan_of(*weeks: tuple[int, int]) -> list[Measure]:
+    monday = date(2026, 1, 5)
+    return [
+        Measure(
+            title=f"мера {place}",
+            state="done",
+            start=monday + timedelta(weeks=begun),
+            due=monday + timedelta(weeks=ended),
+            done_on=monday + timedelta(weeks=ended, days=3),
+        )
+        for place, (begun, ended) in enumerate(weeks, start=1)
+    ]
+
+
+def pictured(counts: list[int], compared: list[int]) -> Picture:
+    control = Candidate("place:1", "с. Ключи", Flow((), ()))
+    span = Span(date(2026, 1, 5), 0, 0, len(counts))
+    return Picture(span, tuple(counts), tuple(compared), control)
+
+
+def test_it_tells_measures_apart_by_the_weeks_between_them() -> None:
+    counts = [20, 22, 19, 21] * 5 + [9, 8, 10, 9] * 5 + [9, 10, 8, 9] * 3
+    found = parts_of(plan_of((18, 20), (38, 40)), pictured(counts, [15, 16] * 26))
+    assert [one.verdict for one in found] == ["proved", "unclear"]
+    assert found[0].effect is not None and found[0].effect.high < 0
+    near = parts_of(plan_of((18, 20), (26, 27)), pictured(counts, [15, 16] * 26))
+    assert near[1].words.startswith("Недостаточно данных: недель до меры 5")
+
+
+def test_it_tells_overlapping_measures_together_only() -> None:
+    found = parts_of(plan_of((18, 22), (20, 24)), pictured([20] * 52, [15] * 52))
+    assert [one.words[:16].replace("\xa0", " ") for one in found] == ["Шло вместе с № 2", "Шло вместе с № 1"]
+    assert parts_of(plan_of((18, 22)), pictured([20] * 52, [15] * 52)) == []
+
+
+def test_two_measures_that_do_nothing_are_seldom_proved() -> None:
+    chance = default_rng(7)
+    wrong = 0
+    for _ in range(400):
+        counts, compared = ([int(one) for one in chance.poisson(12, 60)] for _ in range(2))
+        parts = parts_of(plan_of((20, 21), (38, 39)), pictured(counts, compared))
+        wrong += any(one.verdict == "proved" for one in parts)
+    assert wrong / 400 <= 0.05
