@@ -27,8 +27,10 @@ from otklik.problems.fast_track.selectors import (
     limit_of,
     measured,
     mechanisms_of,
+    named_thresholds,
     proposals_of,
     stages_of,
+    thresholds_of,
 )
 from otklik.problems.fast_track.services import (
     add_measure,
@@ -66,6 +68,8 @@ def mechanisms(request: DeskRequest) -> HttpResponse:
         "may_design": may(request, *DESIGNS),
         "note": charter_of(town).fast_track.note,
         "limit": limit_of(town),
+        "asked": thresholds_of(town),
+        "unconfirmed": any(one.needs_confirmation for one in named_thresholds(town)),
     }
     return page_or_part(request, "fast_track/list", context)
 

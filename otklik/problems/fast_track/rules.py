@@ -9,11 +9,6 @@ from otklik.common.intervals import SURE, wilson
 from otklik.common.words import count, number, percent
 from otklik.deadlines.clocks import FAST_STAGES
 
-WINDOW_DAYS = 90
-LEAST_CASES = 10
-LEAST_REPEATS = 3
-QUICK_HOURS = 48
-"""A topic mostly answered faster than this, with nothing late, has nothing to win."""
 LESS_THAN_DAYS = 30
 """«менее 30 календарных дней» (Михайловка 1.1, «Механизм ускоренного решения»)."""
 FEW = 8
@@ -34,13 +29,24 @@ class Flow:
     median_hours: float | None
 
 
-def why_recurs(flow: Flow, window: int = WINDOW_DAYS) -> str:
+@dataclass(frozen=True)
+class Thresholds:
+    """When a topic comes back: over so many days so many cases and repeats. One mostly answered faster than
+    `quick_hours`, with nothing late, has nothing to win. Charters name their own by `fast_track.…`."""
+
+    window_days: int = 90
+    least_cases: int = 10
+    least_repeats: int = 3
+    quick_hours: int = 48
+
+
+def why_recurs(flow: Flow, asked: Thresholds) -> str:
     """One sentence why a topic asks for a mechanism, with its figures; empty when it does not."""
-    if flow.received < LEAST_CASES or flow.repeated < LEAST_REPEATS:
+    if flow.received < asked.least_cases or flow.repeated < asked.least_repeats:
         return ""
-    if flow.median_hours is not None and flow.median_hours < QUICK_HOURS and not flow.overdue:
+    if flow.median_hours is not None and flow.median_hours < asked.quick_hours and not flow.overdue:
         return ""
-    said = f"за {count(window, *DAYS)} {count(flow.received, *CARDS)}, повторных {number(flow.repeated)}"
+    said = f"за {count(asked.window_days, *DAYS)} {count(flow.received, *CARDS)}, повторных {number(flow.repeated)}"
     said += f" ({percent(flow.repeated / flow.received)})"
     if flow.median_hours is not None:
         said += f"; половина ответов позже чем через {in_days(flow.median_hours / 24)}"

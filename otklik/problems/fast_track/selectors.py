@@ -1,7 +1,7 @@
 """Questions about fast-track mechanisms: what recurs, whose cases, when each stage was done, how much was gained."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from math import inf
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from otklik.analytics.selectors import hours, sums
 from otklik.cases.models import Case, Move
-from otklik.charter.selectors import CharterMissingError, charter_of, parameter
+from otklik.charter.selectors import CharterMissingError, charter_of, parameter, parameters_of
 from otklik.charter.values import ParameterValue
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -17,9 +17,9 @@ from otklik.common.periods import last_days
 from otklik.problems.fast_track.models import Gain, Mechanism, Proposal
 from otklik.problems.fast_track.rules import (
     LESS_THAN_DAYS,
-    WINDOW_DAYS,
     Flow,
     Gained,
+    Thresholds,
     gain_of,
     why_recurs,
 )
@@ -27,7 +27,8 @@ from otklik.routing.models import Rule
 from otklik.topics.models import Topic
 
 LIMIT_KEY = "fast_track.days"
-MOST_COMPARED_DAYS = 365
+PREFIX = "fast_track."
+LEAST_COMPARED_DAYS, MOST_COMPARED_DAYS = 90, 365
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,21 @@ def limit_days(municipality: Municipality) -> int:
     return min(named, LESS_THAN_DAYS - 1) if isinstance(named, int) else LESS_THAN_DAYS - 1
 
 
+def named_thresholds(municipality: Municipality, on: date | None = None) -> list[ParameterValue]:
+    """The charter's own words on when a topic comes back, as far as it has any."""
+    known = parameters_of(municipality, on)
+    keys = [f"{PREFIX}{one.name}" for one in fields(Thresholds)]
+    return [known[key] for key in keys if key in known]
+
+
+def thresholds_of(municipality: Municipality, on: date | None = None) -> Thresholds:
+    """When a topic comes back here; what the charter does not name, or names by no number, is as in the product."""
+    named = {one.key.removeprefix(PREFIX): one.value for one in named_thresholds(municipality, on)}
+    return Thresholds(
+        **{name: value for name, value in named.items() if isinstance(value, int) and value > 0}
+    )
+
+
 def mechanisms_of(municipality: Municipality) -> QuerySet[Mechanism]:
     """All mechanisms, the newest first."""
     rows = Mechanism.objects.filter(municipality=municipality)
@@ -89,7 +105,8 @@ def recurring(municipality: Municipality, today: date) -> list[Recurring]:
 
     Topics are those of the groups the charter names for the mechanism, all where it names none.
     """
-    period = last_days(today - timedelta(days=1), WINDOW_DAYS)
+    asked = thresholds_of(municipality, today)
+    period = last_days(today - timedelta(days=1), asked.window_days)
     columns = ("received", "received_repeated", "due_overdue")
     cut = sums([municipality.pk], period, ("topic", "body"), None, columns)
     waits = hours([municipality.pk], period, "final", ("topic",))
@@ -102,7 +119,7 @@ def recurring(municipality: Municipality, today: date) -> list[Recurring]:
         wait = waits.get((topic.key,))
         received, repeated, overdue = (sum(one[name] for one in parts.values()) for name in columns)
         flow = Flow(received, repeated, overdue, wait.median if wait else None)
-        reason = why_recurs(flow)
+        reason = why_recurs(flow, asked)
         if reason:
             own = {body: one["received"] for body, one in parts.items() if body}
             main = max(own, key=lambda body: (own[body], -body)) if own else None
@@ -164,7 +181,7 @@ def measured(mechanism: Mechanism, now: datetime) -> Gained:
     if start is None:
         return gain_of((), ())
     until = (mechanism.stopped_at or now) - timedelta(days=mechanism.whole_days)
-    span = min(max(now - start, timedelta(days=WINDOW_DAYS)), timedelta(days=MOST_COMPARED_DAYS))
+    span = min(max(now - start, timedelta(days=LEAST_COMPARED_DAYS)), timedelta(days=MOST_COMPARED_DAYS))
     same = Case.objects.filter(
         municipality=mechanism.municipality_id,
         topic__in=mechanism.topics.all(),

@@ -12,8 +12,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.problems.fast_track.models import Mechanism, Proposal
-from otklik.problems.fast_track.rules import WINDOW_DAYS
-from otklik.problems.fast_track.selectors import recurring
+from otklik.problems.fast_track.selectors import recurring, thresholds_of
 
 PAGE = "/fast-track/"
 
@@ -31,7 +30,7 @@ def propose(municipality: Municipality, now: datetime) -> list[Proposal]:
     today = now.astimezone(ZoneInfo(municipality.time_zone)).date()
     kept = Mechanism.objects.filter(municipality=municipality).exclude(state="stopped")
     busy = set(kept.values_list("topics", flat=True))
-    late = now - timedelta(days=WINDOW_DAYS)
+    late = now - timedelta(days=thresholds_of(municipality, today).window_days)
     refused = Proposal.objects.filter(municipality=municipality, state="refused", decided_at__gte=late)
     busy |= set(refused.values_list("topic", flat=True))
     made = []

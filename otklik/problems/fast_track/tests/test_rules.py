@@ -8,6 +8,7 @@ import pytest
 from otklik.problems.fast_track.rules import (
     STAGE_KEYS,
     Flow,
+    Thresholds,
     gain_of,
     in_days,
     refuse_approval,
@@ -38,7 +39,16 @@ def plain(text: str) -> str:
     ],
 )
 def test_it_says_why_a_topic_comes_back(flow: Flow, said: str) -> None:
-    assert plain(why_recurs(flow)) == said
+    assert plain(why_recurs(flow, Thresholds())) == said
+
+
+def test_it_asks_what_the_charter_asks() -> None:
+    flow = Flow(6, 2, 0, 36)
+    assert plain(why_recurs(flow, Thresholds(30, 5, 2, 24))) == (
+        "За 30 дней 6 карточек, повторных 2 (33 %); половина ответов позже чем через 1,5 дня"
+    )
+    assert why_recurs(flow, Thresholds(30, 7, 2, 24)) == ""
+    assert why_recurs(flow, Thresholds(30, 5, 2, 37)) == ""
 
 
 @pytest.mark.parametrize(
