@@ -1,10 +1,26 @@
 """Everything one card shows, in a fixed number of queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.db.models.expressions import Combinable
 
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights
-from otklik.cases.models import Answer, Assignment, Case, CaseFile, Draft, Move, Note, Question, Term, Twin
+from otklik.cases.models import (
+    Answer,
+    Assignment,
+    Case,
+    CaseFile,
+    Draft,
+    Move,
+    Note,
+    Question,
+    Term,
+    Twin,
+    Utterance,
+)
 from otklik.cases.rules import MOVES, UNDOABLE, may_move
 from otklik.cases.selectors.doors import get_case_for
 from otklik.channels.models import Outgoing
@@ -33,6 +49,7 @@ class Card:
     twins: list[Twin]
     notes: list[Note]
     files: list[CaseFile]
+    utterances: list[Utterance]
     outgoing: list[Outgoing]
     draft: Draft | None
     deeds: list[Deed]
@@ -56,9 +73,18 @@ def may_undo(moves: list[Move], user: User) -> bool:
     )
 
 
-def card_for(user: User, municipality: Municipality, number: str, rights: Rights) -> Card:
-    """The card behind the door; raises `Case.DoesNotExist` for what the person may not see."""
-    case = get_case_for(user, municipality, number, rights)
+def card_for(
+    user: User,
+    municipality: Municipality,
+    number: str,
+    rights: Rights,
+    beside: Mapping[str, Combinable] = MappingProxyType({}),
+) -> Card:
+    """The card behind the door; raises `Case.DoesNotExist` for what the person may not see.
+
+    `beside` is read with the case itself: see `get_case_for`.
+    """
+    case = get_case_for(user, municipality, number, rights, beside)
     moves = list(Move.objects.filter(case=case).select_related("by")[:100])
     return Card(
         case=case,
@@ -76,6 +102,7 @@ def card_for(user: User, municipality: Municipality, number: str, rights: Rights
         ),
         notes=list(Note.objects.filter(case=case).select_related("by").order_by("-at")),
         files=list(CaseFile.objects.filter(case=case).select_related("file")),
+        utterances=list(Utterance.objects.filter(case=case)),
         outgoing=list(
             Outgoing.objects.filter(municipality=municipality, about=case.number).order_by("-created_at")
         ),

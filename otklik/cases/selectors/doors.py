@@ -1,6 +1,10 @@
 """The doors: no view or task reaches a case but through here."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights, body_ids_under, rights_of
@@ -31,10 +35,20 @@ def cases_for(user: User, municipality: Municipality, rights: Rights | None = No
     return Case.objects.filter(visible_to(held, municipality), municipality=municipality)
 
 
-def get_case_for(user: User, municipality: Municipality, number: str, rights: Rights | None = None) -> Case:
-    """One case by its number; raises `Case.DoesNotExist` for what the person may not see."""
+def get_case_for(
+    user: User,
+    municipality: Municipality,
+    number: str,
+    rights: Rights | None = None,
+    beside: Mapping[str, Combinable] = MappingProxyType({}),
+) -> Case:
+    """One case by its number; raises `Case.DoesNotExist` for what the person may not see.
+
+    `beside` are expressions of packages above, read with the case in the same statement as attributes of these names.
+    """
     parts = ("municipality", "applicant", "rule", "joined_to", "draft", *LIST_PARTS)
-    return cases_for(user, municipality, rights).select_related(*parts).get(number=number)
+    rows = cases_for(user, municipality, rights).select_related(*parts)
+    return (rows.annotate(**beside) if beside else rows).get(number=number)
 
 
 def in_hands_of(user: User, municipality: Municipality) -> QuerySet[Case]:

@@ -29,6 +29,7 @@ from otklik.cases.states import ANSWER_KINDS
 from otklik.common.errors import Refused
 from otklik.common.words import clock
 from otklik.deadlines.selectors import calendar_of
+from otklik.desk.beside import asked_beside, errands_beside, problems_beside
 from otklik.desk.card import card_context, hints_of, pick_map
 from otklik.desk.deeds import DEEDS, first_values
 from otklik.desk.frame import SEES_CASES
@@ -50,7 +51,7 @@ def find(request: DeskRequest, number: str) -> Case:
 def card(request: DeskRequest, number: str) -> HttpResponse:
     """The whole card."""
     try:
-        found = card_for(request.user, request.municipality, number, request.rights)
+        found = card_for(request.user, request.municipality, number, request.rights, asked_beside(request))
     except Case.DoesNotExist:
         raise Http404 from None
     return page_or_part(request, "card/card", shown(request, found))
@@ -80,7 +81,8 @@ def beside(request: DeskRequest, number: str, side: str) -> HttpResponse:
 
 def shown(request: DeskRequest, found: Card) -> dict[str, Any]:
     """The card's context with what this person may do."""
-    context = card_context(found, timezone.now(), calendar_of(request.municipality))
+    now, calendar = timezone.now(), calendar_of(request.municipality)
+    context = card_context(found, now, calendar)
     behind = CaseFilter.from_query(request.GET).to_query()
     return context | {
         "list_query": behind,
@@ -90,6 +92,8 @@ def shown(request: DeskRequest, found: Card) -> dict[str, Any]:
         "may_work": may(request, "cases.work"),
         "may_read_journal": may(request, "audit.view"),
         "may_give_errand": may(request, "office.errands"),
+        "problems": problems_beside(found.case),
+        "errands": errands_beside(found.case, now, calendar),
         "answer_kinds": ANSWER_KINDS,
     }
 

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.accounts.selectors import body_ids_under
 from otklik.analytics.sight import sight_of
+from otklik.deadlines.selectors import calendar_of
+from otklik.desk.errand_rows import ErrandRow, errand_rows
 from otklik.desk.forms.problems import OfficialTextForm, OwnerForm, PartForm, ProblemForm
-from otklik.desk.frame import SEES_CASES, SEES_ERRORS, SEES_PROBLEMS
+from otklik.desk.frame import SEES_CASES, SEES_ERRORS, SEES_MEETINGS, SEES_PROBLEMS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import turned
 from otklik.desk.problem_bench import bench_of
@@ -24,6 +26,8 @@ from otklik.desk.problem_look import (
     way_of,
 )
 from otklik.desk.request import DeskRequest
+from otklik.office.about import errands_about, meetings_about
+from otklik.office.selectors import name_of
 from otklik.problems import services
 from otklik.problems.models import OfficialText, Problem
 from otklik.problems.roadmaps.models import Aim
@@ -41,11 +45,8 @@ from otklik.problems.words import FAULTS, SOURCES, STATES
 from otklik.topics.models import Block
 
 SEES = SEES_PROBLEMS
-
 MANAGE = "problems.manage"
-
 MOST = 100
-
 SHOWN = [("", "живые"), *STATES, ("all", "все")]
 
 
@@ -159,10 +160,19 @@ def problem(request: DeskRequest, number: str) -> HttpResponse:
         "part_form": PartForm(town, auto_id="part-%s") if keeper else None,
         "errors": list(found.talk_errors.all()[:10]),
         "aims": list(Aim.objects.filter(problem=found).select_related("roadmap")),
+        "meetings": [(one, name_of(one)) for one in meetings_about(found)]
+        if may(request, *SEES_MEETINGS)
+        else [],
+        "errands": _errands(request, found),
         "faults": dict(FAULTS),
         **bench_of(request, found, keeper),
     }
     return page_or_part(request, "problems/card", context)
+
+
+def _errands(request: DeskRequest, found: Problem) -> list[ErrandRow]:
+    rows = errands_about(found, request.user, request.rights).prefetch_related("helpers")
+    return errand_rows(rows, request, timezone.now(), calendar_of(request.municipality))
 
 
 def find(request: DeskRequest, number: str) -> Problem:
