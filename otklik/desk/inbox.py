@@ -31,6 +31,9 @@ from otklik.reports.waiting import papers_waiting
 MEMORY_SECONDS = 10.0
 _kept: dict[tuple[int, int], tuple[float, list["Item"]]] = {}
 
+STANDS_FOR = ("roadmap", "request")
+"""Kinds of errands that stand in place of what they were given for; a protocol or a meeting waits by itself."""
+
 ANSWER_DEEDS = {"on_approval": "Проверить", "signing": "Прочитать"}
 MEETING_DEEDS = {"agree": "Согласовать", "sign": "Подписать", "opinion": "Дать мнение"}
 MEETING_WORDS = {"agree": "повестка", "sign": "протокол на подписи", "opinion": "мнение заочно"}
@@ -67,6 +70,7 @@ class InboxRow:
     deed: str
     at: datetime | None
     is_answer: bool = False
+    behind: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -95,7 +99,7 @@ def _row(item: Item, now: datetime, calendar: WorkCalendar) -> InboxRow:
     if item.errand is not None:
         chip = errand_chip(item.errand, now, calendar)
     at = calendar.end_of_day(item.due) if item.due else None
-    return InboxRow(item.text, item.kind, chip, item.href, item.deed, at)
+    return InboxRow(item.text, item.kind, chip, item.href, item.deed, at, behind=item.behind)
 
 
 def inbox_of(request: DeskRequest, now: datetime, calendar: WorkCalendar) -> list[Item]:
@@ -117,7 +121,7 @@ def _gather(request: DeskRequest, now: datetime, calendar: WorkCalendar) -> list
     found = [
         *_errands(request),
         *_papers(request, today),
-        *_meetings(request),
+        *_meetings(request, now),
         *_roadmaps(request, now),
         *_coordination(request, today),
         *_duties(request, now, today, calendar),
@@ -140,9 +144,8 @@ def _errands(request: DeskRequest) -> Iterator[Item]:
     for one in errands_waiting(request.user, request.municipality, request.rights):
         errand = one.errand
         kind = f"поручение № {errand.number}, {source_words(errand)}"
-        yield Item(
-            errand.text, kind, errand.due_on, address(errand), SHORT[one.deed], errand.source_link, errand
-        )
+        behind = errand.source_link if errand.kind in STANDS_FOR else ""
+        yield Item(errand.text, kind, errand.due_on, address(errand), SHORT[one.deed], behind, errand)
 
 
 def _papers(request: DeskRequest, today: date) -> Iterator[Item]:
@@ -151,8 +154,8 @@ def _papers(request: DeskRequest, today: date) -> Iterator[Item]:
         yield Item(one.title, kind, one.due, one.link, PAPER_DEEDS[one.what])
 
 
-def _meetings(request: DeskRequest) -> Iterator[Item]:
-    for one in meetings_waiting(request.user, request.municipality, request.rights):
+def _meetings(request: DeskRequest, now: datetime) -> Iterator[Item]:
+    for one in meetings_waiting(request.user, request.municipality, request.rights, now):
         due = timezone.localdate(one.until) if one.until else None
         page = {"agree": "meeting", "sign": "protocol", "opinion": "opinions"}[one.what]
         href = reverse(f"desk:{page}", args=[one.meeting.pk])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -142,13 +143,13 @@ def attendance_of(meeting: Meeting, participants: Iterable[Participant]) -> Quor
     return quorum_of(charter_of(meeting.municipality).meetings, present, len(members))
 
 
-def waiting_for(user: User, municipality: Municipality) -> QuerySet[Meeting]:
+def waiting_for(user: User, municipality: Municipality, now: datetime) -> QuerySet[Meeting]:
     """Meetings in absentia that still wait for the person's opinion on some question."""
     mine = Participant.objects.filter(meeting=OuterRef("meeting"), user=user)
     given = Opinion.objects.filter(item=OuterRef("pk"), participant__user=user)
     silent = AgendaItem.objects.filter(Exists(mine), ~Exists(given))
     return meetings_in(municipality).filter(
-        form="in_absentia", state="running", answers_until__gt=timezone.now(), pk__in=silent.values("meeting")
+        form="in_absentia", state="running", answers_until__gt=now, pk__in=silent.values("meeting")
     )
 
 

@@ -21,7 +21,9 @@ class MeetingWaits:
     until: datetime | None
 
 
-def meetings_waiting(user: User, municipality: Municipality, rights: Rights) -> list[MeetingWaits]:
+def meetings_waiting(
+    user: User, municipality: Municipality, rights: Rights, now: datetime
+) -> list[MeetingWaits]:
     """The chair's agendas and protocols, then opinions asked of the person, nearest first."""
     found = []
     if "office.chair" in rights.permissions:
@@ -35,6 +37,6 @@ def meetings_waiting(user: User, municipality: Municipality, rights: Rights) -> 
                 MeetingWaits(one, "agree" if is_ahead else "sign", one.starts_at if is_ahead else None)
             )
     if "office.attend" in rights.permissions:
-        asked = waiting_for(user, municipality).order_by("answers_until", "pk")
+        asked = waiting_for(user, municipality, now).order_by("answers_until", "pk")
         found += [MeetingWaits(one, "opinion", one.answers_until) for one in asked]
     return found

@@ -47,7 +47,7 @@ def day(request: DeskRequest) -> HttpResponse:
         "findings": findings_of(request, now),
         "sees_findings": may(request, *CONCERNED),
         "ruler": week_ruler(request, now, calendar),
-        "notices": news_of(request, {one.href for one in waits}),
+        "notices": news_of(request, {href for one in waits for href in (one.href, one.behind)}),
         "substituting": request.rights.substituting,
         "may_sort": may(request, "cases.sort", "cases.assign"),
     }

@@ -49,7 +49,7 @@ STEPS = {
 def meetings(request: DeskRequest) -> HttpResponse:
     """Ahead, then past; proposals of members; what the charter says about meetings."""
     town, charter = request.municipality, charter_of(request.municipality)
-    rows, waits = list(listed(town)[:SHOWN]), list(waiting_for(request.user, town))
+    rows, waits = list(listed(town)[:SHOWN]), list(waiting_for(request.user, town, timezone.now()))
     context: dict[str, Any] = {
         "ahead": sorted((one for one in rows if one.state in AHEAD), key=lambda one: one.starts_at),
         "past": [one for one in rows if one.state not in AHEAD],

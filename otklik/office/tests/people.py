@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.utils import timezone
-
 from otklik.accounts.models import Post, Role, User
 from otklik.accounts.services import Appointment, give_role
 from otklik.office import services
+from otklik.office.errands.services import act
 from otklik.office.models import AgendaItem, Decision, Meeting
-from otklik.office.services import Call, DecisionText
+from otklik.office.services import Call, DecisionText, Guest
 from tests.town import SINCE, Town, build_town
 
-NOW = timezone.now().replace(microsecond=0)
+NOW = datetime.fromisoformat("2026-10-20T12:00:00+03:00")
 SOON = NOW + timedelta(days=7)
 
 
@@ -87,3 +86,28 @@ class Centre:
 
 def build_centre(key: str = "bogotol") -> Centre:
     return Centre(build_town(key))
+
+
+def lived(centre: Centre) -> Meeting:
+    """A meeting with everything that may be proved: the deputy led it, its errand is accepted."""
+    executor = centre.holder("executor", "housing_specialist")
+    town, head = centre.town.municipality, centre.head
+    proposal = services.propose(town, "Обсудить ночные дежурства.", centre.member, NOW)
+    meeting = centre.convened()
+    services.decide_proposal(proposal, meeting, "", head, NOW)
+    services.invite_guest(meeting, Guest("expert", "директор школы № 2"), head, NOW)
+    services.add_material(meeting, "Справка", centre.member, NOW, file=("spravka.txt", b"14"))
+    services.prepare(meeting, "подготовить справку", centre.post, NOW.date(), head, NOW)
+    services.agree(meeting, centre.curator, NOW)
+    services.start(meeting, "отпуск", head, NOW)
+    here = meeting.participants.filter(kind="member").values_list("pk", flat=True)
+    services.attend(meeting, set(here), {}, head)
+    decision = centre.decided(meeting.items.get())
+    services.sign(services.finish(meeting, head, NOW), head, NOW)
+    services.send(meeting, head, NOW)
+    decision.refresh_from_db()
+    assert decision.errand is not None
+    act(decision.errand, "take", executor, NOW)
+    act(decision.errand, "report", executor, NOW, "заменены 3 светильника, акт")
+    act(decision.errand, "accept", head, NOW)
+    return meeting

@@ -3,19 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from otklik.charter.evidence import evidence_for
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.office import services
-from otklik.office.errands.services import act
 from otklik.office.models import Meeting, Opinion, Participant, Preparation, Proposal
-from otklik.office.services import DecisionText, Guest
-from otklik.office.tests.people import NOW, Centre, build_centre
+from otklik.office.services import DecisionText
+from otklik.office.tests.people import NOW, build_centre, lived
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate(NOW)
+TODAY = NOW.date()
 PERIOD = Period(TODAY - timedelta(days=30), TODAY + timedelta(days=30))
 BEFORE = Period(TODAY - timedelta(days=90), TODAY - timedelta(days=60))
 ONCE = (
@@ -29,31 +27,6 @@ def count(town: Municipality, key: str, period: Period = PERIOD) -> int:
     evidence = evidence_for(f"office.{key}", town, period)
     assert evidence is not None and (evidence.last_at is None) == (evidence.count == 0)
     return evidence.count
-
-
-def lived(centre: Centre) -> Meeting:
-    """A meeting with everything that may be proved: the deputy led it, its errand is accepted."""
-    executor = centre.holder("executor", "housing_specialist")
-    town, head = centre.town.municipality, centre.head
-    proposal = services.propose(town, "Обсудить ночные дежурства.", centre.member, NOW)
-    meeting = centre.convened()
-    services.decide_proposal(proposal, meeting, "", head, NOW)
-    services.invite_guest(meeting, Guest("expert", "директор школы № 2"), head, NOW)
-    services.add_material(meeting, "Справка", centre.member, NOW, file=("spravka.txt", b"14"))
-    services.prepare(meeting, "подготовить справку", centre.post, TODAY, head, NOW)
-    services.agree(meeting, centre.curator, NOW)
-    services.start(meeting, "отпуск", head, NOW)
-    here = meeting.participants.filter(kind="member").values_list("pk", flat=True)
-    services.attend(meeting, set(here), {}, head)
-    decision = centre.decided(meeting.items.get())
-    services.sign(services.finish(meeting, head, NOW), head, NOW)
-    services.send(meeting, head, NOW)
-    decision.refresh_from_db()
-    assert decision.errand is not None
-    act(decision.errand, "take", executor, NOW)
-    act(decision.errand, "report", executor, NOW, "заменены 3 светильника, акт")
-    act(decision.errand, "accept", head, NOW)
-    return meeting
 
 
 def test_it_proves_each_key_by_its_records_and_only_while_they_stand() -> None:

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
 
-from otklik.common.errors import Refused
 from otklik.common.scope import within
 from otklik.reports.composing import Order
 from otklik.reports.drafting import compose_next, order_composition
@@ -15,6 +13,7 @@ from otklik.reports.forms import FORMS
 from otklik.reports.models import Composition, Report
 from otklik.reports.services import compose_report, freeze
 from otklik.reports.tests.test_story import LATER, OCTOBER
+from tests.at_once import at_once
 from tests.town import Town, build_town
 
 
@@ -23,24 +22,6 @@ def town(committed: str) -> Iterator[Town]:
     with transaction.atomic():
         built = build_town()
     yield built
-
-
-def at_once(*deeds: Callable[[], object]) -> list[str]:
-    """Run the deeds in threads of their own connections; what each came to: «done» or the refusal."""
-    start = Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> str:
-        start.wait(10)
-        try:
-            deed()
-        except Refused as refusal:
-            return str(refusal)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return sorted(pool.map(run, deeds))
 
 
 def test_it_lets_one_of_two_freeze(town: Town) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db.models import Model
-from django.utils import timezone
 
 from otklik.accounts.models import Post, User
 from otklik.analytics.heatmap.slices import SliceText, hand_slice, keep_slice
@@ -36,7 +35,7 @@ Plant = Callable[[Town, User, datetime], type[Model]]
 
 def _affair(kind: str) -> Plant:
     def plant(town: Town, by: User, now: datetime) -> type[Model]:
-        today = timezone.localdate(now)
+        today = now.date()
         posts = list(Post.objects.filter(municipality=town.municipality)[:1])
         said = affairs.AffairText(kind, "Сверка", today, with_whom="Общий отдел", means="rooms", posts=posts)
         made = affairs.note_affair(town.municipality, said, by, now)
@@ -47,7 +46,7 @@ def _affair(kind: str) -> Plant:
 
 
 def _plan(town: Town, by: User, now: datetime) -> type[Model]:
-    period = plan_period(timezone.localdate(now))
+    period = plan_period(now.date())
     plan = plans.draft_plan(town.municipality, period, by, now)
     PlanItem.objects.filter(plan=plan).update(post=Post.objects.filter(municipality=town.municipality)[0])
     plans.approve_plan(plan, by, now)
@@ -55,7 +54,7 @@ def _plan(town: Town, by: User, now: datetime) -> type[Model]:
 
 
 def _inquiry(town: Town, by: User, now: datetime) -> type[Model]:
-    due = timezone.localdate(now) + timedelta(days=3)
+    due = now.date() + timedelta(days=3)
     inquiries.ask(
         town.municipality, inquiries.Asked("other", "Дороги", "Сведения", due, town.bodies[:1]), by, now
     )
@@ -72,7 +71,7 @@ def _method(town: Town, by: User, now: datetime) -> type[Model]:
 def _visa(town: Town, by: User, now: datetime) -> type[Model]:
     block = Block.objects.filter(municipality=town.municipality).order_by("position")[0]
     by.holdings.update(block_key=block.key)
-    due = timezone.localdate(now) + timedelta(days=3)
+    due = now.date() + timedelta(days=3)
     sheet = papers.send_round(town.municipality, "Порядок", "Текст", due, [block.key], by, now)
     papers.put_visa(sheet.visas.get(), "agreed", "", by, now)
     return VisaSheet
@@ -86,7 +85,7 @@ def _participation(town: Town, by: User, now: datetime) -> type[Model]:
 
 def _slice(town: Town, by: User, now: datetime) -> type[Model]:
     FactMark.objects.update_or_create(municipality=town.municipality, defaults={"brought_at": now})
-    today = timezone.localdate(now)
+    today = now.date()
     said = SliceText(Period(today, today), "", 3, workbook(), "Где чинить дороги")
     hand_slice(keep_slice(town.municipality, said, by, now), "BI ЦУР", "7", by, now)
     return HeatmapSlice
@@ -120,8 +119,8 @@ def _vouched(town: Town, by: User, now: datetime) -> type[Model]:
     ],
 )
 def test_it_counts_what_is_planted_and_forgets_what_is_removed(town: Town, key: str, plant: Plant) -> None:
-    now = timezone.now()
-    today = timezone.localdate(now)
+    now = datetime.fromisoformat("2026-10-20T12:00:00+03:00")
+    today = now.date()
     period, long_ago = Period(today, today), Period(today - timedelta(days=900), today - timedelta(days=800))
     by = town.user_with("everything", sorted(PERMISSIONS))
 

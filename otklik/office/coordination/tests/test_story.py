@@ -1,11 +1,10 @@
 """Coordination as people do it: a plan to its proof, a request to its result, visas, methods, proposals, acts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from docx import Document
 
 from otklik.accounts.models import Body, Holding, Notice, Post, User
@@ -18,7 +17,7 @@ from otklik.office.coordination.composed import changes_of, composition_on, with
 from otklik.office.coordination.models import Visa, WorkPlan
 from otklik.office.coordination.paper import TablePaper, TablePart, paper_docx, paper_pdf
 from otklik.office.coordination.rules import plan_period
-from otklik.office.coordination.selectors import inquiry_lines, plan_lines, today_in, waiting_for
+from otklik.office.coordination.selectors import inquiry_lines, plan_lines, waiting_for
 from otklik.office.coordination.services import affairs, inquiries, papers, plans, proposals
 from otklik.office.coordination.services.composition import ActWords, note_act
 from otklik.office.coordination.tasks import draft_next_plans, remind
@@ -26,6 +25,9 @@ from otklik.topics.models import Block
 from tests.town import SINCE, Town
 
 pytestmark = pytest.mark.django_db
+
+NOW = datetime.fromisoformat("2026-10-20T12:00:00+03:00")
+TODAY = NOW.date()
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def specialist(town: Town, post: Post) -> User:
 
 
 def test_it_leads_a_plan_from_the_charter_to_the_proof(town: Town, head: User, curator: User) -> None:
-    whose, now, today = town.municipality, timezone.now(), today_in(town.municipality)
+    whose, now, today = town.municipality, NOW, TODAY
     period = plan_period(today)
     plan = plans.draft_plan(whose, period, head, now)
     drafted = plan.items.count()
@@ -102,10 +104,10 @@ def test_it_drafts_the_next_plan_by_itself_once(town: Town, monkeypatch: pytest.
 
 
 def test_it_asks_bodies_and_makes_one_result_of_their_answers(town: Town, head: User) -> None:
-    whose, now = town.municipality, timezone.now()
+    whose, now = town.municipality, NOW
     outer = Body.objects.filter(municipality=whose, is_external=True).order_by("pk")[0]
     boris, gleb = town.boris, town.gleb
-    due = today_in(whose) + timedelta(days=1)
+    due = TODAY + timedelta(days=1)
     asked = inquiries.Asked(
         "statistics", "Ямы", "Сколько заявок?", due, [town.bodies[0], outer], ["По дорогам"]
     )
@@ -114,11 +116,9 @@ def test_it_asks_bodies_and_makes_one_result_of_their_answers(town: Town, head: 
     made = inquiries.ask(whose, asked, head, now)
     mine, theirs = made.parts.get(body=town.bodies[0]), made.parts.get(body=outer)
     assert mine.text == "По дорогам" and theirs.text == ""
-    assert [one.kind for one in waiting_for(boris, rights_of(boris, whose), whose, today_in(whose))] == [
-        "request"
-    ]
-    assert [line.inquiry for line in inquiry_lines(whose, today_in(whose), {town.bodies[0].pk})] == [made]
-    assert inquiry_lines(whose, today_in(whose), {town.bodies[-1].pk}) == []
+    assert [one.kind for one in waiting_for(boris, rights_of(boris, whose), whose, TODAY)] == ["request"]
+    assert [line.inquiry for line in inquiry_lines(whose, TODAY, {town.bodies[0].pk})] == [made]
+    assert inquiry_lines(whose, TODAY, {town.bodies[-1].pk}) == []
     assert remind() > 0 and remind() == 0
     with pytest.raises(Refused, match="отвечают его сотрудники"):
         inquiries.answer_part(mine, "41", [], gleb, now)
@@ -142,7 +142,7 @@ def test_it_asks_bodies_and_makes_one_result_of_their_answers(town: Town, head: 
 
 
 def test_it_writes_down_training_with_who_came_and_what_came_of_it(town: Town, head: User) -> None:
-    whose, now, today = town.municipality, timezone.now(), today_in(town.municipality)
+    whose, now, today = town.municipality, NOW, TODAY
     first, second = Post.objects.filter(municipality=whose).order_by("pk")[:2]
     worker = specialist(town, first)
     words = affairs.AffairText("training", "Ответы в соцсетях", today, with_whom="ЦУР", posts=[first, second])
@@ -159,7 +159,7 @@ def test_it_writes_down_training_with_who_came_and_what_came_of_it(town: Town, h
 
 
 def test_it_sends_a_paper_round_until_blocks_agree(town: Town, head: User) -> None:
-    whose, now, due = town.municipality, timezone.now(), today_in(town.municipality) + timedelta(days=3)
+    whose, now, due = town.municipality, NOW, TODAY + timedelta(days=3)
     first, second = Block.objects.filter(municipality=whose).order_by("position")[:2]
     heads = {}
     for block in (first, second):
@@ -190,26 +190,24 @@ def test_it_sends_a_paper_round_until_blocks_agree(town: Town, head: User) -> No
 
 
 def test_it_waits_for_readers_of_each_version_of_a_method(town: Town, head: User) -> None:
-    whose, now = town.municipality, timezone.now()
+    whose, now = town.municipality, NOW
     reader = town.user_with("reader", [])
     note = papers.issue_method(whose, papers.MethodWords("Как отвечать", "answers", "Кратко."), [], head, now)
-    assert reader in papers.readers_of(note, today_in(whose))
-    assert [one.kind for one in waiting_for(reader, rights_of(reader, whose), whose, today_in(whose))] == [
-        "reading"
-    ]
+    assert reader in papers.readers_of(note, TODAY)
+    assert [one.kind for one in waiting_for(reader, rights_of(reader, whose), whose, TODAY)] == ["reading"]
     papers.read_method(note, reader, now)
     with pytest.raises(Refused, match="уже отметили"):
         papers.read_method(note, reader, now)
-    assert waiting_for(reader, rights_of(reader, whose), whose, today_in(whose)) == []
+    assert waiting_for(reader, rights_of(reader, whose), whose, TODAY) == []
     papers.renew_method(note, "Кратко и по делу.", "добавлен пример", [], head, now)
-    assert len(waiting_for(reader, rights_of(reader, whose), whose, today_in(whose))) == 1
+    assert len(waiting_for(reader, rights_of(reader, whose), whose, TODAY)) == 1
     papers.withdraw_method(note, head, now)
     with pytest.raises(Refused, match="снят"):
         papers.read_method(note, reader, now)
 
 
 def test_it_decides_a_proposal_by_another_person_and_figures(town: Town, head: User, curator: User) -> None:
-    whose, now = town.municipality, timezone.now()
+    whose, now = town.municipality, NOW
     bare = proposals.ProposalText("participation", "Ямы", "Поручить", "много жалоб", body=town.bodies[0])
     with pytest.raises(Refused, match="ни одного числа"):
         proposals.propose(whose, bare, head, now)
@@ -226,7 +224,7 @@ def test_it_decides_a_proposal_by_another_person_and_figures(town: Town, head: U
 
 
 def test_it_names_the_act_of_each_change_of_the_composition(town: Town) -> None:
-    whose, now, today = town.municipality, timezone.now(), today_in(town.municipality)
+    whose, now, today = town.municipality, NOW, TODAY
     keeper = town.user_with("keeper", ["accounts.manage"])
     holding = town.user_with("comer", []).holdings.get()
     end_role(holding, keeper, today)
@@ -245,7 +243,7 @@ def test_it_names_the_act_of_each_change_of_the_composition(town: Town) -> None:
 
 
 def test_it_shows_where_a_topic_has_no_body_and_a_body_nobody(town: Town) -> None:
-    whose, today = town.municipality, today_in(town.municipality)
+    whose, today = town.municipality, TODAY
     found = competence_of(whose, today)
     roads = next(line for line in found.lines if line.topic.group == "roads")
     assert [one.body.key for one in roads.bodies] == ["housing_roads"]
