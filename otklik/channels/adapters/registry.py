@@ -3,7 +3,8 @@
 from otklik.channels.adapters.api.adapter import ApiAdapter
 from otklik.channels.adapters.base import Adapter
 from otklik.channels.adapters.by_hand.adapter import ByHandAdapter
-from otklik.channels.adapters.connector.adapter import ConnectorAdapter
+from otklik.channels.adapters.connector.adapter import ConnectorAdapter, takes_answers
+from otklik.channels.adapters.edms.adapter import EdmsAdapter
 from otklik.channels.adapters.email.adapter import EmailAdapter, is_address
 from otklik.channels.adapters.max.adapter import MaxAdapter
 from otklik.channels.adapters.outer.adapter import OuterAdapter
@@ -15,6 +16,7 @@ ADAPTERS: dict[str, Adapter] = {
     "email": EmailAdapter(),
     "web_form": WebFormAdapter(),
     "api": ApiAdapter(),
+    "edms": EdmsAdapter(),
     "telegram": TelegramAdapter(),
     "max": MaxAdapter(),
     "file": ByHandAdapter(),
@@ -44,6 +46,8 @@ def is_connected(channel: Channel) -> bool:
 
 def sends_by_itself(channel: Channel) -> bool:
     """Whether the machine can send by this channel; else a person prints, hands over or places."""
-    return is_connected(channel) or not isinstance(
-        ADAPTERS.get(channel.kind, OUTER), ByHandAdapter | OuterAdapter
-    )
+    if channel.kind == "edms":
+        return bool(channel.settings.get("folder_out"))
+    if is_connected(channel):
+        return takes_answers(channel)
+    return not isinstance(ADAPTERS.get(channel.kind, OUTER), ByHandAdapter | OuterAdapter)

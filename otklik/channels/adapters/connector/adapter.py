@@ -14,7 +14,7 @@ from otklik.channels.adapters.connector.mapping import Mapping, MappingFault, Wr
 from otklik.channels.adapters.connector.shapes import text_of, walk
 from otklik.channels.adapters.outer.adapter import OuterAdapter
 from otklik.channels.adapters.source import Account, Unreachable
-from otklik.channels.models import Outgoing
+from otklik.channels.models import Channel, Outgoing
 from otklik.channels.outside import ask, json_of
 from otklik.channels.services.accounts import account_of
 from otklik.common.scope import within
@@ -27,7 +27,7 @@ class ConnectorAdapter:
         with within(outgoing.municipality_id):
             account = account_of(outgoing.channel)
         try:
-            mapping = mapping_of(account)
+            mapping = mapping_of(outgoing.channel)
             if mapping is None or mapping.write is None or outgoing.kind not in mapping.write.kinds:
                 return OuterAdapter().send(outgoing)
             return _sent(account, mapping, mapping.write, outgoing)
@@ -35,6 +35,15 @@ class ConnectorAdapter:
             return SendResult("retry", error=str(fault).replace("\n", "; "))
         except Unreachable as error:
             return SendResult("retry", error=error.words, wait=error.wait)
+
+
+def takes_answers(channel: Channel) -> bool:
+    """Whether the mapping says how answers go back; a mapping with mistakes says nothing."""
+    try:
+        mapping = mapping_of(channel)
+    except MappingFault:
+        return False
+    return mapping is not None and mapping.write is not None
 
 
 def key_of(outgoing: Outgoing) -> str:

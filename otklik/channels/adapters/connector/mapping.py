@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from otklik.channels.adapters.source import Account
 from otklik.channels.importing.layout import FIELDS
+from otklik.channels.models import Channel
 from otklik.charter.errors import Fault
 from otklik.charter.schema.base import Part, Words
 from otklik.charter.schema_faults import faults_in
@@ -143,17 +143,17 @@ class Mapping(Part):
         return self
 
 
-def mapping_of(account: Account) -> Mapping | None:
+def mapping_of(channel: Channel) -> Mapping | None:
     """The channel's mapping: its text in `mapping` or a file of the town's folder of exchange in `mapping_file`.
 
     None where the channel has neither. Raises MappingFault.
     """
-    if text := account.settings.get("mapping"):
+    if text := channel.settings.get("mapping"):
         return read_mapping(str(text), "настройка mapping")
-    name = str(account.settings.get("mapping_file") or "")
+    name = str(channel.settings.get("mapping_file") or "")
     if not name:
         return None
-    path = Path(settings.EXCHANGE_ROOT) / account.channel.municipality.key / Path(name).name
+    path = Path(settings.EXCHANGE_ROOT) / channel.municipality.key / Path(name).name
     if not path.is_file():
         raise MappingFault([Fault(path.name, 1, "-", f"файла нет: положите его в {path.parent}")])
     return read_mapping(path.read_text(encoding="utf-8"), path.name)

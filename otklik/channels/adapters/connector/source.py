@@ -41,7 +41,7 @@ class ConnectorSource:
 
 def _mapping(account: Account) -> Mapping:
     try:
-        mapping = mapping_of(account)
+        mapping = mapping_of(account.channel)
     except MappingFault as fault:
         raise Unreachable(str(fault).replace("\n", "; ")) from None
     if mapping is None:

@@ -1,0 +1,84 @@
+"""The mapping file: what is taken, and what each mistake is told as — with its line and key."""
+
+import pytest
+
+from otklik.channels.adapters.connector.asking import fill
+from otklik.channels.adapters.connector.mapping import MappingFault, read_mapping
+from otklik.channels.adapters.connector.shapes import JsonItem, ShapeError, read_answer, text_of
+
+READ = '[read]\naddress = "https://town.example/messages"\n'
+FIELDS = '[fields]\nouter_id = "id"\ntext = "text"\n'
+
+
+def faults(text: str) -> str:
+    with pytest.raises(MappingFault) as caught:
+        read_mapping(text, "разметка.toml")
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("title = ", "разметка.toml, строка 1, ключ -: запись не похожа на TOML"),
+        (READ + 'format = "yaml"\n' + FIELDS, "строка 3, ключ read.format: значения 'yaml' нет в списке"),
+        (
+            '[read]\naddress = "ftp://town"\n' + FIELDS,
+            "строка 2, ключ read.address: адрес начинается с https://",
+        ),
+        (READ + "[fields]\nouter_id = 'id'\n", "нужны text и outer_id"),
+        (READ + FIELDS + 'colour = "x"\n', "поля «colour» нет"),
+        (READ + '[read.paging]\nkind = "cursor"\n' + FIELDS, "нужен ключ next"),
+        (
+            READ + FIELDS + '[dates]\nzone = "Europe/Nowhere"\n',
+            "строка 7, ключ dates.zone: такого часового пояса нет",
+        ),
+        (READ + FIELDS + '[auth]\nkind = "magic"\n', "строка 7, ключ auth.kind: значения 'magic' нет"),
+        (READ + FIELDS + "colors = 1\n", "ключ fields.colors: нужна строка в кавычках"),
+        ('[write]\naddress = "https://x"\nformat = "xml"\n', "нужен ключ template"),
+        (READ + FIELDS + "[reed]\n", "ключ reed: такого ключа в схеме нет"),
+    ],
+)
+def test_it_says_where_the_mistake_stands(text: str, told: str) -> None:
+    assert told in faults(text)
+
+
+def test_it_names_every_mistake_at_once() -> None:
+    assert faults(READ + 'format = "yaml"\n' + FIELDS + '[auth]\nkind = "magic"\n').count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("a.b", "1"),
+        ("a.c.1", "y"),
+        ("a.c", "x, y"),
+        ("a.c.9", ""),
+        ("a", ""),
+        ("nothing.at.all", ""),
+        ("t", "да"),
+    ],
+)
+def test_it_walks_json_by_dots(path: str, found: str) -> None:
+    assert JsonItem({"a": {"b": 1, "c": ["x", "y"]}, "t": True}).value(path) == found
+
+
+def test_it_puts_words_into_braces_once() -> None:
+    assert fill("{text} и {x}{", {"text": "{x}", "x": "1"}) == "{x} и 1{"
+
+
+@pytest.mark.parametrize("body", [b"<html>", b'{"data": 5}', b"\xff\xfe"])
+def test_it_refuses_an_answer_of_another_shape(body: bytes) -> None:
+    mapping = read_mapping(READ + 'items = "data"\n' + FIELDS, "m")
+    with pytest.raises(ShapeError):
+        read_answer(body, mapping)
+
+
+def test_it_takes_nothing_from_xml_that_defines_entities() -> None:
+    mapping = read_mapping(READ + 'format = "xml"\n' + FIELDS, "m")
+    bomb = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><a><m>&b;</m></a>'
+    with pytest.raises(ShapeError, match="не XML"):
+        read_answer(bomb, mapping)
+
+
+def test_it_writes_plain_values() -> None:
+    assert [text_of(one) for one in (None, 3, 2.5, False, ["a", None, 1])] == ["", "3", "2.5", "нет", "a, 1"]

@@ -1,0 +1,28 @@
+"""What people do with a card of a channel's story."""
+
+from datetime import datetime, timedelta
+
+from otklik.cases import services
+from otklik.cases.models import Case
+from otklik.cases.services.answers import route_of
+from otklik.channels.tasks import send_waiting
+from tests.town import Town
+
+WORDS = "Яму заделали 20.10.2026, фото приложено."
+
+
+def answer(town: Town, case: Case, now: datetime, text: str = WORDS) -> Case:
+    """Assign, take, draft, approve, sign; what must leave is given to its adapter."""
+    if case.body is None:
+        case = services.assign_case(case, town.bodies[0], town.vera, now, "разобрано куратором")
+    worker = town.user_with("worker", ["cases.work", "cases.view_body"], case.body)
+    hour = now + timedelta(hours=1)
+    case = services.take_case(case, worker, hour)
+    services.save_draft(case, text, "solved", None, 0, worker)
+    services.submit_answer(case, worker, hour)
+    services.approve_answer(case, town.vera, hour)
+    signer = town.galina if route_of(case).signature == "required" else town.vera
+    services.sign_answer(case, signer, hour)
+    send_waiting()
+    case.refresh_from_db()
+    return case
