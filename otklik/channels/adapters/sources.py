@@ -19,6 +19,7 @@ SOURCES: dict[str, str] = {
     "file": "otklik.channels.adapters.tables.source.TablesSource",
     "telegram": "otklik.channels.adapters.telegram.source.TelegramSource",
     "max": "otklik.channels.adapters.max.source.MaxSource",
+    "edms": "otklik.channels.adapters.edms.source.EdmsSource",
     "email": "otklik.channels.adapters.email.source.MailSource",
     "connector": "otklik.channels.adapters.connector.source.ConnectorSource",
     "ecpur": "otklik.channels.adapters.connector.source.ConnectorSource",

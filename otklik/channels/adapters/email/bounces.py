@@ -3,8 +3,8 @@
 import re
 from email.message import Message
 
-from otklik.channels.adapters.email.charsets import decoded
 from otklik.channels.adapters.source import Bounce
+from otklik.channels.charsets import decoded
 
 MESSAGE_ID = re.compile(r"^\s*message-id:\s*(<[^<>\s]+@[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 FIELD = r"^\s*{}:\s*(.+(?:\n[ \t]+.+)*)"

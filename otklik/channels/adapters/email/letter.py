@@ -8,10 +8,10 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import sha256
 
-from otklik.channels.adapters.email.charsets import decoded, header_text
 from otklik.channels.adapters.email.page_text import text_of_page
 from otklik.channels.adapters.email.quoting import own_words
 from otklik.channels.adapters.email.tnef import files_of
+from otklik.channels.charsets import decoded, header_text
 
 IDS = re.compile(r"<[^<>\s]+>")
 PREFIXES = re.compile(

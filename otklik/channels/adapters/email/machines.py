@@ -6,7 +6,7 @@ Each answer is a Russian reason that is kept with the letter.
 import re
 from email.message import Message
 
-from otklik.channels.adapters.email.charsets import header_text
+from otklik.channels.charsets import header_text
 
 AUTOREPLY = "автоответ почтовой программы"
 MAILING = "рассылка"

@@ -47,6 +47,7 @@ DISCLAIMER = re.compile(
     FLAGS,
 )
 MOST_SIGNATURE = 12
+LONGEST_HEAD = 240
 
 
 def own_words(text: str) -> str:
@@ -62,28 +63,37 @@ def own_words(text: str) -> str:
 
 
 def _before_quote(lines: list[str]) -> list[str]:
-    for number, line in enumerate(lines):
-        if QUOTED.match(line) or not line.strip():
-            continue
-        if _is_head(lines, number) or _is_header_block(lines, number):
-            return _without_rule(lines[:number])
-    return lines
+    """Lines up to the letter answered. Where that is marked by «>» line by line, people write below it too."""
+    kept: list[str] = []
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        height = 0 if QUOTED.match(line) or not line.strip() else _height_of_head(lines, number)
+        if height and not QUOTED.match(_next_said(lines, number + height)):
+            return _without_rule(kept)
+        if height:
+            kept = _without_rule(kept)
+        else:
+            kept.append(line)
+        number += height or 1
+    return kept
 
 
-def _is_head(lines: list[str], number: int) -> bool:
-    """Programs break a long line of attribution in two: both are looked at as one."""
+def _next_said(lines: list[str], number: int) -> str:
+    return next((line for line in lines[number:] if line.strip()), "")
+
+
+def _height_of_head(lines: list[str], number: int) -> int:
+    """How many lines announce the letter answered, 0 where this one does not. Programs break a long one in two."""
     line = lines[number]
     following = lines[number + 1] if number + 1 < len(lines) else ""
     if any(head.match(line) for head in HEADS) and _quote_follows(lines, number + 1, line):
-        return True
+        return 1
     joined = f"{line.strip()} {following.strip()}"
-    return (
-        bool(following.strip())
-        and len(joined) < 240
-        and following.rstrip().endswith(":")
-        and any(head.match(joined) for head in HEADS)
-        and _quote_follows(lines, number + 2, joined)
-    )
+    is_broken = bool(following.strip()) and len(joined) < LONGEST_HEAD and following.rstrip().endswith(":")
+    if is_broken and any(head.match(joined) for head in HEADS) and _quote_follows(lines, number + 2, joined):
+        return 2
+    return int(_is_header_block(lines, number))
 
 
 def _quote_follows(lines: list[str], number: int, head: str) -> bool:

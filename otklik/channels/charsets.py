@@ -1,4 +1,4 @@
-"""Bytes of a letter as text, whatever is said of their encoding. Pure.
+"""Bytes from outside as text, whatever is said of their encoding. Pure.
 
 Old programs here write Windows-1251 or KOI8-R and say nothing, or say the wrong name.
 """
@@ -14,15 +14,14 @@ ENCODED = re.compile(r"=\?[^?\s]+\?[bq]\?", re.IGNORECASE)
 
 
 def decoded(content: bytes, declared: str | None) -> str:
-    """Text by the declared encoding when it holds, else by the likeliest one; never an error."""
-    for name in (declared, "utf-8"):
+    """Text by UTF-8 or the declared encoding where they hold, else by the likeliest one; never an error."""
+    for name in ("utf-8", declared):
         if not name:
             continue
-        try:
+        # What reads as UTF-8 with letters beyond ASCII hardly ever is anything else, whatever is declared.
+        with suppress(LookupError, UnicodeDecodeError, ValueError):
             text = content.decode(name)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            continue
-        return _better(content, text) if name.lower().replace("_", "-") not in ("utf-8", "utf8") else text
+            return text if name == "utf-8" else _better(content, text)
     return max((content.decode(name, "replace") for name in GUESSES), key=_likeness)
 
 
