@@ -1,5 +1,6 @@
 """Questions about the quality of answers: hints by kind and by cut, returned versions, explanations to look at."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from otklik.cases.models import Answer, Case, Move
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.quality.models import ExplainedReview, ReadingMark
+
+COULD = ~Q(decision="right")
+"""Verdicts that say the question could have been solved."""
 
 CUTS = {"block": "case__block_key", "body": "case__body_id", "topic": "case__topic__key"}
 
@@ -94,6 +98,24 @@ def explained_to_look(municipality: Municipality, cases: QuerySet[Case]) -> Quer
     named = waiting.annotate(answer_id=Subquery(last.values("pk")[:1])).filter(answer_id__isnull=False)
     unseen = named.exclude(Exists(ExplainedReview.objects.filter(answer=OuterRef("answer_id"))))
     return unseen.select_related("body", "topic").order_by("-answered_at")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Explanations of a block: how many wait for a person, how many were looked at, of those could be solved."""
+
+    waiting: int = 0
+    looked: int = 0
+    could: int = 0
+
+
+def explained_by_block(municipality: Municipality, cases: QuerySet[Case]) -> dict[str, Looked]:
+    """The review of explanations by blocks of these cases; a block with nothing is absent."""
+    waiting = Counter(explained_to_look(municipality, cases).order_by().values_list("block_key", flat=True))
+    seen = ExplainedReview.objects.filter(municipality=municipality, answer__case__in=cases)
+    rows = seen.values("answer__case__block_key").annotate(n=Count("pk"), could=Count("pk", filter=COULD))
+    done = {row["answer__case__block_key"]: (row["n"], row["could"]) for row in rows.order_by()}
+    return {key: Looked(waiting[key], *done.get(key, (0, 0))) for key in sorted({*waiting, *done})}
 
 
 def explained_answer(case: Case) -> Answer | None:

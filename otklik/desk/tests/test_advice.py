@@ -14,6 +14,8 @@ from otklik.cases.models import Answer, Case
 from otklik.office.coordination.models import Affair
 from otklik.problems.advice.models import Adoption, Advice, Effect, Effort
 from otklik.quality.models import ExplainedReview
+from otklik.quality.selectors import Looked, explained_by_block
+from otklik.topics.models import Block
 from tests.town import Town
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,20 @@ def test_a_verdict_leads_to_a_recommendation_or_to_another_order_of_work(town: T
     assert client.post(right, {"decision": "right", "words": "средств нет"}).status_code == 302
     shown = page_of(client, "could_solve")
     assert "Очередь пуста" in shown and f"Рекомендация № {advice.number}" in shown
+    own = {case.block_key for case in cases}
+    assert (
+        explained_by_block(town.municipality, Case.objects.all()) == {own.pop(): Looked(0, 3, 2)} and not own
+    )
+
+
+def test_the_queue_of_explanations_is_gone_through_by_blocks(town: Town, enter: Enter) -> None:
+    cases = [explained(town, number) for number in range(3)]
+    block, other = Block.objects.filter(municipality=town.municipality).order_by("position")[:2]
+    for case, key in zip(cases, (block.key, block.key, other.key), strict=True):
+        Case.objects.filter(pk=case.pk).update(block_key=key)
+    client = enter(town.user_with("checker", ["quality.check", "cases.view"]))
+    shown = client.get(reverse("desk:could_solve"), {"block": other.key})
+    assert [row["case"] for row in shown.context["rows"]] == [cases[2]]
+    told = [(key, one.waiting) for key, _, one in shown.context["blocks"]]
+    assert (told, shown.context["waiting"]) == ([(block.key, 2), (other.key, 1)], 1)
+    assert client.get(reverse("desk:could_solve"), {"block": "nothing"}).context["waiting"] == 3

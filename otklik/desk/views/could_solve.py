@@ -17,8 +17,9 @@ from otklik.problems.advice.models import Advice
 from otklik.problems.advice.services import AdviceText, advise
 from otklik.problems.advice.words import PLURALS
 from otklik.quality.models import ExplainedReview
-from otklik.quality.selectors import explained_to_look
+from otklik.quality.selectors import explained_by_block, explained_to_look
 from otklik.quality.services import review_explained
+from otklik.topics.models import Block
 
 MOST = 15
 MOST_PAST = 15
@@ -38,6 +39,12 @@ def queue(request: DeskRequest) -> HttpResponse:
     """Explanations nobody has looked at, with the question and the answer; past verdicts with what followed."""
     town = request.municipality
     own = cases_for(request.user, town, request.rights)
+    by_block = explained_by_block(town, own)
+    titles = dict(Block.objects.filter(municipality=town).order_by("position").values_list("key", "title"))
+    named = {**titles, **{key: "без блока" for key in by_block if key not in titles}}
+    block = request.GET.get("block", "") if request.GET.get("block", "") in titles else ""
+    if block:
+        own = own.filter(block_key=block)
     waiting = explained_to_look(town, own)
     shown = list(waiting[:MOST])
     sent = Answer.objects.filter(case__in=shown, state="sent", kind="explained")
@@ -49,7 +56,10 @@ def queue(request: DeskRequest) -> HttpResponse:
     followed = {one.review_id: one for one in Advice.objects.filter(review__in=verdicts)}
     context: dict[str, Any] = {
         "rows": [{"case": case, "answer": answers.get(case.pk)} for case in shown],
-        "waiting": waiting.count(),
+        "waiting": sum(one.waiting for key, one in by_block.items() if block in ("", key)),
+        "blocks": [(key, title, by_block[key]) for key, title in named.items() if key in by_block],
+        "block": block,
+        "of_block": titles.get(block, ""),
         "verdicts": [(key, title) for key, title, asks in VERDICTS if not asks or may(request, *asks)],
         "kinds": [(key, PLURALS[key]) for key in ADVICE_KINDS],
         "past": [{"one": one, "advice": followed.get(one.pk)} for one in verdicts],
