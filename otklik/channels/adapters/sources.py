@@ -25,6 +25,7 @@ SOURCES: dict[str, str] = {
     "ecpur": "otklik.channels.adapters.connector.source.ConnectorSource",
 }
 LISTENERS: dict[str, str] = {
+    "phone": "otklik.channels.adapters.phone.listener.PhoneListener",
     "telegram": "otklik.channels.adapters.telegram.listener.TelegramListener",
     "max": "otklik.channels.adapters.max.listener.MaxListener",
 }

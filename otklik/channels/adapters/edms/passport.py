@@ -202,7 +202,7 @@ def _root(content: bytes) -> tuple[Element, str]:
 def _need(uid: str) -> str:
     if not uid:
         raise Unread(BROKEN.format("в нём нет номера контейнера (uid)"), "")
-    return uid.strip("{} ").casefold()[:100]
+    return uid.strip("{} ")[:100]
 
 
 def _name(told: Element) -> str:
