@@ -4,7 +4,10 @@ from importlib import import_module
 
 from tests.fakes.service import Service
 
-SERVICES: dict[str, str] = {}
+SERVICES: dict[str, str] = {
+    "vk": "tests.fakes.vk:Vk",
+    "ok": "tests.fakes.ok:Ok",
+}
 
 
 def make(name: str) -> Service:

@@ -44,6 +44,14 @@ class LongPoll:
 
     def poll(self, vk: Vk, page: Page, ts: str) -> Polled:
         """Events after `ts`; with an empty `ts` those from now on. Raises VkError, Unreachable."""
+        try:
+            return self._poll(vk, page, ts)
+        except Unreachable:
+            # The network may have moved the server of the session.
+            self._sessions.pop((vk.account.channel.pk, page.group_id), None)
+            raise
+
+    def _poll(self, vk: Vk, page: Page, ts: str) -> Polled:
         session = self._session(vk, page)
         answer = self._ask(vk, session, ts or session.ts)
         failed = answer.get("failed")

@@ -1,0 +1,5 @@
+"""The fake Одноклассники."""
+
+from tests.fakes.ok.service import Ok
+
+__all__ = ["Ok"]
