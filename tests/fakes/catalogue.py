@@ -7,6 +7,8 @@ from tests.fakes.service import Service
 SERVICES: dict[str, str] = {
     "vk": "tests.fakes.vk:Vk",
     "ok": "tests.fakes.ok:Ok",
+    "telegram": "tests.fakes.telegram:Telegram",
+    "max": "tests.fakes.max:Max",
 }
 
 
