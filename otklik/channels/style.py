@@ -59,10 +59,11 @@ def way_of(kind: str, key: str) -> Way | None:
 def way_in(kind: str, outer_id: str) -> str:
     """How a message came, by its outer id: "comment", "message" or "" where the channel has one way.
 
-    Ids of ours: VK `wall…`, `msg-…`; OK `discussion:…`, `chat:…`; chats of Telegram and MAX below zero are groups.
+    Ids of ours: VK `wall…`, `msg-…`, `peer-…`; OK `discussion:…`, `chat:…`; chats of Telegram and MAX below zero are
+    groups.
     """
     if kind not in WAYS:
         return ""
     if kind in ("telegram", "max"):
         return "comment" if outer_id.startswith("-") else "message"
-    return "message" if outer_id.startswith(("msg-", "chat:")) else "comment"
+    return "message" if outer_id.startswith(("msg-", "peer-", "chat:")) else "comment"

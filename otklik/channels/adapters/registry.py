@@ -7,8 +7,10 @@ from otklik.channels.adapters.connector.adapter import ConnectorAdapter, takes_a
 from otklik.channels.adapters.edms.adapter import EdmsAdapter
 from otklik.channels.adapters.email.adapter import EmailAdapter, is_address
 from otklik.channels.adapters.max.adapter import MaxAdapter
+from otklik.channels.adapters.ok.adapter import OkAdapter
 from otklik.channels.adapters.outer.adapter import OuterAdapter
 from otklik.channels.adapters.telegram.adapter import TelegramAdapter
+from otklik.channels.adapters.vk.adapter import VkAdapter
 from otklik.channels.adapters.web_form.adapter import WebFormAdapter
 from otklik.channels.models import Channel, Outgoing
 
@@ -17,6 +19,8 @@ ADAPTERS: dict[str, Adapter] = {
     "web_form": WebFormAdapter(),
     "api": ApiAdapter(),
     "edms": EdmsAdapter(),
+    "vk": VkAdapter(),
+    "ok": OkAdapter(),
     "telegram": TelegramAdapter(),
     "max": MaxAdapter(),
     "file": ByHandAdapter(),

@@ -17,6 +17,8 @@ SOURCES: dict[str, str] = {
     "pos": "otklik.channels.adapters.tables.source.TablesSource",
     "incident": "otklik.channels.adapters.tables.source.TablesSource",
     "file": "otklik.channels.adapters.tables.source.TablesSource",
+    "vk": "otklik.channels.adapters.vk.source.VkSource",
+    "ok": "otklik.channels.adapters.ok.source.OkSource",
     "telegram": "otklik.channels.adapters.telegram.source.TelegramSource",
     "max": "otklik.channels.adapters.max.source.MaxSource",
     "edms": "otklik.channels.adapters.edms.source.EdmsSource",
@@ -26,6 +28,8 @@ SOURCES: dict[str, str] = {
 }
 LISTENERS: dict[str, str] = {
     "phone": "otklik.channels.adapters.phone.listener.PhoneListener",
+    "vk": "otklik.channels.adapters.vk.listener.VkListener",
+    "ok": "otklik.channels.adapters.ok.listener.OkListener",
     "telegram": "otklik.channels.adapters.telegram.listener.TelegramListener",
     "max": "otklik.channels.adapters.max.listener.MaxListener",
 }

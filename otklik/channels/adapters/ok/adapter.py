@@ -12,11 +12,15 @@ from otklik.channels.adapters.ok.client import Ok, rows_of
 from otklik.channels.adapters.ok.errors import OkError
 from otklik.channels.adapters.ok.groups import LONGEST, Group, groups_of, number
 from otklik.channels.adapters.ok.names import Chat, Place, bare, chat_of, place_of
+from otklik.channels.adapters.outer.adapter import OuterAdapter
 from otklik.channels.adapters.source import Unreachable
 from otklik.channels.models import Outgoing
 from otklik.channels.services.accounts import account_of
+from otklik.common.errors import Refused
 from otklik.common.scope import within
 
+# A channel that is not connected: a person places the answer.
+BY_HAND = OuterAdapter()
 NOWHERE = "Неизвестно, кому ответить в Одноклассниках: откройте ссылку карточки и ответьте сами."
 FILES = "Одноклассники не принимают файлы от программы: отправьте ответ с файлами на сайте сами и вставьте ссылку."
 EMPTY = "Ответ пуст: напишите его."
@@ -26,9 +30,11 @@ class OkAdapter:
     """Sends what the post or the person is to be told."""
 
     def send(self, outgoing: Outgoing) -> SendResult:
-        with within(outgoing.municipality_id):
-            ok = Ok(account_of(outgoing.channel))
+        if not outgoing.channel.settings.get("groups"):
+            return BY_HAND.send(outgoing)
         try:
+            with within(outgoing.municipality_id):
+                ok = Ok(account_of(outgoing.channel))
             return _send(ok, outgoing)
         except OkError as error:
             trouble = error.trouble
@@ -37,6 +43,8 @@ class OkAdapter:
             )
         except Unreachable as shut:
             return SendResult("retry", error=shut.words, wait=shut.wait)
+        except Refused as refused:
+            return SendResult("retry", error=str(refused))
 
 
 def _send(ok: Ok, outgoing: Outgoing) -> SendResult:

@@ -11,6 +11,7 @@ from typing import Any
 
 from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.dialogue.splitting import split
+from otklik.channels.adapters.outer.adapter import OuterAdapter
 from otklik.channels.adapters.source import Unreachable
 from otklik.channels.adapters.vk.client import Vk, items_of
 from otklik.channels.adapters.vk.errors import VkError
@@ -20,8 +21,11 @@ from otklik.channels.adapters.vk.pages import LONGEST, Page, number, page_of, pa
 from otklik.channels.adapters.vk.uploads import upload
 from otklik.channels.models import Outgoing
 from otklik.channels.services.accounts import account_of
+from otklik.common.errors import Refused
 from otklik.common.scope import within
 
+# A channel that is not connected: a person places the answer.
+BY_HAND = OuterAdapter()
 NOWHERE = "Неизвестно, кому ответить во ВКонтакте: откройте ссылку карточки и ответьте сами."
 NOT_OURS = "Запись на чужой странице: ответьте под ней сами от имени вашего сообщества и вставьте ссылку."
 Send = Callable[[str, str, Sequence[str]], str]
@@ -31,9 +35,11 @@ class VkAdapter:
     """Sends what the post or the person is to be told."""
 
     def send(self, outgoing: Outgoing) -> SendResult:
-        with within(outgoing.municipality_id):
-            vk = Vk(account_of(outgoing.channel))
+        if not outgoing.channel.settings.get("pages"):
+            return BY_HAND.send(outgoing)
         try:
+            with within(outgoing.municipality_id):
+                vk = Vk(account_of(outgoing.channel))
             return _send(vk, outgoing)
         except VkError as error:
             trouble = error.trouble
@@ -42,6 +48,8 @@ class VkAdapter:
             )
         except Unreachable as shut:
             return SendResult("retry", error=shut.words, wait=shut.wait)
+        except Refused as refused:
+            return SendResult("retry", error=str(refused))
 
 
 def _send(vk: Vk, outgoing: Outgoing) -> SendResult:
