@@ -1,9 +1,9 @@
 """Questions about channels; screens reach them inside the person's scope."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from otklik.channels.importing.headings import Headings
-from otklik.channels.models import Channel, ImportMapping, ImportRun, Outgoing, RawMessage
+from otklik.channels.models import Channel, ImportMapping, ImportRun, Outgoing, PhoneCall, RawMessage
 from otklik.channels.services.mappings import heading_key
 from otklik.common.models import Municipality
 
@@ -39,3 +39,29 @@ def outgoing_by_hand(municipality: Municipality) -> QuerySet[Outgoing]:
     """What a person must print, hand over or place, and what could not be sent."""
     waiting = Outgoing.objects.filter(municipality=municipality, state__in=["by_hand", "dead"])
     return waiting.select_related("channel").order_by("created_at")
+
+
+def calls_to_write(municipality: Municipality) -> QuerySet[PhoneCall]:
+    """Talks whose gist nobody has written yet, the oldest first."""
+    return PhoneCall.objects.filter(municipality=municipality, state="new")
+
+
+def calls_to_return(municipality: Municipality) -> QuerySet[PhoneCall]:
+    """Whom to call back: those whose time has come or comes first; `tried` counts vain tries."""
+    waiting = PhoneCall.objects.filter(municipality=municipality, state="to_call")
+    return _with_tries(waiting).order_by(F("next_try_at").asc(nulls_first=True), "came_at", "id")
+
+
+def calls_closed(municipality: Municipality) -> QuerySet[PhoneCall]:
+    """Calls that are over, the latest first."""
+    closed = PhoneCall.objects.filter(municipality=municipality, state__in=["done", "not_reached"])
+    return _with_tries(closed).order_by("-closed_at", "-id")
+
+
+def open_calls(municipality: Municipality) -> int:
+    """How many calls wait for a clerk."""
+    return PhoneCall.objects.filter(municipality=municipality, state__in=["new", "to_call"]).count()
+
+
+def _with_tries(calls: QuerySet[PhoneCall]) -> QuerySet[PhoneCall]:
+    return calls.annotate(tried=Count("tries", filter=Q(tries__is_reached=False)))

@@ -6,6 +6,7 @@ from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights
 from otklik.cases.selectors import cases_for
 from otklik.channels.models import RawMessage
+from otklik.channels.selectors import open_calls
 from otklik.common.models import Municipality
 from otklik.office.errands.selectors import count_waiting
 from otklik.satisfaction.selectors import rechecks_for
@@ -29,12 +30,14 @@ def forget_counters(user: User, municipality: Municipality) -> None:
 
 
 def _count(user: User, municipality: Municipality, rights: Rights) -> dict[str, int]:
-    found = {"triage": 0, "raw": 0, "rechecks": 0}
+    found = {"triage": 0, "raw": 0, "rechecks": 0, "calls": 0}
     found["errands"] = count_waiting(user, municipality, rights)
     if rights.permissions & {"cases.sort", "cases.assign"}:
         found["triage"] = cases_for(user, municipality, rights).filter(needs_triage=True).count()
     if "channels.view_raw" in rights.permissions:
         found["raw"] = RawMessage.objects.filter(municipality=municipality, state="failed").count()
+    if "cases.register" in rights.permissions:
+        found["calls"] = open_calls(municipality)
     if "quality.check" in rights.permissions:
         found["rechecks"] = rechecks_for(user, municipality, rights).count()
     return found

@@ -77,6 +77,9 @@ DESK: dict[str, Address] = {
     "desk:rating_object": write(*SEES_RATING, of="rating"),
     "desk:rating_answer": write("analytics.rate", of="objection"),
     "desk:raw": read("channels.view_raw"),
+    "desk:calls": read("cases.register"),
+    "desk:call_tried": write("cases.register", of="call"),
+    "desk:call_close": write("cases.register", of="call"),
     "desk:raw_one": read("channels.view_raw", of="raw"),
     "desk:raw_again": write("channels.view_raw", of="raw"),
     "desk:raw_skip": write("channels.view_raw", of="raw"),
@@ -310,7 +313,7 @@ FOUND_IN_ONE_TOWN = frozenset(
         "affair", "affair_deed", "proposal", "method_file", "plan", "plan_file", "plan_item", "plan_item_deed",
         "method", "method_deed", "visa", "visa_deed", "inquiry", "inquiry_deed", "inquiry_file",
         "heatmap_slice", "answer_sheet", "answer_given",
-        "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "run", "rule", "holding", "person",
+        "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "call", "run", "rule", "holding", "person",
         "finding", "criterion", "study", "target", "direction", "mechanism", "fast_measure", "fast_proposal", "advice",
         "rating", "objection", "dashboard", "report", "report_deed", "report_file",
         "composition", "material_request", "material_deed", "report_version"}

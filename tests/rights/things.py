@@ -41,6 +41,7 @@ from otklik.satisfaction.studies import StudyText, keep_study
 from otklik.topics.models import Block
 from tests.rights.advised import advised
 from tests.rights.answered import answered as answered_outside
+from tests.rights.called import called
 from tests.rights.coordinated import coordinated
 from tests.rights.met import met
 from tests.rights.planned import planned
@@ -101,6 +102,7 @@ def make_things(town: Town) -> Things:
             "paper": [answered.number, Answer.objects.get(case=answered).pk, "docx"],
             "recheck": [Recheck.objects.get(score=score).pk],
             "raw": [case.raw_id],
+            "call": [called(town, NOW).pk],
             "run": [run.pk],
             "rule": [rule.pk],
             "parameter": ["deadline.draft_days"],

@@ -84,6 +84,7 @@ def measured(town: Town) -> dict[str, int]:
         "terms",
         "rechecks",
         "raw",
+        "calls",
         "imports",
         "answers",
         "rules",

@@ -43,6 +43,7 @@ class NewCaseForm(DeedForm):
     )
     is_identified = forms.BooleanField(label="личность установлена по документу", required=False)
     wants_appeal = forms.BooleanField(label="просит рассмотреть как обращение по 59-ФЗ", required=False)
+    call = forms.IntegerField(required=False, widget=forms.HiddenInput)
     scan = forms.FileField(label="Скан или фотография", required=False, help_text="до 20 МБ")
 
     def prepare(self) -> None:

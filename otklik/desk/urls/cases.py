@@ -5,6 +5,7 @@ from django.urls import path
 from otklik.desk.views import (
     answers,
     bulk,
+    calls,
     card,
     cases,
     files,
@@ -53,6 +54,9 @@ urlpatterns = [
     path("raw/<int:key>/", raw.one, name="raw_one"),
     path("raw/<int:key>/again/", raw.take_again, name="raw_again"),
     path("raw/<int:key>/skip/", raw.skip, name="raw_skip"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<int:key>/tried/", calls.tried, name="call_tried"),
+    path("calls/<int:key>/close/", calls.close, name="call_close"),
     path("imports/", imports.runs, name="imports"),
     path("imports/new/", imports.upload, name="import_new"),
     path("imports/start/", imports.start, name="import_start"),

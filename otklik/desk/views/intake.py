@@ -15,8 +15,9 @@ from otklik.cases.models import Case
 from otklik.cases.selectors import CaseFilter, list_page
 from otklik.channels.files import store_file
 from otklik.channels.incoming import Incoming
-from otklik.channels.models import RawMessage
+from otklik.channels.models import PhoneCall, RawMessage
 from otklik.channels.services import channel_of_kind, keep_raw
+from otklik.channels.services.calls import write_up
 from otklik.desk.forms.intake import WAYS, NewCaseForm
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, needs, page_or_part, part
@@ -30,15 +31,38 @@ TWIN_WORDS, TWIN_DAYS = 5, 60
 @needs("cases.register")
 def new(request: DeskRequest) -> HttpResponse:
     """The form, and what happens when it is sent."""
-    form = NewCaseForm(request.municipality, request.POST or None, request.FILES or None)
+    call = _call_of(request)
+    form = NewCaseForm(
+        request.municipality, request.POST or None, request.FILES or None, initial=_told_by(call)
+    )
     if request.method == "POST" and form.is_valid():
-        raw = keep(request, form.cleaned_data)
+        raw = keep(request, form.cleaned_data, call)
         return done(request, "Карточка принята", reverse("desk:new_waiting", args=[raw.pk]))
-    context = {"form": form, "ways": WAYS, "way": form["way"].value()}
+    context = {"form": form, "ways": WAYS, "way": form["way"].value(), "call": call}
     return page_or_part(request, "intake/new", context, status=422 if form.is_bound else 200)
 
 
-def keep(request: DeskRequest, data: dict[str, Any]) -> RawMessage:
+def _call_of(request: DeskRequest) -> PhoneCall | None:
+    """The call the card is written of; one that has a card, or is not ours, is none."""
+    key = request.POST.get("call") or request.GET.get("call") or ""
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    return PhoneCall.objects.filter(municipality=request.municipality, pk=int(key), raw=None).first()
+
+
+def _told_by(call: PhoneCall | None) -> dict[str, Any]:
+    """What the call centre has told already; only the gist is left to write."""
+    if call is None:
+        return {}
+    return {
+        "call": call.pk,
+        "way": "phone",
+        "phone": call.number,
+        "came_on": timezone.localtime(call.came_at),
+    }
+
+
+def keep(request: DeskRequest, data: dict[str, Any], call: PhoneCall | None = None) -> RawMessage:
     """Keep the typed message as it came; nothing reads it before it is kept."""
     place = data["settlement"]
     incoming = Incoming(
@@ -55,10 +79,13 @@ def keep(request: DeskRequest, data: dict[str, Any]) -> RawMessage:
         street=data["street"],
         house=data["house"],
         clerk_id=request.user.pk,
+        columns={"Запись разговора": call.recording} if call and call.recording else {},
     )
     channel = channel_of_kind(request.municipality, data["way"])
     scans = [store_file(data["scan"], data["scan"].name, request.municipality)] if data["scan"] else []
     raw, _ = keep_raw(incoming, channel, files=scans)
+    if call:
+        write_up(call, raw, request.user, timezone.now())
     return raw
 
 
