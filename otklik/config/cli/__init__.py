@@ -58,6 +58,7 @@ COMMANDS = {
     "lake": Entry("lake", "выгрузить обезличенные показатели в Parquet"),
     "report": Entry("report", "составить записку или отчёт за период файлами"),
     "key": Entry("key", "выдать, показать или отозвать ключ API"),
+    "channel": Entry("channel", "показать, настроить, включить или выключить канал"),
     "worker": Entry("worker", "выполнять только фоновые дела"),
     "setup": Entry("setup", "подготовить базу: таблицы, права ролей, справочники", NOTHING),
     "manage": Entry("manage", "выполнить команду Django с этой базой", NOTHING),

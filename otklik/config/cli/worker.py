@@ -9,11 +9,12 @@ from otklik.topics.services import warm
 
 
 @click.command("worker")
-@click.option("--concurrency", default=1, show_default=True, help="Сколько дел вести сразу.")
+@click.option("--concurrency", default=4, show_default=True, help="Сколько дел вести сразу.")
 @click.option("--once", is_flag=True, help="Сделать всё, что ждёт, и выйти.")
 def command(concurrency: int, once: bool) -> None:
     """Выполнять фоновые дела: приём, отправку, напоминания о сроках."""
     words = ["worker", f"--concurrency={concurrency}", "--shutdown-graceful-timeout=20"]
+    # Several at once by default: an hour's counting must not hold up the reading of channels.
     words.append("--delete-jobs=successful")  # a timer each minute would soon be millions of rows
     if once:
         # Timers fill the queue by the clock only; what waits now must not wait for their next minute.

@@ -6,7 +6,10 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from otklik.channels.models import Channel
+from otklik.channels.states import state_of, way_out_of
 from otklik.common.models import Municipality
+from otklik.common.scope import within_all
 from otklik.config.doctor.finding import Finding, bad, ok, warn
 from otklik.deadlines.plans import alarm_for
 from otklik.deadlines.selectors import year_plans
@@ -17,6 +20,7 @@ def examine() -> Iterator[Finding]:
     try:
         yield _municipalities()
         yield _calendar()
+        yield from _channels()
     except DatabaseError:
         return  # the set-up finding has already said that tables are missing
     yield from _settings()
@@ -34,6 +38,22 @@ def _calendar() -> Finding:
     if alarm:
         return warn("производственный календарь", "следующий год не готов", alarm)
     return ok("производственный календарь", "следующий год подтверждён")
+
+
+def _channels() -> Iterator[Finding]:
+    """Only what asks for a person is told one by one."""
+    now, well = timezone.now(), 0
+    with within_all():
+        on = Channel.objects.filter(feed__is_on=True).select_related("municipality", "feed__municipality")
+        for channel in on.order_by("municipality", "position"):
+            states = [state_of(channel, now), way_out_of(channel, now)]
+            wrong = [state for state in states if state and state.health in ("bad", "waiting")]
+            well += not wrong
+            for state in wrong:
+                what = f"канал «{channel.title}», {channel.municipality.short_name}"
+                yield (bad if state.health == "bad" else warn)(what, state.words, state.mend)
+    if well:
+        yield ok("каналы", f"в порядке {well}")
 
 
 def _settings() -> Iterator[Finding]:
