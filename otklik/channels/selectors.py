@@ -36,9 +36,12 @@ def mapping_for(municipality: Municipality, headings: Headings) -> ImportMapping
 
 
 def outgoing_by_hand(municipality: Municipality) -> QuerySet[Outgoing]:
-    """What a person must print, hand over or place, and what could not be sent."""
+    """What a person must print, hand over or place, and what could not be sent.
+
+    Questions of a bot that reached nobody are nobody's work: the person has left the talk.
+    """
     waiting = Outgoing.objects.filter(municipality=municipality, state__in=["by_hand", "dead"])
-    return waiting.select_related("channel").order_by("created_at")
+    return waiting.exclude(kind__startswith="talk_").select_related("channel").order_by("created_at")
 
 
 def calls_to_write(municipality: Municipality) -> QuerySet[PhoneCall]:

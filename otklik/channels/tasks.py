@@ -12,7 +12,7 @@ from otklik.channels.services.alarms import watch_feeds
 from otklik.channels.services.delivery import deliver_waiting
 from otklik.channels.services.media import fetch_waiting
 from otklik.channels.services.reading import read_for
-from otklik.channels.services.talking import walk_talks
+from otklik.channels.services.talking import is_speaking, walk_talks
 from otklik.charter.selectors import parameter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -32,10 +32,9 @@ def talk() -> int:
     """Make the steps of talks with bots and send what the bots say at once; returns how many steps were made."""
     walked = 0
     for municipality in Municipality.objects.all():
-        steps = walk_talks(municipality, timezone.now())
-        if steps:
+        walked += walk_talks(municipality, timezone.now())
+        if is_speaking(municipality, timezone.now()):
             deliver_waiting(municipality, timezone.now())
-        walked += steps
     return walked
 
 

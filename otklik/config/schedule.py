@@ -28,6 +28,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("* * * * * */5", "otklik.channels.tasks.read_feeds"),
     Timer("* * * * * */2", "otklik.cases.tasks.take_in"),
     Timer("* * * * * */2", "otklik.channels.tasks.talk"),
+    Timer("* * * * * */3", "otklik.cases.tasks.answer_bots"),
+    Timer("* * * * * */3", "otklik.satisfaction.tasks.take_bot_scores"),
     Timer("* * * * * */10", "otklik.channels.tasks.send_waiting"),
     Timer("* * * * * */10", "otklik.channels.tasks.take_in_files"),
     Timer("* * * * * */5", "otklik.channels.tasks.fetch_media"),

@@ -17,8 +17,11 @@ from otklik.cases.letters import letter
 from otklik.cases.models import Answer, Case
 from otklik.cases.rules import MOVES
 from otklik.cases.services import reopen_case
+from otklik.cases.services.bots import cases_of_talk
 from otklik.cases.services.moving import trace
 from otklik.cases.services.sending import send_letter
+from otklik.channels.models import BotEvent
+from otklik.channels.services.talking import answer_talk
 from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import parameter
 from otklik.common.errors import Refused
@@ -90,6 +93,21 @@ def take_outer_score(case: Case, score: int, now: datetime) -> Score | None:
             municipality=case.municipality, case=case, score=score, source="outer", at=now
         )
         _after_score(given, now)
+    return given
+
+
+def take_bot_score(event: BotEvent, now: datetime) -> Score | None:
+    """A score pressed under an answer in a talk with a bot; the person is told what became of it.
+
+    Only the talk that sent the message may rate it; the same score pressed again changes nothing.
+    """
+    number, score = str(event.content.get("number")), int(event.content.get("score") or 0)
+    case = next((case for case in cases_of_talk(event) if case.number == number), None)
+    if case is None or case.state not in ("sent", "closed"):
+        answer_talk(event, "talk_rated", "Оценить можно только полученный здесь ответ.", now)
+        return None
+    given = take_outer_score(case, score, now)
+    answer_talk(event, "talk_rated", f"Спасибо, оценка {score} за ответ № {number} записана.", now)
     return given
 
 

@@ -34,6 +34,13 @@ def walk_talks(municipality: Municipality, now: datetime, limit: int = 500) -> i
     return sum(_walk_one(municipality, channel_id, chat, now) for channel_id, chat in chats)
 
 
+def is_speaking(municipality: Municipality, now: datetime) -> bool:
+    """Whether a bot has something to say now: a person waits for it, so it is not left to the slower timer."""
+    with within(municipality.pk):
+        due = Outgoing.objects.filter(municipality=municipality, state="waiting", next_try_at__lte=now)
+        return due.filter(kind__startswith="talk_").exists()
+
+
 def _walk_one(municipality: Municipality, channel_id: int, chat: str, now: datetime) -> int:
     """Every waiting step of one talk; a talk another process is walking is left to it."""
     with within(municipality.pk):

@@ -180,7 +180,10 @@ def _idle(talk: Talk, said: Said, asked: str) -> Turn:
         return Turn(talk, (words.not_read(),))
     about = asked or (said.answers if said.answers in talk.sent else "")
     if about:
-        return Turn(talk, (words.added(),), made=Made(_with(Draft(), said), about))
+        more = _with(Draft(), said)
+        # What answers this addition answers the same case, so its number is remembered too.
+        known = replace(talk, sent=(*talk.sent, more.first)[-MOST_SENT:])
+        return Turn(known, (words.added(),), made=Made(more, about))
     found = NUMBER.fullmatch(said.text.strip())
     if found:
         return Turn(talk, ask=Ask("status", found.group(1)))

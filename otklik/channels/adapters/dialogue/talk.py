@@ -6,8 +6,8 @@ from typing import Any, Literal, Self
 from otklik.channels.incoming import Media
 
 Step = Literal["new", "consent", "text", "place", "photo", "confirm", "idle"]
-MOST_SENT = 20
-"""Cases of one talk that «мои обращения» remembers."""
+MOST_SENT = 60
+"""Messages and additions of one talk by which its cases are found."""
 
 
 @dataclass(frozen=True)
