@@ -13,7 +13,7 @@ from otklik.language.personal import mask
 from otklik.office.coordination.models import PlanItem
 from otklik.office.errands.discipline import discipline_of
 from otklik.problems.models import Cause, Problem
-from otklik.problems.roadmaps.models import Roadmap
+from otklik.problems.roadmaps.models import EffectCount, Roadmap
 from otklik.problems.roadmaps.words import AGREED, OPEN
 from otklik.problems.words import STATES
 from otklik.reports.parts import Cell, Writing, count_cell, of_cell, text_cell
@@ -51,6 +51,16 @@ def roadmaps_kept(source: Source, page: Writing) -> bool:
         (2.6, 1.2, 1.2, 1, 2.6),
     )
     return bool(found)
+
+
+def effects_told(source: Source, page: Writing) -> None:
+    """What roadmaps have changed, as it was counted in the period: the newest word of each that says something."""
+    start, end = source.period.moments(source.town.time_zone)
+    rows = EffectCount.objects.filter(municipality=source.town, at__gte=start, at__lt=end)
+    told = rows.exclude(verdict="few").select_related("roadmap").order_by("roadmap__number", "until", "pk")
+    newest = {one.roadmap_id: one for one in told}
+    for one in newest.values():
+        page.say(sentence(mask(f"дорожная карта {one.roadmap}: {one.words}").text))
 
 
 def errands_kept(source: Source) -> str:

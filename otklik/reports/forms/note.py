@@ -5,7 +5,7 @@ from typing import Any
 from otklik.common.words import NBSP, count, number, plural, table_day
 from otklik.reports.forms.common import by_channel, overdue, sources, summary, top_topics
 from otklik.reports.forms.cuts import by_executor, clusters
-from otklik.reports.forms.decided import errands_kept, problems_kept
+from otklik.reports.forms.decided import effects_told, errands_kept, problems_kept
 from otklik.reports.forms.form import Form
 from otklik.reports.forms.rating import annex
 from otklik.reports.parts import Writing
@@ -46,6 +46,7 @@ def done(source: Source, page: Writing, typed: str) -> None:
         sentence(", ".join(said)) if said else "Окончательных ответов за период не было.", _promises(source)
     )
     page.say(_speed(source))
+    effects_told(source, page)
     page.say(errands_kept(source))
     _say_blocks(source, page)
     _say_typed(page, typed)
@@ -147,7 +148,7 @@ NOTE = Form(
     key="note",
     heading="Аналитическая записка",
     subject="о работе с обращениями и сообщениями",
-    version=3,
+    version=4,
     sections={
         "sources": sources,
         "summary": summary,

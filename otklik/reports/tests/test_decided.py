@@ -106,3 +106,15 @@ def test_it_tells_how_roadmaps_and_errands_stand_and_what_is_planned(town: Town,
     assert table(paper, "Дорожные карты") == {"№ 3 «Дороги»": [None, 0.5, 1, None]}
     assert "Недостаточно данных." in words(paper)
     assert list(table(paper, "План")) == ["Заседание"]
+    assert "дорожная карта" not in words(compose(place, order(town), LATER)).lower()
+    for until, said in (
+        (date(2026, 9, 27), "было случайностью"),
+        (OCTOBER.until, "обращений стало меньше на 34 %"),
+    ):
+        EffectCount.objects.create(
+            municipality=place, roadmap=card, until=until, at=NOW, verdict="proved", words=said, control=said[:9]
+        )  # fmt: skip
+    note = words(compose(place, order(town), LATER))
+    assert (
+        "Дорожная карта № 3 «Дороги»: обращений стало меньше на 34 %." in note and "случайностью" not in note
+    )
