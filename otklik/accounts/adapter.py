@@ -3,9 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 
+from otklik.accounts.citizens import keep_citizen
 from otklik.accounts.models import User
 from otklik.accounts.sign_in import note_duty
 
@@ -32,7 +36,16 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
 
 
 class ClosedSocialSignup(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """A state account signs in only after its owner has tied it to an account made here."""
+    """A state account signs in only after its owner has tied it to an account made here.
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+    A citizen gets no account: the confirmed person goes back to the page they came from.
+    """
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        town = (sociallogin.state.get("data") or {}).get("town")
+        if town:
+            keep_citizen(request, town, sociallogin.person, timezone.now())
+            raise ImmediateHttpResponse(redirect(sociallogin.get_redirect_url(request) or "/"))
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

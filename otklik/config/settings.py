@@ -1,5 +1,6 @@
 """All settings of the installation, in one file. What a municipality decides is charter data, not here."""
 
+import shlex
 import sys
 from pathlib import Path
 from sysconfig import get_path
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "otklik.audit",
     "otklik.charter",
     "otklik.accounts",
+    "otklik.accounts.esia",
     "otklik.topics",
     "otklik.places",
     "otklik.deadlines",
@@ -129,6 +131,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
 SOCIALACCOUNT_ADAPTER = "otklik.accounts.adapter.ClosedSocialSignup"
 SOCIALACCOUNT_PROVIDERS = openid.providers()
+# Who signs words for ЕСИА: a command of a certified GOST tool, or an RSA key where the server takes it.
+ESIA_SIGNER = env.text("ESIA_SIGNER", "otklik.accounts.esia.signer.CommandSigner")
+ESIA_SIGN_COMMAND = shlex.split(env.text("ESIA_SIGN_COMMAND"))
+ESIA_KEY_PATH, ESIA_CERT_PATH = env.text("ESIA_KEY_PATH"), env.text("ESIA_CERT_PATH")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Отклик"
 AXES_FAILURE_LIMIT = 5

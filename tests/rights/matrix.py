@@ -376,6 +376,7 @@ SIGN_IN = frozenset(
         "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
         "socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup",
         "socialaccount_connections", "openid_connect_login", "openid_connect_callback",
+        "gosuslugi_login", "gosuslugi_callback",
     }
 )  # fmt: skip
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EsiaConfig(AppConfig):
+    name = "otklik.accounts.esia"
+    verbose_name = "Вход через Госуслуги"
