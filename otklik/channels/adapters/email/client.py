@@ -102,4 +102,10 @@ def _reason(error: Exception) -> str:
         return "не ответил вовремя"
     if isinstance(error, socket.gaierror):
         return "имя сервера не найдено"
-    return type(error).__name__
+    if isinstance(error, imaplib.IMAP4.abort):
+        return "сервер закрыл соединение"
+    return (
+        "сервер ответил отказом"
+        if isinstance(error, imaplib.IMAP4.error | ImapToolsError)
+        else "ошибка связи"
+    )

@@ -107,6 +107,8 @@ class _Turn:
 
     def _loop(self, letter: Letter) -> str:
         """Two machines that answer each other are cut off after a dozen letters within an hour."""
+        if not letter.address:
+            return ""  # nobody can be answered: no loop
         key = sha256(letter.address.lower().encode()).hexdigest()[:12]
         count = self.hour["from"][key] = int(self.hour["from"].get(key, 0)) + 1
         return LOOP if count > int(self.account.settings.get("most_an_hour", MOST_AN_HOUR)) else ""
