@@ -37,7 +37,11 @@ class Guestbook(Service):
         return number
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
-        return [web.get("/notes", self._notes), web.post("/replies", self._reply)]
+        return [
+            web.get("/notes", self._notes),
+            web.post("/replies", self._reply),
+            web.get("/paper.pdf", _paper),
+        ]
 
     async def _notes(self, request: web.Request) -> web.Response:
         if not _is_known(request):
@@ -60,3 +64,7 @@ class Guestbook(Service):
 
 def _is_known(request: web.Request) -> bool:
     return request.headers.get("Authorization") == f"Bearer {TOKEN}"
+
+
+async def _paper(_request: web.Request) -> web.Response:
+    return web.Response(body=b"%PDF-1.7 a paper", content_type="application/pdf")

@@ -25,6 +25,7 @@ BENCHES = {
     "summary": True,
     "rating": True,
     "report": True,
+    "channels": True,
     "start": False,
 }
 
@@ -37,14 +38,19 @@ BENCHES = {
 @click.option(
     "--facts", default=0, type=click.IntRange(0), help="Только analytics: сколько показателей по дням в базе."
 )
+@click.option("--rate", default=200, type=click.IntRange(1), help="Только channels: сообщений в секунду.")
+@click.option("--seconds", default=30, type=click.IntRange(1), help="Только channels: сколько времени пишут.")
+@click.option("--faults", is_flag=True, help="Только channels: системы отвечают с ошибками.")
 @click.option("--json", "as_json", is_flag=True, help="Ответ в JSON.")
-def command(name: str, cases: int, facts: int, as_json: bool) -> None:
+def command(name: str, cases: int, facts: int, rate: int, seconds: int, faults: bool, as_json: bool) -> None:
     """Измерить скорость названного на базе, которую команда сама создаёт и удаляет."""
     if not (paths.PROJECT_DIR / "bench" / f"{name}.py").exists():
         raise Trouble(f"Измерения {name} здесь нет: оно лежит в папке bench исходного кода.")
     if facts and name != "analytics":
         raise click.BadParameter("показатели задают только для analytics", param_hint="--facts")
-    more = {"facts": facts} if facts else {}
+    more: dict[str, int] = {"facts": facts} if facts else {}
+    if name == "channels":
+        more = {"rate": rate, "seconds": seconds, "faults": faults}
     sys.path.insert(0, str(paths.PROJECT_DIR))
     if BENCHES[name]:
         with bench_database():

@@ -1,0 +1,237 @@
+"""Messages of eight outer systems at once through reading, keeping and registration, with answers given back.
+
+Fakes speak over real lines in this process; reading and registration are processes of their own, as a worker's.
+Each message carries a mark, by which it is found among raw messages and cases, and its answer in the network.
+"""
+
+import re
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.utils import timezone
+
+from bench.channel_lines import Line, lines
+from bench.filling import fill
+from bench.measuring import spread
+from bench.pool import main_town, sentences
+from otklik.channels.adapters.sources import SOURCES
+from otklik.channels.models import Channel, Feed, RawMessage
+from otklik.channels.services import make_outgoing
+from otklik.channels.services.accounts import set_secret
+from otklik.channels.services.feeds import switch_feed
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+from tests.fakes.network import Network
+
+MARK = re.compile(r"метка (\d+)")
+LOOK_EVERY = 0.2
+ANSWER_EACH = 25
+PATIENCE = 240.0
+STORM = 0.05
+
+
+@dataclass(frozen=True)
+class Measured:
+    """`lag_p95_s`: from the word of a person to its row on the disk; `case_…`: to its registered case."""
+
+    name: str
+    cases: int
+    adapters: int
+    sent: int
+    received: int
+    lost: int
+    doubled: int
+    answered_twice: int
+    per_second: float
+    lag_p95_s: float
+    lag_p50_s: float
+    answered: int
+    registered: int
+    case_per_second: float
+    case_lag_p95_s: float
+    faults: dict[str, int]
+
+
+@dataclass
+class Seen:
+    """When each mark was said, kept and registered; by the clock of this process."""
+
+    said: dict[int, float] = field(default_factory=dict)
+    kept: dict[int, float] = field(default_factory=dict)
+    cased: dict[int, float] = field(default_factory=dict)
+    answered: set[int] = field(default_factory=set)
+
+
+def measure(cases: int, rate: int = 200, seconds: int = 30, faults: bool = False) -> Measured:
+    """Say `rate` messages a second for so long and wait till all of them are cases, or patience is over."""
+    fill(cases)
+    town, spoken = main_town(), lines()
+    seen = Seen()
+    with Network(*(line.service for line in spoken)), _channels(town, spoken):
+        _first_turns(town, spoken)
+        if faults:
+            for number, line in enumerate(spoken):
+                line.service.faults.storm(STORM, seed=number)
+        with _worker("register", seconds + PATIENCE), _worker("read", seconds + PATIENCE):
+            speaker = threading.Thread(target=_speak, args=(spoken, seen, rate, seconds))
+            speaker.start()
+            _watch(town, seen, rate * seconds)
+            speaker.join()
+            _wait_for_answers(seen, spoken)
+    return _measured(cases, spoken, seen, town)
+
+
+def _speak(spoken: Sequence[Line], seen: Seen, rate: int, seconds: int) -> None:
+    """Each line gets its message in turn, evenly in time."""
+    texts, began = sentences(), time.monotonic()
+    for number in range(rate * seconds):
+        pause = began + number / rate - time.monotonic()
+        if pause > 0:
+            time.sleep(pause)
+        seen.said[number] = time.monotonic()
+        spoken[number % len(spoken)].say(f"{texts[number % len(texts)]} метка {number}", number)
+
+
+def _watch(town: Municipality, seen: Seen, total: int) -> None:
+    """Look at the tables till everything said is a case."""
+    until = time.monotonic() + PATIENCE
+    last = 0
+    while time.monotonic() < until and len(seen.cased) < total:
+        with within(town.pk):
+            fresh = _rows("id > %s", last - 5000)
+            marks = {pk: mark for pk, mark, _ in fresh}
+            now = time.monotonic()
+            for pk, mark, state in fresh:
+                if mark not in seen.kept:
+                    seen.kept[mark] = now
+                    _answer(town, pk, mark, seen)
+                if state == "registered":
+                    seen.cased.setdefault(mark, now)
+            last = max([last, *marks])
+            if last > 5000:
+                for _, mark, _ in _rows("id <= %s AND state = 'registered'", last - 5000):
+                    seen.cased.setdefault(mark, now)
+        time.sleep(LOOK_EVERY)
+
+
+def _rows(condition: str, value: int) -> list[tuple[int, int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, substring(payload->>'text' from 'метка (\\d+)')::int, state FROM channels_rawmessage"
+            f" WHERE payload->>'text' LIKE '%%метка %%' AND {condition}",
+            [value],
+        )
+        return cursor.fetchall()
+
+
+def _answer(town: Municipality, pk: int, mark: int, seen: Seen) -> None:
+    """Some messages are answered at once, so that answers leave in the same storm."""
+    if mark % ANSWER_EACH:
+        return
+    raw = RawMessage.objects.select_related("channel__municipality").get(pk=pk)
+    seen.answered.add(mark)
+    make_outgoing(
+        raw.channel,
+        "answer",
+        f"bench-{mark}",
+        raw.payload["thread"],
+        "",
+        f"Сделали, метка {mark}",
+        f"bench:{mark}",
+        reply_to=raw.outer_id,
+        now=timezone.now(),
+    )
+
+
+def _wait_for_answers(seen: Seen, spoken: Sequence[Line]) -> None:
+    until = time.monotonic() + PATIENCE / 2
+    while time.monotonic() < until and len(_posted(spoken)) < len(seen.answered):
+        time.sleep(1)
+
+
+def _posted(spoken: Sequence[Line]) -> Counter[int]:
+    texts = [one.text for line in spoken for one in line.service.posted]
+    return Counter(int(found[1]) for text in texts if (found := MARK.search(text)))
+
+
+@contextmanager
+def _channels(town: Municipality, spoken: Sequence[Line]) -> Iterator[None]:
+    with within(town.pk):
+        for line in spoken:
+            settings = {
+                name: value.format(url=line.service.url) if isinstance(value, str) else value
+                for name, value in line.settings.items()
+            }
+            channel = Channel.objects.create(
+                municipality=town, key=line.key, kind=line.kind, title=line.key, settings=settings
+            )
+            for name, secret in line.secrets.items():
+                set_secret(channel, name, secret)
+            switch_feed(channel, True)
+    yield
+
+
+def _first_turns(town: Municipality, spoken: Sequence[Line]) -> None:
+    """A source that begins from «now» must have begun before the first word."""
+    from otklik.channels.services.feeding import turn
+
+    with within(town.pk):
+        feeds = list(Feed.objects.filter(is_on=True).select_related("channel", "municipality"))
+    for feed in feeds:
+        turn(feed, timezone.now())
+        if feed.error:
+            raise RuntimeError(f"{feed.channel.key}: {feed.error}")
+    assert {line.kind for line in spoken} <= SOURCES.keys()
+
+
+@contextmanager
+def _worker(work: str, seconds: float) -> Iterator[None]:
+    words = [sys.executable, "-m", "bench.channel_worker", work, str(seconds)]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE if work == "register" else None)
+    try:
+        if process.stdout:
+            process.stdout.readline()
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _measured(cases: int, spoken: Sequence[Line], seen: Seen, town: Municipality) -> Measured:
+    with within(town.pk):
+        rows = Counter(mark for _, mark, _ in _rows("id > %s", 0))
+    posted = _posted(spoken)
+    lags = [seen.kept[mark] - seen.said[mark] for mark in seen.kept]
+    case_lags = [seen.cased[mark] - seen.said[mark] for mark in seen.cased] or [0.0]
+    began = min(seen.said.values())
+    struck = Counter(kind for line in spoken for kind in line.service.faults.struck)
+    return Measured(
+        name="channels",
+        cases=cases,
+        adapters=len(spoken),
+        sent=len(seen.said),
+        received=len(rows),
+        lost=len(seen.said) - len(rows),
+        doubled=sum(count - 1 for count in rows.values()),
+        answered_twice=sum(count - 1 for count in posted.values()),
+        per_second=_rate(len(seen.kept), began, seen.kept),
+        lag_p95_s=round(spread(lags)[1] / 1000, 2),
+        lag_p50_s=round(statistics.median(lags), 2),
+        answered=len(posted),
+        registered=len(seen.cased),
+        case_per_second=_rate(len(seen.cased), began, seen.cased),
+        case_lag_p95_s=round(spread(case_lags)[1] / 1000, 2),
+        faults=dict(struck),
+    )
+
+
+def _rate(count: int, began: float, moments: dict[int, float]) -> float:
+    return round(count / (max(moments.values()) - began), 1) if moments else 0.0
