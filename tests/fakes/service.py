@@ -44,6 +44,12 @@ class Service:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed = asyncio.Event()
 
+    def reset(self) -> None:
+        """Be empty and well again, for the next test; subclasses empty their own state too."""
+        self.faults.clear()
+        self.posted.clear()
+        self.calls.clear()
+
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """What the service answers to."""
         return ()

@@ -34,10 +34,15 @@ class Ok(Service):
 
     def __init__(self) -> None:
         super().__init__()
-        self.groups: dict[str, Group] = {}
-        self.refusals: list[tuple[str, int]] = []
         self._last = 1000
         self.api = Api(self)
+        self.reset()
+
+    def reset(self) -> None:
+        """An empty network behind the same address."""
+        super().reset()
+        self.groups: dict[str, Group] = {}
+        self.refusals: list[tuple[str, int]] = []
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """REST and the Bot API."""

@@ -22,12 +22,17 @@ class Vk(Service):
 
     def __init__(self) -> None:
         super().__init__()
+        self._last = 100
+        self.api = Api(self)
+        self.reset()
+
+    def reset(self) -> None:
+        """An empty network behind the same address."""
+        super().reset()
         self.communities: dict[int, Community] = {}
         self.deaf: set[int] = set()
         self.refusals: list[tuple[str, int]] = []
         self.broken_session: dict[int, int] = {}
-        self._last = 100
-        self.api = Api(self)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """The API, the long poll, the place for uploads and files people attached."""

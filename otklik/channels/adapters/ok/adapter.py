@@ -50,7 +50,7 @@ class OkAdapter:
 def _send(ok: Ok, outgoing: Outgoing) -> SendResult:
     """What is meant for one person never goes under the post."""
     chat, place = chat_of(outgoing.recipient) or chat_of(outgoing.reply_to), place_of(outgoing.reply_to)
-    if outgoing.files.exists():
+    if outgoing.files.all():
         return SendResult("by_hand", error=FILES)
     if chat is not None and outgoing.way != "comment":
         return _by_message(ok, outgoing, chat)

@@ -113,7 +113,9 @@ def _in_parts(
     vk: Vk, page: Page, outgoing: Outgoing, parts: Sequence[str], peer: int | None, send: Send
 ) -> SendResult:
     """Every part in order, files with the last; the proof is the first part, where reading begins."""
-    attached = [upload(vk, page, file, peer) for file in outgoing.files.all().order_by("pk")]
+    # Read before, in the scope: here only what was prefetched is seen.
+    files = sorted(outgoing.files.all(), key=lambda file: file.pk)
+    attached = [upload(vk, page, file, peer) for file in files]
     proofs = []
     for place, text in enumerate(parts):
         guid = hashlib.sha256(f"{outgoing.municipality_id}:{outgoing.key}:{place}".encode()).hexdigest()[:32]

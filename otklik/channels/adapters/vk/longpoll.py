@@ -9,11 +9,12 @@ from typing import Any
 
 from otklik.channels.adapters.source import Unreachable
 from otklik.channels.adapters.vk.client import UNSHAPED, Vk
-from otklik.channels.adapters.vk.pages import Page, number
+from otklik.channels.adapters.vk.pages import Page, number, pages_of
 from otklik.channels.outside import ask, json_of
 
-# Seconds a turn waits for events: pages and other channels are asked in the same turn.
-WAIT = 1
+# Seconds a turn waits for events: a lone page as long as is advised, several in turn hardly at all.
+WAIT = 20
+SHORT_WAIT = 1
 LONGEST_WAIT = 25
 OUTDATED, KEY_EXPIRED, ALL_LOST = 1, 2, 3
 
@@ -77,7 +78,8 @@ class LongPoll:
         return self._sessions[place]
 
     def _ask(self, vk: Vk, session: Session, ts: str) -> dict[str, Any]:
-        wait = min(number(vk.account, "wait", WAIT), LONGEST_WAIT)
+        usual = WAIT if len(pages_of(vk.account)) == 1 else SHORT_WAIT
+        wait = min(number(vk.account, "wait", usual), LONGEST_WAIT)
         params = {"act": "a_check", "key": session.key, "ts": ts, "wait": wait}
         answer = json_of(ask(vk.account, "GET", session.server, params=params, timeout=wait + 10))
         if not isinstance(answer, dict):

@@ -31,6 +31,7 @@ class Turn:
     told: Told = field(default_factory=Told)
     troubles: list[Unreachable] = field(default_factory=list)
     read: int = 0
+    events: int = 0
 
     def add(self, told: Told) -> None:
         """What a part has told whole; a part that failed half-way is read again in the next turn."""
@@ -70,6 +71,7 @@ class VkSource:
             unread=turn.told.unread,
             words=turn.troubles[0].words if turn.troubles else "",
             cursor={"pages": places, "open": opened},
+            more=turn.events > 0,
         )
 
     def _take_page(self, vk: Vk, page: Page, places: dict[str, Any], turn: Turn) -> None:
@@ -83,6 +85,7 @@ class VkSource:
         for event in polled.events:
             take_event(told, event, page, turn.now)
         turn.add(told)
+        turn.events += len(polled.events)
         places[str(page.group_id)] = {"ts": polled.ts, "at": int(turn.now.timestamp())}
 
     def _take_open(

@@ -1,0 +1,183 @@
+"""Stories of a town in VK: from a comment or a private message to the answer people see there, and the rating."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from otklik.cases.models import Case
+from otklik.cases.tasks import take_in
+from otklik.channels.models import Feed, Outgoing, RawChange, RawMessage
+from otklik.channels.services.accounts import set_secret
+from otklik.channels.services.feeding import turn
+from otklik.channels.tasks import send_waiting
+from otklik.satisfaction.services import invite, take_score
+from tests.channels.working import WORDS, answer
+from tests.fakes.network import Network
+from tests.fakes.vk import Vk
+from tests.town import Town, build_town
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.fromisoformat("2026-10-20T12:00:00+03:00")
+YAMA = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
+GROUP = 1
+
+
+@pytest.fixture(scope="module")
+def network() -> Iterator[Network]:
+    with Network(Vk()) as network:
+        yield network
+
+
+@pytest.fixture
+def vk(network: Network) -> Vk:
+    vk = network.services["vk"]
+    assert isinstance(vk, Vk)
+    vk.reset()
+    vk.community(GROUP, "Администрация округа", secret="page-secret")
+    return vk
+
+
+@pytest.fixture
+def town(settings: Settings, tmp_path: Path) -> Town:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return build_town()
+
+
+@pytest.fixture
+def feed(town: Town, vk: Vk) -> Feed:
+    """The channel connected by its settings and secrets alone, with its first turn behind it."""
+    channel = town.channel("vk")
+    channel.settings = {
+        "base_url": vk.url,
+        "pages": [{"group_id": GROUP, "title": "Администрация округа"}],
+        "wait": 0,
+    }
+    channel.save(update_fields=["settings"])
+    secrets = {
+        "token": f"token-{GROUP}",
+        "service_token": "service",
+        "secret": "page-secret",
+        "confirmation": "abc1",
+    }
+    for name, value in secrets.items():
+        set_secret(channel, name, value)
+    feed = Feed.objects.create(municipality=town.municipality, channel=channel, is_on=True)
+    turn(feed, NOW)
+    return feed
+
+
+def read(feed: Feed) -> list[str]:
+    """One turn and its cases; outer ids kept so far."""
+    turn(feed, NOW)
+    take_in()
+    return list(
+        RawMessage.objects.filter(channel=feed.channel).order_by("id").values_list("outer_id", flat=True)
+    )
+
+
+def send_once_more(case: Case) -> None:
+    """As after a process that was cut between the sending and its record."""
+    Outgoing.objects.filter(about=case.number).update(state="waiting", next_try_at=NOW)
+    send_waiting()
+
+
+def test_it_answers_a_comment_where_everybody_sees_it_once(town: Town, vk: Vk, feed: Feed) -> None:
+    post = vk.post(GROUP, "Ремонт дорог идёт по плану")
+    comment = vk.say(501, YAMA, post=post, with_photo=True)
+    assert read(feed) == [f"wall-{GROUP}_{post}_r{comment}"]
+    case = Case.objects.get(channel=feed.channel)
+    assert case.outer_link == f"https://vk.com/wall-{GROUP}_{post}?reply={comment}"
+    assert case.applicant is not None
+    assert (case.applicant.name, case.applicant.outer_author) == ("", "https://vk.com/id501")
+    case = answer(town, case, NOW)
+    assert case.state == "sent"
+    (said,) = [one for one in vk.posted if WORDS in one.text]
+    assert (said.place, said.answers) == (f"wall-{GROUP}_{post}", str(comment))
+    letter = Outgoing.objects.get(about=case.number, kind="answer")
+    assert letter.proof == f"https://vk.com/wall-{GROUP}_{post}?reply={said.identifier.partition('_r')[2]}"
+    before = len(vk.posted)
+    send_once_more(case)
+    assert len(vk.posted) == before
+    assert len(read(feed)) == 1
+
+
+def test_it_answers_a_private_message_and_takes_the_rating(town: Town, vk: Vk, feed: Feed) -> None:
+    number = vk.say(502, YAMA)
+    assert read(feed) == [f"msg-502-{number}@{GROUP}"]
+    case = answer(town, Case.objects.get(channel=feed.channel), NOW)
+    assert case.state == "sent"
+    assert [WORDS in text for text in vk.seen_by(502)].count(True) == 1
+    invite(case, NOW + timedelta(days=1))
+    send_waiting()
+    found = re.search(r"/p/rate/([^/\s]+)/", vk.seen_by(502)[-1])
+    assert found is not None
+    take_score(found[1], 5, [], "Спасибо", NOW + timedelta(days=2))
+    before = vk.seen_by(502)
+    send_once_more(case)
+    assert vk.seen_by(502) == before
+
+
+def test_it_joins_the_talk_of_one_author_and_follows_the_comment(town: Town, vk: Vk, feed: Feed) -> None:
+    post = vk.post(GROUP, "Пост")
+    comment = vk.say(501, YAMA, post=post)
+    read(feed)
+    vk.say(501, "И ещё там разбитый бордюр, посмотрите заодно", post=post, answers=comment)
+    vk.edit_comment(comment, YAMA + " Уже месяц")
+    vk.remove_comment(comment)
+    assert len(read(feed)) == 2
+    assert Case.objects.filter(channel=feed.channel).count() == 1
+    kinds = RawChange.objects.filter(raw__channel=feed.channel).order_by("id").values_list("kind", flat=True)
+    assert set(kinds) == {"edited", "removed"}
+    assert RawMessage.objects.get(outer_id=f"wall-{GROUP}_{post}_r{comment}").payload["text"] == YAMA
+
+
+def test_it_takes_calls_and_turns_for_one_and_believes_no_stranger(
+    town: Town, vk: Vk, feed: Feed, client: Client
+) -> None:
+    address = f"/hooks/{town.municipality.key}/{feed.channel.key}/"
+    vk.say(503, YAMA)
+    event = {**vk.communities[GROUP].events[-1], "secret": "page-secret"}
+    confirmation = {"type": "confirmation", "group_id": GROUP}
+    assert client.post(address, confirmation, "application/json").content == b"abc1"
+    assert client.post(address, {**event, "secret": "guess"}, "application/json").status_code == 403
+    for _ in range(2):
+        assert client.post(address, event, "application/json").content == b"ok"
+    assert len(read(feed)) == 1
+    assert Case.objects.filter(channel=feed.channel).count() == 1
+
+
+def test_it_loses_nothing_in_an_outage_that_outlives_the_memory_of_the_network(
+    town: Town, vk: Vk, feed: Feed
+) -> None:
+    post = vk.post(GROUP, "Пост")
+    read(feed)
+    vk.faults.outage()
+    vk.say(501, YAMA, post=post)
+    vk.say(502, "Во дворе на Ленина, 5 второй день нет воды, дети в доме")
+    for _ in range(3):
+        turn(feed, NOW)
+    assert "оборвал" in feed.error or "не отвечает" in feed.error
+    vk.faults.outage(False)
+    vk.forget_events()
+    assert len(read(feed)) == 2
+    assert feed.failures == 0
+    assert len(read(feed)) == 2
+
+
+def test_it_leaves_the_answer_to_a_person_when_the_author_forbids_messages(
+    town: Town, vk: Vk, feed: Feed
+) -> None:
+    vk.say(504, YAMA)
+    read(feed)
+    vk.forbid_messages(504)
+    case = answer(town, Case.objects.get(channel=feed.channel), NOW)
+    letter = Outgoing.objects.get(about=case.number, kind="answer")
+    assert letter.state == "by_hand"
+    assert "предложите" in letter.error
+    assert vk.seen_by(504) == []
