@@ -49,7 +49,6 @@ class Guest:
     has_consented: bool = False
 
 
-@carries_out("BOG-III.2.1", "BOG-III.2.3", "BOG-III.4.3.4")
 @carries_out("BOG-III.2.1", "BOG-III.2.2", "BOG-III.2.3", "BOG-III.4.3.4", "BOG-III.4.3.4.1")
 def convene(
     municipality: Municipality, call: Call, member_ids: Iterable[int], by: User, now: datetime

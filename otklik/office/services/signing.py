@@ -28,7 +28,6 @@ KIND = "protocol"
 NOTICE_LIMIT = 300
 
 
-@carries_out("BOG-III.2.7")
 @carries_out("BOG-III.2.7", "BOG-III.3.3")
 def sign(meeting: Meeting, by: User, now: datetime) -> Meeting:
     """Sign and freeze the protocol; each errand of it is given at once. Raises Refused naming the unfinished line."""
@@ -54,7 +53,6 @@ def sign(meeting: Meeting, by: User, now: datetime) -> Meeting:
     return held
 
 
-@carries_out("BOG-III.2.8")
 @carries_out("BOG-III.2.8")
 def send(meeting: Meeting, by: User, now: datetime) -> Meeting:
     """Send to each post the extract of what it has to do (BOG-III.2.8).

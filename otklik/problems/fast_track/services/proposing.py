@@ -19,8 +19,7 @@ PAGE = "/fast-track/"
 TEXT_LIMIT = 500
 
 
-@carries_out("BOR-1.2.ж.1", "BOR-3.2.в.1", "DEM-2.4.2")
-@carries_out("MIH-3.2.6.1")
+@carries_out("BOR-1.2.ж.1", "BOR-3.2.в.1", "DEM-2.4.2", "MIH-3.2.6.1")
 def propose(municipality: Municipality, now: datetime) -> list[Proposal]:
     """Write down topics that come back; returns new proposals.
 
