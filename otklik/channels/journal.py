@@ -7,6 +7,10 @@ WORDS = {
     "channels.key_revoked": "ключ доступа внешней системы отозван",
     "channels.secret_set": "задан секрет канала",
     "channels.secret_forgotten": "секрет канала удалён",
+    "channels.settings_changed": "изменены настройки канала",
+    "channels.words_changed": "изменён список ключевых слов канала",
+    "channels.all_sent_again": "всё неушедшее по каналу отправляется снова",
+    "channels.all_raw_again": "всё непрочитанное по каналу взято снова",
     "channels.feed_on": "чтение канала включено",
     "channels.feed_off": "чтение канала выключено",
     "channels.feed_now": "канал велено прочитать сейчас",
@@ -26,4 +30,5 @@ WORDS = {
     "channels.answers_given": "выдана таблица ответов для внешней системы",
     "channels.answer_returned": "переданный ответ возвращён в следующую таблицу",
     "channels.answer_columns_set": "изменены столбцы таблицы ответов",
+    "channels.widget_origins_set": "изменены сайты, где показывают форму для жителей",
 }

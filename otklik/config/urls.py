@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("otklik.api.urls")),
     path("hooks/", include("otklik.api.hooks")),
     path("p/", include("otklik.portal.urls")),
+    path("widget/", include("otklik.portal.widget_urls")),
 ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from otklik.desk.counters import counters
 from otklik.desk.request import DeskRequest
 
+SEES_CHANNELS = ("channels.manage", "channels.view_raw", "cases.send_answer")
 SEES_CASES = ("cases.view", "cases.view_block", "cases.view_body")
 WRITES_ADVICE = ("problems.recommend", "problems.manage", "analytics.view")
 COORDINATES = ("office.organise", "office.chair", "office.attend", "office.errands")
@@ -116,6 +117,7 @@ ROOMS = (
             Tab("topics", "Темы", ("charter.view", "topics.manage")),
             Tab("calendar", "Календарь", ("charter.view", "deadlines.manage")),
             Tab("places", "Места", ("charter.view", "places.manage")),
+            Tab("channels", "Каналы", SEES_CHANNELS),
             Tab("people", "Состав и роли", ("charter.view", "accounts.manage")),
             Tab("journal", "Журнал", ("audit.view",)),
         ),
@@ -217,6 +219,9 @@ HOME = {
     "topics/topics": ("charter", "topics"),
     "calendar/calendar": ("charter", "calendar"),
     "places/places": ("charter", "places"),
+    "channels/status": ("charter", "channels"),
+    "channels/one": ("charter", "channels"),
+    "sites/sites": ("charter", "channels"),
     "people/people": ("charter", "people"),
     "people/history": ("charter", "people"),
     "people/account": ("charter", "people"),

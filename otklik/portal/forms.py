@@ -52,6 +52,7 @@ class MessageForm(forms.Form):
     consent = forms.BooleanField(required=False)
     joins = forms.CharField(required=False, max_length=40)
     site = forms.CharField(required=False)
+    once = forms.UUIDField(required=False)
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).replace("\x00", "")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.portal.views import follow, pages, rate, submit
+from otklik.portal.views import app, enter, follow, pages, rate, submit
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("<slug:key>/paper/", submit.paper, name="paper"),
     path("<slug:key>/consent/", pages.consent, name="consent"),
     path("<slug:key>/machine/", pages.machine, name="machine"),
+    path("<slug:key>/enter/", enter.enter, name="enter"),
+    path("<slug:key>/quit/", enter.leave, name="quit"),
+    path("<slug:key>/app.webmanifest", app.manifest, name="manifest"),
+    path("<slug:key>/sw.js", app.service_worker, name="service_worker"),
     path("<slug:key>/find/", follow.find, name="find"),
     path("<slug:key>/wait/", follow.wait, name="wait"),
     path("<slug:key>/c/<str:number>/", follow.case, name="case"),

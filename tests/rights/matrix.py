@@ -7,6 +7,7 @@ An address of the system that stands in none of the tables fails `test_matrix.py
 from dataclasses import dataclass
 
 SEES = frozenset({"cases.view", "cases.view_block", "cases.view_body"})
+SEES_CHANNELS = frozenset({"channels.manage", "channels.view_raw", "cases.send_answer"})
 SORTS = frozenset({"cases.sort", "cases.assign"})
 KNOWS_PEOPLE = frozenset(
     {"charter.view", "accounts.manage", "accounts.name_specialists", "accounts.substitute"}
@@ -90,6 +91,7 @@ DESK: dict[str, Address] = {
     "desk:import_stop": write("channels.import", of="run"),
     "desk:import_go_on": write("channels.import", of="run"),
     "desk:import_errors": read("channels.import", of="run"),
+    "desk:sites": read("channels.manage"),
     "desk:answers": read("cases.send_answer"),
     "desk:answers_give": write("cases.send_answer", of="answer_channel"),
     "desk:answers_columns": write("channels.manage", of="answer_channel"),
@@ -283,6 +285,16 @@ DESK: dict[str, Address] = {
     "desk:calendar": read("charter.view", "deadlines.manage"),
     "desk:calendar_confirm": write("deadlines.manage"),
     "desk:calendar_day": write("deadlines.manage"),
+    "desk:channels": read(*SEES_CHANNELS),
+    "desk:channel": read(*SEES_CHANNELS, of="channel"),
+    "desk:channel_checked": read(*SEES_CHANNELS, of="channel"),
+    "desk:channel_settings": write(*SEES_CHANNELS, of="channel"),
+    "desk:channel_secret": write(*SEES_CHANNELS, of="channel"),
+    "desk:channel_switch": write(*SEES_CHANNELS, of="channel"),
+    "desk:channel_check": write(*SEES_CHANNELS, of="channel"),
+    "desk:channel_out_again": write(*SEES_CHANNELS, of="channel"),
+    "desk:channel_raw_again": write(*SEES_CHANNELS, of="channel"),
+    "desk:outgoing_again": write(*SEES_CHANNELS, of="outgoing"),
     "desk:places": read("charter.view", "places.manage"),
     "desk:places_load": write("places.manage"),
     "desk:people": read(*KNOWS_PEOPLE),
@@ -313,7 +325,7 @@ FOUND_IN_ONE_TOWN = frozenset(
         "affair", "affair_deed", "proposal", "method_file", "plan", "plan_file", "plan_item", "plan_item_deed",
         "method", "method_deed", "visa", "visa_deed", "inquiry", "inquiry_deed", "inquiry_file",
         "heatmap_slice", "answer_sheet", "answer_given",
-        "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "call", "run", "rule", "holding", "person",
+        "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "call", "outgoing", "run", "rule", "holding", "person",
         "finding", "criterion", "study", "target", "direction", "mechanism", "fast_measure", "fast_proposal", "advice",
         "rating", "objection", "dashboard", "report", "report_deed", "report_file",
         "composition", "material_request", "material_deed", "report_version"}
@@ -354,6 +366,7 @@ PORTAL: frozenset[str] = frozenset(
     {
         "portal:towns", "portal:rate", "portal:submit", "portal:place", "portal:map", "portal:paper",
         "portal:consent", "portal:machine", "portal:find", "portal:wait", "portal:case", "portal:photo",
+        "portal:enter", "portal:quit", "portal:manifest", "portal:service_worker", "widget:form",
     }
 )  # fmt: skip
 

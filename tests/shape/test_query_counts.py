@@ -135,6 +135,7 @@ def measured(town: Town) -> dict[str, int]:
         "reports",
         "report_reference",
         "report_request_new",
+        "channels",
         "charter",
         "cadence",
         "parameters",

@@ -15,6 +15,7 @@ from otklik.desk.views import (
     raw,
     rechecks,
     rules,
+    sites,
     terms,
     triage,
 )
@@ -74,4 +75,5 @@ urlpatterns = [
     path("answers/<slug:key>/columns/", answers.columns, name="answers_columns"),
     path("answers/sheets/<int:key>/", answers.sheet, name="answers_sheet"),
     path("answers/<int:key>/placed/", answers.placed, name="answers_placed"),
+    path("sites/", sites.sites, name="sites"),
 ]

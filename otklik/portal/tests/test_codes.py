@@ -2,12 +2,13 @@
 
 import pytest
 
-from otklik.portal.codes import LETTERS, hash_of, make_code, plain
+from otklik.portal.codes import LETTERS, code_for, hash_of, plain
 from otklik.portal.rules import Contact, contact_of, standing, step_words
 
 
 def test_a_code_is_read_however_it_is_typed() -> None:
-    code = make_code()
+    code = code_for("one")
+    assert code == code_for("one") != code_for("two")
     assert set(plain(code)) <= set(LETTERS)
     assert len(plain(code)) == 12
     assert hash_of(code) == hash_of(code.lower().replace("-", " "))

@@ -1,5 +1,7 @@
 """The form of the open page: ask five questions, keep the message, show its code."""
 
+import uuid
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -7,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from otklik.accounts.citizens import citizen_of
+from otklik.accounts.esia.selectors import can_enter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.places.rules import find_place
@@ -29,9 +33,12 @@ def submit(request: HttpRequest, town: Municipality) -> HttpResponse:
     if not form.is_valid():
         return _page(request, town, form, 422)
     now = timezone.now()
+    citizen = citizen_of(request, town.key, now)
     try:
         flood.check(request, flood.SEND)
-        code = send_message(town, form.cleaned_data, ways_of(town, now), now)
+        code = send_message(
+            town, form.cleaned_data, ways_of(town, now), now, citizen.person if citizen else None
+        )
     except Refused as refusal:
         form.add_error("way" if form.cleaned_data["way"] == "appeal" else "photos", str(refusal))
         return _page(request, town, form, 422)
@@ -39,10 +46,14 @@ def submit(request: HttpRequest, town: Municipality) -> HttpResponse:
 
 
 def _page(request: HttpRequest, town: Municipality, form: MessageForm, status: int = 200) -> HttpResponse:
+    citizen = citizen_of(request, town.key, timezone.now())
     context = {
         "town": town,
         "tab": "submit",
         "form": form,
+        "once": form.data.get("once") or uuid.uuid4(),
+        "person": citizen.person if citizen else None,
+        "can_enter": can_enter(),
         "ways": ways_of(town, timezone.now()),
         "photos": PHOTOS,
         "text_limit": TEXT_LIMIT,

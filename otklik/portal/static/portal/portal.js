@@ -8,23 +8,42 @@ const field = (name) => form.elements.namedItem(name);
 const kept = `otklik:${form.dataset.keep}`;
 const DRAFTED = ["text", "address"];
 
+// The key `once` goes with the draft: the same words sent again after a cut line make no second message.
 function restore() {
   let draft = {};
   try { draft = JSON.parse(localStorage.getItem(kept) || "{}"); } catch { return; }
   for (const name of DRAFTED) if (!field(name).value && draft[name]) field(name).value = draft[name];
+  if (draft.once && draft.text === field("text").value) field("once").value = draft.once;
 }
 
 function save() {
   try {
-    localStorage.setItem(kept, JSON.stringify(Object.fromEntries(DRAFTED.map((name) => [name, field(name).value]))));
+    const names = [...DRAFTED, "once"];
+    localStorage.setItem(kept, JSON.stringify(Object.fromEntries(names.map((name) => [name, field(name).value]))));
   } catch { /* a private window keeps no drafts */ }
 }
 
+// Nothing leaves by itself: without a line the draft stays here until its writer presses the button again.
+const NO_LINE = "Связи нет. Написанное сохранено на этом устройстве: нажмите «Отправить», когда связь появится.";
+const lineHelp = document.getElementById("line");
+function tellLine() {
+  lineHelp.textContent = navigator.onLine ? "" : NO_LINE;
+}
+
 restore();
+tellLine();
+addEventListener("online", tellLine);
+addEventListener("offline", tellLine);
 form.addEventListener("input", save);
 form.addEventListener("submit", (event) => {
-  if (!event.submitter?.hasAttribute("formaction")) try { localStorage.removeItem(kept); } catch { /* as above */ }
+  if (event.submitter?.hasAttribute("formaction")) return;
+  save();
+  if (!navigator.onLine) {
+    event.preventDefault();
+    tellLine();
+  }
 });
+if ("serviceWorker" in navigator) navigator.serviceWorker.register(form.dataset.worker).catch(() => {});
 
 // The place and like messages, read while the citizen writes; the answer to an older text is thrown away.
 const like = document.getElementById("like");
