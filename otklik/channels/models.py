@@ -293,4 +293,11 @@ class Outgoing(Owned):
         indexes = [
             models.Index(F("next_try_at"), name="outgoing_waiting", condition=Q(state="waiting")),
             models.Index(fields=["channel", "reply_to"], name="outgoing_answers", condition=~Q(reply_to="")),
+            # Whoever answers what we sent names it by its proof.
+            models.Index(fields=["municipality", "proof"], name="outgoing_proof", condition=~Q(proof="")),
+            models.Index(
+                fields=["municipality", "channel", "state"],
+                name="outgoing_stuck",
+                condition=Q(state__in=["waiting", "sending", "dead"]),
+            ),
         ]

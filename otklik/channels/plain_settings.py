@@ -1,0 +1,141 @@
+"""Settings of a channel that a person fills in, by its kind: names, Russian titles, the shape of each. Pure data.
+
+What an adapter reads and the screen does not name goes into «прочие настройки» as JSON. A new kind is one line here.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["text", "number", "address", "yes_no", "lines", "pages", "words", "open_pages", "choice"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its key in `Channel.settings`, what a person reads, its shape. `choices` for a choice."""
+
+    key: str
+    title: str
+    shape: Shape = "text"
+    help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A secret kept under seal: shown to nobody. `each_page`: may be given for one page by «имя-НОМЕР»."""
+
+    name: str
+    title: str
+    each_page: bool = False
+
+
+BASE = Setting("base_url", "Адрес системы", "address", "пусто — обычный адрес сети")
+EVERY = Setting("every_seconds", "Читать каждые, секунд", "number", "пусто — как принято для этого вида")
+COMMENT = Setting("comment_limit", "Самый длинный комментарий, знаков", "number")
+MESSAGE = Setting("message_limit", "Самое длинное сообщение, знаков", "number")
+PAGES = Setting("pages", "Официальные страницы", "pages", "по одной в строке: номер сообщества и название")
+CHATS = Setting("chats", "Группы обсуждений", "lines", "номера чатов, куда бота пригласили; пусто — любые")
+KEY_WORDS = Setting(
+    "key_words", "Ключевые слова", "words", "о проблемах и местах, по одному в строке; имена людей нельзя"
+)
+TLS = (("tls", "сразу (993)"), ("starttls", "после начала (143)"), ("none", "без защиты, только этот сервер"))
+DEPOTS = (("folder", "папка"), ("sftp", "SFTP"), ("webdav", "WebDAV"), ("mail", "вложения писем"))
+
+BOT = (Setting("username", "Имя бота"), CHATS, KEY_WORDS, BASE, EVERY, COMMENT, MESSAGE)
+TABLES = (
+    Setting("depot", "Откуда брать выгрузки", "choice", choices=DEPOTS),
+    Setting("folder", "Папка или каталог"),
+    Setting("names", "Имена файлов", help="через пробел, со звёздочкой: *.xlsx *.csv"),
+    Setting("host", "Сервер"),
+    Setting("port", "Порт", "number"),
+    Setting("user", "Имя для входа"),
+    Setting("senders", "Чьи письма брать", help="адреса через пробел; только для вложений писем"),
+    Setting("base_url", "Адрес WebDAV", "address"),
+    EVERY,
+)
+
+SETTINGS: dict[str, tuple[Setting, ...]] = {
+    "vk": (
+        PAGES,
+        Setting(
+            "open_pages",
+            "Открытые страницы",
+            "open_pages",
+            "короткие имена или номера сообществ, по одному в строке",
+        ),
+        Setting(
+            "words",
+            "Ключевые слова для открытых страниц",
+            "words",
+            "о проблемах и местах; имена людей нельзя",
+        ),
+        COMMENT,
+        MESSAGE,
+        BASE,
+        EVERY,
+    ),
+    "ok": (
+        Setting("groups", "Официальные группы", "pages", "по одной в строке: номер группы и название"),
+        Setting("application_key", "Открытый ключ приложения"),
+        COMMENT,
+        MESSAGE,
+        BASE,
+        EVERY,
+    ),
+    "telegram": BOT,
+    "max": BOT,
+    "email": (
+        Setting("host", "Сервер IMAP"),
+        Setting("port", "Порт", "number"),
+        Setting("tls", "Защита соединения", "choice", choices=TLS),
+        Setting("user", "Имя ящика"),
+        Setting("folder", "Папка", help="пусто — входящие"),
+        Setting("address", "Адрес, с которого отвечаем"),
+        EVERY,
+    ),
+    "edms": (
+        Setting("folder_in", "Папка входящих контейнеров"),
+        Setting("folder_out", "Папка исходящих контейнеров"),
+        Setting("organization", "Название организации в МЭДО"),
+        Setting("organization_uid", "Код организации в МЭДО"),
+        EVERY,
+    ),
+    "pos": TABLES,
+    "incident": TABLES,
+    "file": TABLES,
+    "ecpur": (Setting("mapping_file", "Файл разметки"), BASE, EVERY),
+}
+SECRETS: dict[str, tuple[Secret, ...]] = {
+    "vk": (
+        Secret("token", "Ключ доступа сообщества", True),
+        Secret("service_token", "Сервисный ключ приложения"),
+        Secret("secret", "Секрет Callback API", True),
+        Secret("confirmation", "Строка подтверждения Callback API", True),
+    ),
+    "ok": (
+        Secret("access_token", "Вечный ключ доступа"),
+        Secret("session_secret_key", "Секретный ключ сессии"),
+        Secret("application_secret_key", "Секретный ключ приложения"),
+        Secret("group_token", "Ключ бота группы", True),
+        Secret("secret", "Секрет вызовов", True),
+    ),
+    "telegram": (Secret("token", "Ключ бота"), Secret("secret", "Секрет вызовов")),
+    "max": (Secret("token", "Ключ бота"), Secret("secret", "Секрет вызовов")),
+    "email": (Secret("password", "Пароль ящика"),),
+    "phone": (Secret("hmac", "Секрет подписи вызовов"),),
+    "pos": (Secret("password", "Пароль"), Secret("key", "Закрытый ключ SFTP")),
+    "incident": (Secret("password", "Пароль"), Secret("key", "Закрытый ключ SFTP")),
+    "file": (Secret("password", "Пароль"), Secret("key", "Закрытый ключ SFTP")),
+}
+OFFICIAL = ("pages", "groups")
+"""Settings whose titles are official pages: a list of words may name them."""
+
+
+def settings_of(kind: str) -> tuple[Setting, ...]:
+    """What a person fills in for this kind; empty where there is nothing of its own."""
+    return SETTINGS.get(kind, ())
+
+
+def secrets_of(kind: str) -> tuple[Secret, ...]:
+    """Secrets this kind asks for."""
+    return SECRETS.get(kind, ())
