@@ -25,11 +25,11 @@ class ChannelKey(APIKeyHeader):
         with within(municipality_id):
             found = check_key(key)
         if found:
-            _slow_down(found)
+            slow_down(found)
         return found
 
 
-def _slow_down(key: ApiKey) -> None:
+def slow_down(key: ApiKey) -> None:
     """A runaway loop of one system must not take the place of the others; counted in each web process by itself."""
     name = f"api:{key.pk}"
     if cache.add(name, 1, timeout=60):

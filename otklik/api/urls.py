@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import include, path
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 
@@ -59,4 +59,8 @@ def _fields() -> list[dict[str, object]]:
     ]
 
 
-urlpatterns = [path("docs", docs, name="api-docs"), path("v1/", api.urls)]
+urlpatterns = [
+    path("docs", docs, name="api-docs"),
+    path("v1/", api.urls),
+    path("open311/", include("otklik.api.open311.urls")),
+]

@@ -324,8 +324,8 @@ FOUND_IN_ONE_TOWN = frozenset(
         "member_proposal",
         "affair", "affair_deed", "proposal", "method_file", "plan", "plan_file", "plan_item", "plan_item_deed",
         "method", "method_deed", "visa", "visa_deed", "inquiry", "inquiry_deed", "inquiry_file",
-        "heatmap_slice", "answer_sheet", "answer_given",
-        "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "call", "outgoing", "run", "rule", "holding", "person",
+        "heatmap_slice", "answer_sheet", "answer_given", "outgoing",
+        "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "call", "run", "rule", "holding", "person",
         "finding", "criterion", "study", "target", "direction", "mechanism", "fast_measure", "fast_proposal", "advice",
         "rating", "objection", "dashboard", "report", "report_deed", "report_file",
         "composition", "material_request", "material_deed", "report_version"}
@@ -372,6 +372,13 @@ PORTAL: frozenset[str] = frozenset(
 
 # Systems: the description is open, everything else asks for the key of a channel.
 API_OPEN = frozenset({"api-docs", "api:openapi-json", "api:api-root", "hook"})
+# Open311 reads without a key where the town has opened it; writing asks for one (api/open311/tests).
+OPEN311 = frozenset(
+    {
+        "open311:discovery", "open311:services", "open311:service", "open311:requests", "open311:request",
+        "open311:token",
+    }
+)  # fmt: skip
 API_BY_KEY: dict[str, str] = {
     "api:post_message": "POST",
     "api:post_batch": "POST",

@@ -79,7 +79,14 @@ def opens(code: int) -> bool:
 
 
 def test_it_knows_every_address_of_the_system() -> None:
-    known = {*matrix.DESK, *matrix.PORTAL, *matrix.API_OPEN, *matrix.API_BY_KEY, *matrix.SIGN_IN}
+    known = {
+        *matrix.DESK,
+        *matrix.PORTAL,
+        *matrix.API_OPEN,
+        *matrix.API_BY_KEY,
+        *matrix.OPEN311,
+        *matrix.SIGN_IN,
+    }
     strangers = {
         name or path
         for name, path in addresses(get_resolver())
