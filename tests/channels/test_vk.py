@@ -57,6 +57,7 @@ def feed(town: Town, vk: Vk) -> Feed:
         "base_url": vk.url,
         "pages": [{"group_id": GROUP, "title": "Администрация округа"}],
         "wait": 0,
+        "service_per_second": 20,
     }
     channel.save(update_fields=["settings"])
     secrets = {
