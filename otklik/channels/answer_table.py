@@ -1,11 +1,10 @@
 """The table an operator pastes or uploads back: columns of the channel's settings, rows of signed answers. Pure."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from otklik.channels.models import Channel, Outgoing
+from otklik.channels.spreadsheet import to_file
 from otklik.common.errors import Refused
 
 FIELDS = {
@@ -23,8 +22,6 @@ COLUMNS = {
 PLAIN = (("Номер", "outer_id"), ("Ответ", "text"), ("Дата ответа", "signed_on"), ("Карточка", "number"))
 FORMATS = ("xlsx", "csv")
 MOST_COLUMNS = 30
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Columns = Sequence[tuple[str, str]]
 
 
@@ -70,7 +67,7 @@ def make_table(answers: Sequence[Outgoing], columns: Columns, zone: tzinfo, form
     """XLSX with every cell as text, or CSV with a semicolon and a BOM, as office programs expect."""
     rows = [[row[name] for _, name in columns] for row in (_row(one, zone) for one in answers)]
     headings = [heading for heading, _ in columns]
-    return _csv(headings, rows) if form == "csv" else _xlsx(headings, rows)
+    return to_file(form, headings, rows, "Ответы")
 
 
 def _row(outgoing: Outgoing, zone: tzinfo) -> Mapping[str, str]:
@@ -83,30 +80,3 @@ def _row(outgoing: Outgoing, zone: tzinfo) -> Mapping[str, str]:
         "signed_on": f"{signed:%d.%m.%Y}",
         "signed_at": f"{signed:%d.%m.%Y %H:%M}",
     }
-
-
-def _csv(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(headings)
-    writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _xlsx(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    # Loaded with the first table: a process of pages is seldom asked for one.
-    import xlsxwriter
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    page = book.add_worksheet("Ответы")
-    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    for place, heading in enumerate(headings):
-        page.write_string(0, place, heading, bold)
-        page.set_column(place, place, 60 if any(len(row[place]) > 60 for row in rows) else 18)
-    for line, row in enumerate(rows, 1):
-        for place, cell in enumerate(row):
-            page.write_string(line, place, cell, wrapped)
-    page.freeze_panes(1, 0)
-    book.close()
-    return out.getvalue()

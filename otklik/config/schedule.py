@@ -49,6 +49,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("40 2 * * *", "otklik.problems.roadmaps.tasks.count_effects"),
     Timer("* * * * * */5", "otklik.reports.tasks.compose_waiting"),
     Timer("* * * * * */30", "otklik.reports.tasks.settle_sent"),
+    Timer("*/10 * * * *", "otklik.reports.tasks.hand_tables"),
     Timer("0 3 * * *", "otklik.reports.tasks.order_drafts"),
     Timer("0 5 * * *", "otklik.reports.tasks.remind"),
     Timer("10 5 * * *", "otklik.office.errands.tasks.remind"),

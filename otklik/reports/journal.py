@@ -18,4 +18,7 @@ WORDS = {
     "reports.template_kept": "принят свой шаблон отчёта",
     "reports.template_dropped": "свой шаблон отчёта убран",
     "reports.dropped": "проект отчёта удалён",
+    "reports.table_made": "составлена таблица для региона",
+    "reports.table_handed": "таблица для региона передана",
+    "reports.table_again": "передача таблицы начата снова",
 }

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from otklik.channels.models import Outgoing
 from otklik.common.models import Owned
+from otklik.reports.handed_models import HandedTable as HandedTable
 
 STATES = [
     ("draft", "проект"),

@@ -11,6 +11,7 @@ from otklik.common.scope import within
 from otklik.common.words import table_day
 from otklik.reports.delivery import settle
 from otklik.reports.drafting import compose_next, order_due
+from otklik.reports.handover.services import hand_over_due, make_due
 from otklik.reports.material_state import lines_of
 from otklik.reports.materials import address_of_request, heads_of
 from otklik.reports.models import RequestPart
@@ -50,6 +51,13 @@ def order_drafts() -> int:
 def remind() -> int:
     """Leave the lines about papers, requests and parts that are due or late and are not left yet."""
     return sum(_in_each(_remind))
+
+
+def hand_tables() -> int:
+    """Make tables for the region that are due and leave them in their depots; returns how many left."""
+    now = timezone.now()
+    _in_each(lambda municipality: make_due(municipality, now))
+    return sum(hand_over_due(municipality, now) for municipality in Municipality.objects.all())
 
 
 def _in_each(work: Callable[[Municipality], int]) -> list[int]:

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from otklik.audit.services import record
 from otklik.channels.answer_table import FORMATS, columns_of, format_of, make_table, read_columns
-from otklik.channels.files import XLSX, store_made
+from otklik.channels.files import store_made
 from otklik.channels.given import answers_to_give
 from otklik.channels.models import AnswerSheet, Channel, GivenAnswer, Outgoing
+from otklik.channels.spreadsheet import TYPES
 from otklik.common.errors import Refused
 
-TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 AT_ONCE = 5000
 
 

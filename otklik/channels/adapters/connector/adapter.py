@@ -10,13 +10,14 @@ from xml.sax.saxutils import escape
 
 from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.connector.asking import checked, fill, filled, signed
-from otklik.channels.adapters.connector.mapping import Mapping, MappingFault, Write, mapping_of
+from otklik.channels.adapters.connector.mapping import Mapping, Write, mapping_of
 from otklik.channels.adapters.connector.shapes import text_of, walk
 from otklik.channels.adapters.outer.adapter import OuterAdapter
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.models import Channel, Outgoing
 from otklik.channels.outside import ask, json_of
 from otklik.channels.services.accounts import account_of
+from otklik.charter.part_file import PartFault
 from otklik.common.scope import within
 
 
@@ -31,7 +32,7 @@ class ConnectorAdapter:
             if mapping is None or mapping.write is None or outgoing.kind not in mapping.write.kinds:
                 return OuterAdapter().send(outgoing)
             return _sent(account, mapping, mapping.write, outgoing)
-        except MappingFault as fault:
+        except PartFault as fault:
             return SendResult("retry", error=str(fault).replace("\n", "; "))
         except Unreachable as error:
             return SendResult("retry", error=error.words, wait=error.wait)
@@ -41,7 +42,7 @@ def takes_answers(channel: Channel) -> bool:
     """Whether the mapping says how answers go back; a mapping with mistakes says nothing."""
     try:
         mapping = mapping_of(channel)
-    except MappingFault:
+    except PartFault:
         return False
     return mapping is not None and mapping.write is not None
 

@@ -3,34 +3,22 @@
 TOML, checked whole before anything is asked; each mistake is told with its line and key, as in a charter.
 """
 
-import re
-import tomllib
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from otklik.channels.importing.layout import FIELDS
 from otklik.channels.models import Channel
 from otklik.charter.errors import Fault
+from otklik.charter.part_file import PartFault, read_part
 from otklik.charter.schema.base import Part, Words
-from otklik.charter.schema_faults import faults_in
-from otklik.charter.toml_lines import line_of
-from otklik.common.errors import Refused
 
 Format = Literal["json", "xml", "csv"]
 EXTRA_FIELDS = frozenset({"changed_at"})
 NO_ZONE = "такого часового пояса нет, например Europe/Moscow"
-
-
-class MappingFault(Refused):
-    """The mapping does not pass its checks; a fault a line, with file, line and key."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = faults
 
 
 class Auth(Part):
@@ -146,7 +134,7 @@ class Mapping(Part):
 def mapping_of(channel: Channel) -> Mapping | None:
     """The channel's mapping: its text in `mapping` or a file of the town's folder of exchange in `mapping_file`.
 
-    None where the channel has neither. Raises MappingFault.
+    None where the channel has neither. Raises PartFault.
     """
     if text := channel.settings.get("mapping"):
         return read_mapping(str(text), "настройка mapping")
@@ -155,28 +143,13 @@ def mapping_of(channel: Channel) -> Mapping | None:
         return None
     path = Path(settings.EXCHANGE_ROOT) / channel.municipality.key / Path(name).name
     if not path.is_file():
-        raise MappingFault([Fault(path.name, 1, "-", f"файла нет: положите его в {path.parent}")])
+        raise PartFault([Fault(path.name, 1, "-", f"файла нет: положите его в {path.parent}")])
     return read_mapping(path.read_text(encoding="utf-8"), path.name)
 
 
 def read_mapping(text: str, name: str) -> Mapping:
-    """Check a mapping. Raises MappingFault with every mistake: file, line, key, what is wrong."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        raise MappingFault(
-            [Fault(name, line, "-", "запись не похожа на TOML: проверьте кавычки и скобки")]
-        ) from None
-    try:
-        return Mapping.model_validate(data)
-    except ValidationError as error:
-        raise MappingFault([_fault(place, words, text, name) for place, words in faults_in(error)]) from None
-
-
-def _fault(place: tuple[str | int, ...], words: str, text: str, name: str) -> Fault:
-    return Fault(name, line_of(text, place), ".".join(map(str, place)) or "-", words)
+    """Check a mapping. Raises PartFault with every mistake: file, line, key, what is wrong."""
+    return read_part(Mapping, text, name)
 
 
 def _web(value: Any) -> Any:

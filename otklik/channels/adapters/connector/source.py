@@ -6,13 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from otklik.channels.adapters.connector.asking import ask_page, next_page
-from otklik.channels.adapters.connector.mapping import Mapping, MappingFault, mapping_of
+from otklik.channels.adapters.connector.mapping import Mapping, mapping_of
 from otklik.channels.adapters.connector.reading import changed_at, incoming_of
 from otklik.channels.adapters.connector.shapes import Answer
 from otklik.channels.adapters.source import Account, Fetched, Unreachable, Unread
 from otklik.channels.adapters.tables.source import TablesSource
 from otklik.channels.importing.faults import RowFault
 from otklik.channels.incoming import Incoming
+from otklik.charter.part_file import PartFault
 
 # Their clock may lag behind what they write; what is read twice is kept once.
 OVERLAP = timedelta(minutes=10)
@@ -42,7 +43,7 @@ class ConnectorSource:
 def _mapping(account: Account) -> Mapping:
     try:
         mapping = mapping_of(account.channel)
-    except MappingFault as fault:
+    except PartFault as fault:
         raise Unreachable(str(fault).replace("\n", "; ")) from None
     if mapping is None:
         raise Unreachable("Нет разметки системы: впишите её в настройки канала.")

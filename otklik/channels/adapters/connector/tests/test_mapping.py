@@ -3,15 +3,16 @@
 import pytest
 
 from otklik.channels.adapters.connector.asking import fill
-from otklik.channels.adapters.connector.mapping import MappingFault, read_mapping
+from otklik.channels.adapters.connector.mapping import read_mapping
 from otklik.channels.adapters.connector.shapes import JsonItem, ShapeError, read_answer, text_of
+from otklik.charter.part_file import PartFault
 
 READ = '[read]\naddress = "https://town.example/messages"\n'
 FIELDS = '[fields]\nouter_id = "id"\ntext = "text"\n'
 
 
 def faults(text: str) -> str:
-    with pytest.raises(MappingFault) as caught:
+    with pytest.raises(PartFault) as caught:
         read_mapping(text, "разметка.toml")
     return str(caught.value)
 
