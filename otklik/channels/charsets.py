@@ -3,14 +3,18 @@
 Old programs here write Windows-1251 or KOI8-R and say nothing, or say the wrong name.
 """
 
+import binascii
+import quopri
 import re
 from contextlib import suppress
-from email.header import decode_header
+from email.message import Message
 
 GUESSES = ("cp1251", "koi8-r", "cp866")
 # Small letters that make up most of any Russian text; in a wrong reading they are rare.
 FREQUENT = frozenset("оеаинтсрвлкмдпу")
-ENCODED = re.compile(r"=\?[^?\s]+\?[bq]\?", re.IGNORECASE)
+WORD = re.compile(r"=\?([^?\s]+)\?([bq])\?([^?]*)\?=", re.IGNORECASE)
+RUN = re.compile(f"(?:{WORD.pattern})+", re.IGNORECASE)
+BETWEEN = re.compile(r"\?=\s+=\?")
 
 
 def decoded(content: bytes, declared: str | None) -> str:
@@ -25,18 +29,44 @@ def decoded(content: bytes, declared: str | None) -> str:
     return max((content.decode(name, "replace") for name in GUESSES), key=_likeness)
 
 
-def header_text(value: object) -> str:
+def raw_header(message: Message, name: str) -> str:
+    """The first header of this name as it came: bytes beyond ASCII stand in it as lone surrogates."""
+    wanted = name.casefold()
+    return next((str(value) for key, value in message.raw_items() if key.casefold() == wanted), "")
+
+
+def header_text(value: str) -> str:
     """A header in words: encoded words joined, bare bytes guessed, broken pieces left as they are; one line."""
-    line = str(value or "")
-    if any(ord(sign) > 127 for sign in line):
-        # `email` keeps bytes that are no ASCII as lone surrogates.
-        line = decoded(line.encode("utf-8", "surrogateescape"), None)
-    if ENCODED.search(line):
-        with suppress(ValueError, LookupError):
-            line = "".join(
-                part if isinstance(part, str) else decoded(part, name) for part, name in decode_header(line)
-            )
-    return " ".join(line.replace("\x00", "").split())
+    if any("\udc80" <= sign <= "\udcff" for sign in value):
+        value = decoded(value.encode("utf-8", "surrogateescape"), None)
+    value = BETWEEN.sub("?==?", value)
+    text, place = "", 0
+    for run in RUN.finditer(value):
+        text += value[place : run.start()] + _words_of(run[0])
+        place = run.end()
+    return " ".join((text + value[place:]).replace("\x00", "").split())
+
+
+def _words_of(run: str) -> str:
+    """Encoded words that stand side by side: a letter may be cut between two of one encoding."""
+    pieces: list[tuple[str, bytes]] = []
+    for charset, way, told in WORD.findall(run):
+        content = _bytes_of(way.lower(), told)
+        if pieces and pieces[-1][0] == charset.lower():
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + content)
+        else:
+            pieces.append((charset.lower(), content))
+    return "".join(decoded(content, charset.partition("*")[0]) for charset, content in pieces)
+
+
+def _bytes_of(way: str, told: str) -> bytes:
+    content = told.encode("ascii", "ignore")
+    if way == "q":
+        return quopri.decodestring(content.replace(b"_", b" "), header=False)
+    try:
+        return binascii.a2b_base64(content + b"=" * (-len(content) % 4))
+    except binascii.Error:
+        return b""
 
 
 def _better(content: bytes, text: str) -> str:

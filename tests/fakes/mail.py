@@ -145,7 +145,7 @@ class Mail(Service):
             f"Final-Recipient: rfc822; {letter['To']}",
             f"Action: {action}",
             f"Status: {status}",
-            f"Diagnostic-Code: smtp; 550 {status} rejected",
+            f"Diagnostic-Code: smtp; 550 {status}",
             "",
             "--edge",
             "Content-Type: text/rfc822-headers",

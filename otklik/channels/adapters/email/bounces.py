@@ -55,8 +55,8 @@ def bounces_of(letter: Message) -> list[Bounce]:
 
 
 def _words(status: str, said: str) -> str:
-    code = status if status in WORDS else _told(said) or status
-    return WORDS.get(code) or CLASSES.get(code[:3]) or UNKNOWN
+    known = WORDS.get(status) or CLASSES.get(status[:3])
+    return known or WORDS.get(_told(said)) or CLASSES.get(_told(said)[:3]) or UNKNOWN
 
 
 def _told(said: str) -> str:

@@ -11,13 +11,14 @@ from hashlib import sha256
 from otklik.channels.adapters.email.page_text import text_of_page
 from otklik.channels.adapters.email.quoting import own_words
 from otklik.channels.adapters.email.tnef import files_of
-from otklik.channels.charsets import decoded, header_text
+from otklik.channels.charsets import decoded, header_text, raw_header
 
 IDS = re.compile(r"<[^<>\s]+>")
 PREFIXES = re.compile(
     r"^(?:\s*(?:re|fwd?|aw|ответ|на|пересл?|переслано|тема)(?:\[\d+\])?\s*:)+\s*", re.IGNORECASE
 )
 MOST_TEXT = 50_000
+PLAIN = re.compile(r"[\w.+-]+@[\w.-]+\.\w+", re.ASCII)
 LONGEST_ID = 180
 DECORATION = 10_000
 """A picture of the page itself smaller than this many bytes is a logo of a signature, no photo of a problem."""
@@ -50,7 +51,7 @@ def read_letter(letter: Message, content: bytes) -> Letter:
     name, address = _sender(letter)
     return Letter(
         message_id=_id_of(letter, content),
-        subject=PREFIXES.sub("", header_text(letter["Subject"]))[:300],
+        subject=PREFIXES.sub("", header_text(raw_header(letter, "Subject")))[:300],
         text=own_words(whole),
         whole=whole.strip(),
         author=name[:300],
@@ -62,7 +63,7 @@ def read_letter(letter: Message, content: bytes) -> Letter:
 
 
 def _id_of(letter: Message, content: bytes) -> str:
-    found = IDS.search(str(letter["Message-ID"] or ""))
+    found = IDS.search(raw_header(letter, "Message-ID"))
     if found and len(found[0]) <= LONGEST_ID:
         return found[0]
     return f"<{sha256(found[0].encode() if found else content).hexdigest()[:40]}@no-id>"
@@ -70,34 +71,31 @@ def _id_of(letter: Message, content: bytes) -> str:
 
 def _answers(letter: Message) -> tuple[str, ...]:
     """Ids of the letters before this one, the oldest first."""
-    told = IDS.findall(str(letter["References"] or "")) + IDS.findall(str(letter["In-Reply-To"] or ""))
+    told = IDS.findall(raw_header(letter, "References")) + IDS.findall(raw_header(letter, "In-Reply-To"))
     return tuple(dict.fromkeys(one[:LONGEST_ID] for one in told))
 
 
 def _sender(letter: Message) -> tuple[str, str]:
     """Name and address; an answer is asked for at Reply-To where the writer names one."""
-    name, address = _first(letter["From"])
-    _, answer_to = _first(letter["Reply-To"])
+    name, address = _first(raw_header(letter, "From"))
+    _, answer_to = _first(raw_header(letter, "Reply-To"))
     return (name if name.lower() != address.lower() else ""), answer_to or address
 
 
-def _first(value: object) -> tuple[str, str]:
+def _first(line: str) -> tuple[str, str]:
     """Addresses are told apart before words are decoded: an encoded name may hold a comma."""
-    if value is None:
-        return "", ""
-    line = str(value)
-    pairs = getaddresses([line]) or [("", "")]
-    name, address = pairs[0]
-    if "@" not in address:
+    pairs = getaddresses([line]) if line else []
+    name, address = pairs[0] if pairs else ("", "")
+    if not PLAIN.fullmatch(address):
         # A name in bare bytes or without quotes breaks the reading: the address itself is plain.
-        found = re.search(r"[\w.+-]+@[\w.-]+\.\w+", line)
+        found = PLAIN.search(line)
         name, address = (line[: found.start()], found[0]) if found else (line, "")
-    return header_text(name).strip(" \"'<"), address.strip().strip("<>")
+    return header_text(name).strip(" \"'<>"), address.strip().strip("<>")
 
 
 def _date(letter: Message) -> datetime | None:
     try:
-        told = parsedate_to_datetime(str(letter["Date"] or ""))
+        told = parsedate_to_datetime(raw_header(letter, "Date"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return told if told.tzinfo else told.replace(tzinfo=UTC)
@@ -151,11 +149,20 @@ def _files(letter: Message) -> Iterator[tuple[str, bytes]]:
         is_picture = part.get_content_maintype() == "image"
         if not (_is_file(part) or is_picture or kind == "message/rfc822"):
             continue
-        content, name = _content(part), header_text(part.get_filename())
+        content, name = _content(part), _name_of(part)
         if kind == "application/ms-tnef" or name.lower() == "winmail.dat":
             yield from files_of(content)
         elif not (is_picture and _is_decoration(part, content)):
             yield name or f"вложение {number}{'.eml' if kind == 'message/rfc822' else ''}", content
+
+
+def _name_of(part: Message) -> str:
+    """The name as it came: programs put bare bytes or encoded words there, against the rule."""
+    for header, name in (("Content-Disposition", "filename"), ("Content-Type", "name")):
+        line = raw_header(part, header)
+        if found := re.search(rf'\b{name}\s*=\s*"([^"]*)"|\b{name}\s*=\s*([^;\s]+)', line, re.IGNORECASE):
+            return header_text(found[1] or found[2] or "")
+    return header_text(str(part.get_filename() or ""))
 
 
 def _is_decoration(part: Message, content: bytes) -> bool:

@@ -6,7 +6,7 @@ Each answer is a Russian reason that is kept with the letter.
 import re
 from email.message import Message
 
-from otklik.channels.charsets import header_text
+from otklik.channels.charsets import header_text, raw_header
 
 AUTOREPLY = "автоответ почтовой программы"
 MAILING = "рассылка"
@@ -36,7 +36,7 @@ def why_automatic(letter: Message, sender: str, own_addresses: frozenset[str]) -
         return READ if is_read else DELIVERY
     if POSTMASTERS.match(sender) or _is_empty_path(letter) or letter["X-Failed-Recipients"]:
         return DELIVERY
-    if _says_auto(letter) or SUBJECTS.match(header_text(letter["Subject"])):
+    if _says_auto(letter) or SUBJECTS.match(header_text(raw_header(letter, "Subject"))):
         return AUTOREPLY
     if any(letter[name] for name in LIST_HEADERS) or _word(letter, "Precedence") in BULK:
         return MAILING
