@@ -8,7 +8,7 @@ from typing import Any
 
 from otklik.channels.adapters.ok.client import Ok, rows_of
 from otklik.channels.adapters.ok.groups import Group
-from otklik.channels.adapters.ok.reading import message
+from otklik.channels.adapters.ok.reading import BROKEN, message
 from otklik.channels.adapters.source import Unread
 from otklik.channels.incoming import Incoming
 
@@ -60,5 +60,5 @@ def take_message(row: Any, group: Group) -> Incoming | Unread | None:
     """One message of a person, None for others, Unread for a shape we do not know."""
     try:
         return message(row, group)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except BROKEN:
         return Unread(NOT_READ, row)

@@ -5,13 +5,13 @@ The network tells of no events here: the newest posts are read again every minut
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from otklik.channels.adapters.ok.client import Ok, rows_of
 from otklik.channels.adapters.ok.groups import Group, number
 from otklik.channels.adapters.ok.names import Place
-from otklik.channels.adapters.ok.reading import comment
+from otklik.channels.adapters.ok.reading import BROKEN, comment
 from otklik.channels.adapters.source import Change, Unread
 from otklik.channels.incoming import Incoming
 
@@ -19,13 +19,20 @@ TOPICS = 20
 MOST = 100
 # Pages of comments under one post that are read in one turn; the eldest beyond them are not followed.
 PAGES = 10
+# Clocks differ, and a comment may be shown later than it was written.
+OVERLAP = timedelta(hours=1)
 NOT_READ = "Комментарий Одноклассников не прочитан: покажите его администратору."
 State = dict[str, dict[str, str]]
 Found = Incoming | Change | Unread
 
 
-def read_comments(ok: Ok, group: Group, known: State | None, now: datetime) -> tuple[list[Found], State]:
-    """What is new under the newest posts and the next state; the first reading only learns what stands there."""
+def read_comments(
+    ok: Ok, group: Group, known: State | None, since: datetime, now: datetime
+) -> tuple[list[Found], State]:
+    """What is new under the newest posts and the next state; the first reading only learns what stands there.
+
+    Under a post that was not followed before, only what was written after the last reading (`since`) is new.
+    """
     rows = rows_of(
         ok.rest("mediatopic.getTopics", gid=group.group_id, count=number(ok.account, "topics", TOPICS)),
         "media_topics",
@@ -37,7 +44,10 @@ def read_comments(ok: Ok, group: Group, known: State | None, now: datetime) -> t
         before = None if known is None else known.get(topic, {})
         state[topic] = {str(thing["id"]): _print(thing) for thing in things if "id" in thing}
         if before is not None:
-            found += _news(things, before, group, topic, now)
+            news = list(_news(things, before, group, topic, now))
+            found += (
+                news if topic in (known or {}) else [one for one in news if _is_fresh(one, since - OVERLAP)]
+            )
             found += _removed(before, state[topic], group, topic, now) if whole else ()
     return found, state
 
@@ -70,11 +80,15 @@ def _news(
             continue
         try:
             found = comment(thing, group, topic)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        except BROKEN:
             yield Unread(NOT_READ, thing)
             continue
         if found is not None:
             yield found if seen is None else Change(found.outer_id, "edited", now, found.text)
+
+
+def _is_fresh(found: Found, begin: datetime) -> bool:
+    return not isinstance(found, Incoming) or found.came_at >= begin
 
 
 def _removed(

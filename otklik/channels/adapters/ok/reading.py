@@ -13,6 +13,8 @@ from otklik.channels.adapters.ok.groups import Group
 from otklik.channels.adapters.ok.names import Chat, Place, author_link, bare
 from otklik.channels.incoming import Incoming, Media
 
+# What a shape we do not know is noticed by.
+BROKEN = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError)
 MOSCOW = ZoneInfo("Europe/Moscow")
 KINDS = {"IMAGE": "photo", "VIDEO": "video", "AUDIO": "audio", "FILE": "doc"}
 

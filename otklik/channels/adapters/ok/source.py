@@ -6,16 +6,17 @@ may have either.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from otklik.channels.adapters.ok.chats import read_chats
-from otklik.channels.adapters.ok.client import KEYLESS, Ok
+from otklik.channels.adapters.ok.client import KEYLESS, UNSHAPED, Ok
 from otklik.channels.adapters.ok.discussions import read_comments
 from otklik.channels.adapters.ok.errors import OkError
 from otklik.channels.adapters.ok.groups import Group, groups_of, number
+from otklik.channels.adapters.ok.reading import BROKEN
 from otklik.channels.adapters.source import Account, Change, Fetched, Unreachable, Unread
 from otklik.channels.incoming import Incoming
 
@@ -73,9 +74,13 @@ class OkSource:
             turn.read += 1
             return known
         try:
-            found, topics = read_comments(ok, group, known.get("topics"), turn.now)
+            since = datetime.fromtimestamp(int(known.get("at", at)), UTC)
+            found, topics = read_comments(ok, group, known.get("topics"), since, turn.now)
         except (OkError, Unreachable) as error:
             turn.fail(error, group)
+            return known
+        except BROKEN:
+            turn.fail(Unreachable(UNSHAPED), group)
             return known
         turn.found += found
         turn.read += 1
@@ -88,6 +93,9 @@ class OkSource:
             found, newest = read_chats(ok, group, known.get("newest"))
         except (OkError, Unreachable) as error:
             turn.fail(error, group)
+            return known
+        except BROKEN:
+            turn.fail(Unreachable(UNSHAPED), group)
             return known
         turn.found += found
         turn.read += 1

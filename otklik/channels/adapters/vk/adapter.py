@@ -13,9 +13,9 @@ from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.dialogue.splitting import split
 from otklik.channels.adapters.outer.adapter import OuterAdapter
 from otklik.channels.adapters.source import Unreachable
-from otklik.channels.adapters.vk.client import Vk, items_of
+from otklik.channels.adapters.vk.client import UNSHAPED, Vk, items_of
 from otklik.channels.adapters.vk.errors import VkError
-from otklik.channels.adapters.vk.gaps import history
+from otklik.channels.adapters.vk.gaps import comments, history
 from otklik.channels.adapters.vk.names import Talk, WallPlace, talk_of, wall_place
 from otklik.channels.adapters.vk.pages import LONGEST, Page, number, page_of, pages_of
 from otklik.channels.adapters.vk.uploads import upload
@@ -83,7 +83,8 @@ def _by_comment(vk: Vk, outgoing: Outgoing, place: WallPlace) -> SendResult:
             **({"reply_to_comment": place.comment_id} if place.comment_id else {}),
             **({"attachments": ",".join(attached)} if attached else {}),
         )
-        return WallPlace(place.owner_id, place.post_id, int(answer["comment_id"])).link
+        made = answer.get("comment_id") if isinstance(answer, dict) else None
+        return WallPlace(place.owner_id, place.post_id, _number(made)).link
 
     return _in_parts(vk, page, outgoing, parts, None, comment)
 
@@ -96,7 +97,7 @@ def _by_message(vk: Vk, outgoing: Outgoing, talk: Talk) -> SendResult:
     def write(text: str, guid: str, attached: Sequence[str]) -> str:
         if text in said:
             return said[text]
-        number_of_message = vk.as_page(
+        made = vk.as_page(
             page,
             "messages.send",
             peer_id=peer,
@@ -104,7 +105,7 @@ def _by_message(vk: Vk, outgoing: Outgoing, talk: Talk) -> SendResult:
             random_id=int(guid[:8], 16) & 0x7FFFFFFF or 1,
             **({"attachment": ",".join(attached)} if attached else {}),
         )
-        return _link(page, peer, int(number_of_message))
+        return _link(page, peer, _number(made))
 
     return _in_parts(vk, page, outgoing, parts, peer, write)
 
@@ -131,18 +132,7 @@ def _comments_of_page(vk: Vk, page: Page, place: WallPlace) -> dict[str, str]:
     """What the page has said there already; unknown without the service token: its own may not read walls."""
     if not vk.has_service:
         return {}
-    params: dict[str, Any] = {"comment_id": place.comment_id} if place.comment_id else {}
-    rows = items_of(
-        vk.as_service(
-            "wall.getComments",
-            owner_id=place.owner_id,
-            post_id=place.post_id,
-            count=100,
-            sort="desc",
-            preview_length=0,
-            **params,
-        )
-    )
+    rows = items_of(comments(vk, place))
     ours = [row for row in rows if row.get("from_id") == page.owner_id]
     return {str(row["text"]): WallPlace(place.owner_id, place.post_id, int(row["id"])).link for row in ours}
 
@@ -157,6 +147,13 @@ def _page_of_talk(vk: Vk, outgoing: Outgoing, talk: Talk) -> Page:
     place = wall_place(outgoing.reply_to)
     own = page_of(vk.account, -talk.group_id) or (page_of(vk.account, place.owner_id) if place else None)
     return own or pages_of(vk.account)[0]
+
+
+def _number(value: Any) -> int:
+    """The number of what was made. Raises Unreachable: made or not, the next try finds it out."""
+    if not isinstance(value, int):
+        raise Unreachable(UNSHAPED)
+    return value
 
 
 def _link(page: Page, peer: int, message_id: int) -> str:

@@ -17,6 +17,8 @@ from otklik.channels.incoming import Incoming
 
 # Ids of chats of many people start here (dev.vk.com, peer_id): they are private unless the page was let in openly.
 CHATS = 2_000_000_000
+# What a shape we do not know is noticed by.
+BROKEN = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError)
 NOT_READ = "Событие ВКонтакте не прочитано: покажите его администратору."
 
 
@@ -38,7 +40,7 @@ def take_event(told: Told, event: Any, page: Page, now: datetime) -> None:
             return
         told.seen.add(mark)
         found = _read(str(event["type"]), event["object"], page, now)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except BROKEN:
         told.unread.append(Unread(NOT_READ, _without_secret(event)))
         return
     if isinstance(found, Incoming):

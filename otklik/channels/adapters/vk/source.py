@@ -12,13 +12,13 @@ from typing import Any
 from django.utils import timezone
 
 from otklik.channels.adapters.source import Account, Fetched, Unreachable
-from otklik.channels.adapters.vk.client import Vk
+from otklik.channels.adapters.vk.client import UNSHAPED, Vk
 from otklik.channels.adapters.vk.errors import VkError
 from otklik.channels.adapters.vk.gaps import missed
 from otklik.channels.adapters.vk.longpoll import LongPoll
 from otklik.channels.adapters.vk.open_pages import is_time, read_open
 from otklik.channels.adapters.vk.pages import Page, pages_of
-from otklik.channels.adapters.vk.reading import Told, take_event
+from otklik.channels.adapters.vk.reading import BROKEN, Told, take_event
 
 OF_PAGE = "Страница «{page}»: {words}"
 
@@ -60,7 +60,7 @@ class VkSource:
         """Everything new. Raises Unreachable when nothing at all could be read."""
         vk, pages, turn = Vk(account), pages_of(account), Turn(timezone.now())
         places = dict(cursor.get("pages", {}))
-        for page in pages:
+        for page in pages if account.settings.get("long_poll", True) else ():
             self._take_page(vk, page, places, turn)
         opened = self._take_open(vk, pages, cursor.get("open", {}), turn)
         if turn.troubles and not turn.read:
@@ -82,6 +82,9 @@ class VkSource:
         except (VkError, Unreachable) as error:
             turn.fail(error, page.title)
             return
+        except BROKEN:
+            turn.fail(Unreachable(UNSHAPED), page.title)
+            return
         for event in polled.events:
             take_event(told, event, page, turn.now)
         turn.add(told)
@@ -97,6 +100,9 @@ class VkSource:
             told, cursor = read_open(vk, pages, cursor, turn.now)
         except (VkError, Unreachable) as error:
             turn.fail(error)
+            return cursor
+        except BROKEN:
+            turn.fail(Unreachable(UNSHAPED))
             return cursor
         turn.add(told)
         return cursor

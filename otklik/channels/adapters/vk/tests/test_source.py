@@ -1,5 +1,6 @@
 """Reading of pages by turns from the fake network: nothing lost, nothing taken for ours, troubles in words."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -191,3 +192,25 @@ def test_it_asks_for_settings_in_words(desk: Desk) -> None:
     with_settings(desk, pages=[])
     with pytest.raises(Unreachable, match="pages"):
         desk.turn()
+
+
+def test_it_keeps_everything_through_a_storm(desk: Desk) -> None:
+    vk, group = desk.vk, desk.page.group_id
+    post = vk.post(group, "Пост")
+    desk.turn()
+    vk.faults.storm(0.5, seed=7)
+    said, read = [f"Сообщение {number}" for number in range(8)], set()
+    for number, text in enumerate(said):
+        vk.say(500 + number, text, group_id=group, post=post if number % 2 else None)
+        with suppress(Unreachable):
+            read |= {one.outer_id for one in desk.turn().incomings}
+    vk.faults.clear()
+    read |= {one.outer_id for one in desk.turn().incomings}
+    assert len(read) == len(said)
+
+
+def test_it_leaves_events_to_calls_where_the_settings_say_so(desk: Desk) -> None:
+    with_settings(desk, long_poll=False)
+    desk.vk.say(501, "Придёт вызовом", group_id=desk.page.group_id)
+    assert desk.texts() == []
+    assert desk.cursor["pages"] == {}
