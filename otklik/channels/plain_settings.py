@@ -41,7 +41,18 @@ KEY_WORDS = Setting(
 TLS = (("tls", "сразу (993)"), ("starttls", "после начала (143)"), ("none", "без защиты, только этот сервер"))
 DEPOTS = (("folder", "папка"), ("sftp", "SFTP"), ("webdav", "WebDAV"), ("mail", "вложения писем"))
 
-BOT = (Setting("username", "Имя бота"), CHATS, KEY_WORDS, BASE, EVERY, COMMENT, MESSAGE)
+BOT = (
+    Setting("bot_name", "Как бот себя называет", help="пусто — название канала"),
+    Setting("username", "Имя бота в сети"),
+    Setting("rules", "Правила", help="одним абзацем: появятся в приветствии бота"),
+    CHATS,
+    KEY_WORDS,
+    Setting("poll_seconds", "Сколько секунд сеть держит запрос", "number", "пусто — 10; 0 — не держит"),
+    BASE,
+    EVERY,
+    COMMENT,
+    MESSAGE,
+)
 TABLES = (
     Setting("depot", "Откуда брать выгрузки", "choice", choices=DEPOTS),
     Setting("folder", "Папка или каталог"),

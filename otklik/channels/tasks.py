@@ -5,6 +5,7 @@ from contextlib import suppress
 from django.utils import timezone
 
 from otklik.channels.forget import erase_old
+from otklik.channels.forget_talks import forget_talks
 from otklik.channels.importing.run import take_in
 from otklik.channels.importing.stopping import TO_READ
 from otklik.channels.models import ImportRun
@@ -79,4 +80,6 @@ def forget() -> int:
         with within(municipality.pk):
             years = parameter(municipality, "fz59.storage_years").value
             erased += erase_old(municipality, timezone.now(), years if isinstance(years, int) else 5)
+            social = parameter(municipality, "retention.messages_years").value
+            erased += forget_talks(municipality, timezone.now(), social if isinstance(social, int) else 3)
     return erased

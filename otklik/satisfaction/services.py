@@ -104,7 +104,12 @@ def take_bot_score(event: BotEvent, now: datetime) -> Score | None:
     number, score = str(event.content.get("number")), int(event.content.get("score") or 0)
     case = next((case for case in cases_of_talk(event) if case.number == number), None)
     if case is None or case.state not in ("sent", "closed"):
-        answer_talk(event, "talk_rated", "Оценить можно только полученный здесь ответ.", now)
+        words = (
+            "Работа ещё идёт: оценить можно будет окончательный ответ."
+            if case
+            else "Такого номера здесь не было."
+        )
+        answer_talk(event, "talk_rated", words, now)
         return None
     given = take_outer_score(case, score, now)
     answer_talk(event, "talk_rated", f"Спасибо, оценка {score} за ответ № {number} записана.", now)

@@ -78,6 +78,16 @@ class Mail(Service):
             "every_seconds": 1,
         }
 
+    def reset(self) -> None:
+        """An empty box and nobody's letters; the ports stay open."""
+        self.box.clear()
+        self.sent.clear()
+        self.posted.clear()
+        self.unknown.clear()
+        self.refused.clear()
+        self.faults.clear()
+        self.next_uid = 1
+
     # What people do.
 
     def put(self, content: bytes, came_at: datetime | None = None) -> int:

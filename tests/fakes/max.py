@@ -40,6 +40,10 @@ class Max(Messenger):
             web.get("/files/{name}", self._file),
         ]
 
+    def reset(self) -> None:
+        super().reset()
+        self.updates, self.uploads, self.not_ready = [], {}, 0
+
     def begin(self, person: Person) -> None:
         """Open the bot for the first time and press «Начать»."""
         self.private(person).blocked = False

@@ -4,7 +4,7 @@ import html
 import io
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -91,6 +91,13 @@ class Messenger(Service):
         super().__init__()
         self.town = Town()
         self.orders = 0
+        self.after_post: Callable[[str], None] | None = None
+
+    def reset(self) -> None:
+        """An empty messenger; numbers go on growing, as they do in a living one."""
+        super().reset()
+        self.town = Town()
+        self.after_post = None
 
     # What a person does.
 
@@ -176,6 +183,8 @@ class Messenger(Service):
         self.posted.append(
             Posted(str(chat.number), text, answers, line.number, {"buttons": rows, "files": list(files)})
         )
+        if self.after_post:
+            self.after_post(text)
         return line
 
     def line(self, by: Person | None, text: str, chat: int, **more: Any) -> Line:

@@ -50,6 +50,11 @@ class Telegram(Messenger):
             web.get("/file/bot{token}/{path:.*}", self._file),
         ]
 
+    def reset(self) -> None:
+        super().reset()
+        self.webhook = ""
+        self.updates, self.busy, self.moved = [], [], {}
+
     def ask_to_wait(self, seconds: int, times: int = 1) -> None:
         """Answer the next calls as Telegram itself does when they are too many."""
         self.busy += [seconds] * times

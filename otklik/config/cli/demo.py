@@ -18,6 +18,7 @@ from otklik.config.demo.papers import make_papers
 from otklik.config.demo.town import PASSWORD, SignIn, make_cases, make_people
 from otklik.config.demo.year.playing import MONTHS
 from otklik.config.demo.year.together import play_towns
+from otklik.config.show import run_show
 from otklik.config.state import demo_file
 
 
@@ -25,7 +26,10 @@ from otklik.config.state import demo_file
 @click.argument("towns", nargs=-1)
 @click.option("--cases", default=300, show_default=True, help="сколько карточек в городе")
 @click.option("--year", is_flag=True, help="прожить год: карточки, записки, рейтинг, решения по месяцам")
-def demo(towns: tuple[str, ...], cases: int, year: bool) -> None:
+@click.option("--live", is_flag=True, help="после наполнения запустить систему с учебными мессенджерами")
+@click.option("--port", default=8000, show_default=True, help="порт страниц при --live")
+@click.option("--network-port", default=8090, show_default=True, help="порт учебных мессенджеров при --live")
+def demo(towns: tuple[str, ...], cases: int, year: bool, live: bool, port: int, network_port: int) -> None:
     """Наполнить учебные города: сотрудники на каждую роль и карточки во всех состояниях."""
     chosen = Municipality.objects.filter(key__in=towns) if towns else Municipality.objects.all()
     now = timezone.now()
@@ -34,6 +38,8 @@ def demo(towns: tuple[str, ...], cases: int, year: bool) -> None:
     click.echo(f"\nПароль всех учебных записей: {PASSWORD}")
     for one in sign_ins:
         click.echo(f"  {one.municipality:24} {one.username:34} {one.role}")
+    if live:
+        run_show(list(chosen), port, network_port)
 
 
 def _live_a_year(chosen: list[Municipality], now: datetime) -> list[SignIn]:

@@ -38,7 +38,7 @@ def is_for_us(ear: Ear, chat: str, text: str, answers_bot: bool, names_bot: bool
 def without_call(ear: Ear, text: str) -> str:
     """The words meant for us: the mention and the command are taken away."""
     if ear.username:
-        text = re.sub(rf"@{re.escape(ear.username)}\b[,:]?\s*", "", text, flags=re.IGNORECASE)
+        text = re.sub(rf"(?<!\w)@{re.escape(ear.username)}\b[,:]?\s*", "", text, flags=re.IGNORECASE)
     first, _, rest = text.strip().partition(" ")
     return rest.strip() if first.partition("@")[0].lower() in ear.commands else text.strip()
 

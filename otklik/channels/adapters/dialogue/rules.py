@@ -22,7 +22,7 @@ CALLS = {
     "/stop": "stop",
     "/help": "help",
 }
-NUMBER = re.compile(r"№?\s*((?=[\w/-]*\d)[\w/-]{3,30})")
+NUMBER = re.compile(r"№?\s*((?=[\w/-]*\d)[\w/-]{1,30})")
 SHORT = 15
 """A line this short in an idle talk is «спасибо», not a new problem."""
 MOST_TEXT = 12000

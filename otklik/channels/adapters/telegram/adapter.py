@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LIMIT = 4096
 BLOCKED = "Житель остановил бота или бот не может ему писать: ответьте другим путём и отметьте, где."
 EXPELLED = "Бота нет в этой группе: ответьте в ней сами и вставьте ссылку."
-SPOILT = "Telegram принял текст, но ответил неразборчиво: попробуем снова."
+SPOILT = "Telegram ответил неразборчиво: попробуем снова."
 NO_CHAT = "Такого чата у бота больше нет: ответьте другим путём и отметьте, где."
 
 
@@ -46,7 +46,28 @@ class TelegramAdapter:
                 return SendResult("retry", error=str(refused))
         if not letter.chat:
             return SendResult("by_hand", error=NO_CHAT)
+        shut = None if outgoing.kind.startswith("talk_") else _shut_line(account)
+        if shut:
+            return SendResult("retry", error=shut.words, wait=shut.wait)
         return send_pieces(letter, outgoing, lambda whole, piece: _post(account, outgoing, whole, piece))
+
+
+def _shut_line(account: Account) -> Unreachable | None:
+    """Why nothing can be sent now. Asked before an answer: a line that breaks under `getMe` has surely carried nothing
+    away, while one that breaks under the answer itself leaves a person to look."""
+    from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+
+    from otklik.channels.adapters.telegram.client import call, unreachable
+
+    try:
+        call(account, lambda bot: bot.get_me())
+    except Unreachable as shut:
+        return shut
+    except TelegramAPIError as error:
+        return unreachable(error)
+    except ClientDecodeError:
+        return Unreachable(SPOILT)
+    return None
 
 
 def _post(account: Account, outgoing: Outgoing, letter: Letter, piece: Piece) -> str:

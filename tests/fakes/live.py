@@ -1,0 +1,36 @@
+"""`python -m tests.fakes.live --port 8090 --desk http://127.0.0.1:8000/ --town …`: the network of `otklik demo --live`.
+
+Telegram, MAX and ВКонтакте behind one port of this machine, with a page where a visitor writes as a resident.
+"""
+
+import argparse
+import signal
+import sys
+
+from tests.fakes.max import Max
+from tests.fakes.network import Network
+from tests.fakes.telegram import Telegram
+from tests.fakes.visit import Visit
+from tests.fakes.visit.rooms import BotRoom, WallRoom
+from tests.fakes.vk import Vk
+
+
+def main() -> None:
+    """Serve until told to stop; prints one line when the page can be opened."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fakes.live", description=__doc__)
+    parser.add_argument("--port", type=int, default=8090)
+    parser.add_argument("--desk", default="http://127.0.0.1:8000/")
+    parser.add_argument("--town", default="Город")
+    given = parser.parse_args()
+    telegram, messenger, vk = Telegram(), Max(), Vk()
+    rooms = [BotRoom("telegram", "Telegram", telegram), BotRoom("max", "MAX", messenger), WallRoom(vk)]
+    # A signal that comes before the wait is kept for it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    with Network(telegram, messenger, vk, Visit(rooms, given.desk, given.town), port=given.port) as network:
+        sys.stdout.write(f"{network.url('visit')}/\n")
+        sys.stdout.flush()
+        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+
+
+if __name__ == "__main__":
+    main()
