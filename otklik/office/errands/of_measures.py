@@ -106,11 +106,10 @@ def return_measure(measure: Measure, why: str, by: User, now: datetime) -> Measu
 
 
 @transaction.atomic
-def drop_measure(measure: Measure, why: str, by: User, now: datetime) -> Measure:
+def drop_measure(measure: Measure, why: str, by: User, now: datetime) -> None:
     """Take a measure off the roadmap and its errand off control."""
-    found = roadmaps.drop_measure(measure, why, by)
-    _follow(found, "remove", OPEN, "giver", why, by, now)
-    return found
+    roadmaps.drop_measure(measure, why, by)
+    _follow(measure, "remove", OPEN, "giver", why, by, now)
 
 
 @transaction.atomic

@@ -97,6 +97,7 @@ def _vouched(town: Town, by: User, now: datetime) -> type[Model]:
     cases.take_case(case, town.boris, now)
     cases.save_draft(case, "Яму заделали.", "solved", None, 0, town.boris)
     cases.submit_answer(case, town.boris, now)
+    Answer.objects.filter(case=case).update(created_at=now)
     return Answer
 
 
