@@ -36,7 +36,7 @@ def test_it_reads_each_message_once_though_it_dies(
         read_on(feed, NOW)
     assert has_come()
     reborn = Feed.objects.select_related("channel", "municipality").get(pk=feed.pk)
-    read_on(reborn, NOW + TURN_LEASE)
+    read_on(reborn, NOW + TURN_LEASE * 2)
     assert kept(feed) == TEXTS
     assert reborn.cursor == {"after": len(TEXTS)}
 

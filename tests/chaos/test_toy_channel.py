@@ -52,6 +52,17 @@ def test_it_puts_an_unreadable_note_into_the_tray_and_reads_on(feed: Feed, book:
     assert tray.payload["unread"]["text"] == "Без времени"
 
 
+def test_it_lets_no_unkeepable_note_stop_the_channel(feed: Feed, book: Guestbook) -> None:
+    book.say("Первая")
+    book.say("Год наоборот", author="\ud800", link="x\x00y")
+    book.say("С датой до начала времён")
+    book.notes[2]["at"] = "0001-01-01T00:00:00+14:00"
+    book.say("Последняя")
+    read_on(feed, NOW)
+    assert {"Первая", "Последняя"} <= set(kept(feed))
+    assert feed.cursor == {"after": 4}
+
+
 def test_it_reads_many_pages_in_one_go(feed: Feed, book: Guestbook) -> None:
     texts = [f"Запись {number}" for number in range(120)]
     for number, text in enumerate(texts):

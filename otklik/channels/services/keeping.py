@@ -3,9 +3,13 @@
 Called by `services.feeding`; each kind of thing is kept once however often it is brought.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import logging
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
+
+from django.db import DataError, IntegrityError, transaction
 
 from otklik.channels.adapters.source import Attached, Change, Fetched, Heard
 from otklik.channels.files import store_file
@@ -20,6 +24,14 @@ from otklik.common.errors import Refused
 
 LONGEST_LINK = 2000
 MOST_MEDIA = 20
+FIRST_YEAR = 2000
+LISTS = ("incomings", "changes", "unread", "bounces", "tables", "calls", "said")
+NOT_KEPT = (
+    "Не сохраняется как сообщение: значения не того вида. Содержимое ниже, причина — в журнале программы."
+)
+# What a network can do to us by its values; a failure of the database itself is not among them.
+POISON = (DataError, IntegrityError, TypeError, ValueError, KeyError, AttributeError)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,42 @@ class Brought:
 
 
 def keep_brought(brought: Fetched | Heard, channel: Channel, now: datetime) -> Brought:
+    """Keep everything at once; when something of it cannot be kept, it alone goes to the raw tray."""
+    try:
+        with transaction.atomic():
+            return _keep(brought, channel, now)
+    except POISON:
+        return _keep_each(brought, channel, now)
+
+
+def _keep_each(brought: Fetched | Heard, channel: Channel, now: datetime) -> Brought:
+    """Piece by piece: one that a network has made unkeepable must not stop the channel for ever."""
+    ids: dict[str, int] = {}
+    sent: list[datetime] = []
+    for piece, content in _pieces(brought):
+        try:
+            with transaction.atomic():
+                kept = _keep(piece, channel, now)
+        except POISON as error:
+            log.error("channel %s: %s while keeping", channel.pk, type(error).__name__)
+            keep_malformed(content, channel, NOT_KEPT, now)
+        else:
+            ids |= kept.ids
+            sent += kept.sent
+    return Brought(ids, sent)
+
+
+def _pieces(brought: Fetched | Heard) -> Iterator[tuple[Fetched | Heard, dict[str, Any]]]:
+    """Each thing alone, with the files of its message, beside what it holds."""
+    lists = [name for name in LISTS if getattr(brought, name, None)]
+    empty = replace(brought, files={}, **dict.fromkeys(lists, ()))
+    for name in lists:
+        for one in getattr(brought, name):
+            files = {one.outer_id: brought.files.get(one.outer_id, ())} if name == "incomings" else {}
+            yield replace(empty, files=files, **{name: [one]}), dict(vars(one))
+
+
+def _keep(brought: Fetched | Heard, channel: Channel, now: datetime) -> Brought:
     """Keep messages in the order they were written, then what hangs on them; future times become `now`."""
     incomings = sorted((in_time(one, now) for one in brought.incomings), key=_written_at)
     kept = keep_many(incomings, channel)
@@ -50,10 +98,16 @@ def keep_brought(brought: Fetched | Heard, channel: Channel, now: datetime) -> B
 
 
 def in_time(incoming: Incoming, now: datetime) -> Incoming:
-    """A clock that runs ahead must not bring a message of tomorrow; what it said stays in `sent_at`."""
-    if incoming.came_at <= now:
-        return incoming
-    return replace(incoming, came_at=now, sent_at=incoming.sent_at or incoming.came_at)
+    """A clock that runs ahead must not bring a message of tomorrow; what it said stays in `sent_at`.
+
+    A time before there were networks is no time at all: the message came now, when it was sent is not known.
+    """
+    sent_at = incoming.sent_at if incoming.sent_at and incoming.sent_at.year >= FIRST_YEAR else None
+    if incoming.came_at.year < FIRST_YEAR:
+        return replace(incoming, came_at=now, sent_at=sent_at)
+    if incoming.came_at > now:
+        return replace(incoming, came_at=now, sent_at=sent_at or incoming.came_at)
+    return incoming if sent_at is incoming.sent_at else replace(incoming, sent_at=sent_at)
 
 
 def keep_changes(changes: Sequence[Change], channel: Channel, now: datetime) -> None:

@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from otklik.channels.adapters.sources import is_asked
 from otklik.channels.models import Feed
-from otklik.channels.services.feeding import claim, due_feeds, turn
+from otklik.channels.services.feeding import Failure, claim, due_feeds, note_failure, turn
 from otklik.common.scope import within_all
 
 AT_ONCE = 24
 LOOK_EVERY = 0.2
+NOT_KEPT = "Прочитанное не сохраняется: причина — в журнале программы, сообщите разработчикам."
 log = logging.getLogger(__name__)
 
 
@@ -61,7 +62,10 @@ def _turn(feed: Feed) -> int:
         # The server of the database was restarted: the lease runs out and the turn is made again.
         log.warning("feed %s: %s", feed.pk, type(error).__name__)
         close_old_connections()
-        return 0
+    except Exception as error:
+        log.error("feed %s: %s", feed.pk, type(error).__name__)
+        note_failure(feed, Failure(NOT_KEPT), timezone.now())
+    return 0
 
 
 @cache
