@@ -8,7 +8,7 @@ from otklik.config.demo.year.cast import Cast
 from otklik.office.coordination.services import affairs
 
 
-def note(town: Municipality, said: affairs.AffairText, result: str, by: User, cast: Cast) -> None:
+def play_affair(town: Municipality, said: affairs.AffairText, result: str, by: User, cast: Cast) -> None:
     """Written down four days ahead, its result on the day; what is still ahead stays planned."""
     made = affairs.note_affair(town, said, by, cast.at(said.day - timedelta(days=4), 10))
     if cast.has_come(said.day):

@@ -6,7 +6,7 @@ from otklik.accounts.models import User
 from otklik.accounts.selectors import bodies_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
-from otklik.config.demo.year.affair import note, posts_held
+from otklik.config.demo.year.affair import play_affair, posts_held
 from otklik.config.demo.year.cast import Cast
 from otklik.config.demo.year.own_work import play_own_work
 from otklik.office.coordination.models import WorkPlan
@@ -122,7 +122,7 @@ def _meet_others(town: Municipality, month: Period, cast: Cast, head: User, numb
         with_whom="Администрация",
         posts=posts_held(town, 1),
     )
-    note(town, said, MEETING_RESULT, head, cast)
+    play_affair(town, said, MEETING_RESULT, head, cast)
 
 
 def _cooperate(town: Municipality, month: Period, cast: Cast, number: int) -> None:
@@ -140,7 +140,7 @@ def _cooperate(town: Municipality, month: Period, cast: Cast, number: int) -> No
         block = blocks[number % len(blocks)].key if who == by and blocks else ""
         day = cast.day_in(month, 0.7)
         said = affairs.AffairText("cooperation", title, day, with_whom="Администрация", block_key=block)
-        note(
+        play_affair(
             town,
             said,
             "Договорились: сведения по просроченным — каждую пятницу, ответственный назван.",

@@ -12,7 +12,7 @@ from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import before, quarter_of
-from otklik.config.demo.year.affair import note, posts_held
+from otklik.config.demo.year.affair import play_affair, posts_held
 from otklik.config.demo.year.cast import Cast
 from otklik.desk.heatmap_export import to_workbook
 from otklik.office.coordination.composed import Change, changes_of, without_act
@@ -72,7 +72,7 @@ def _teach(town: Municipality, month: Period, cast: Cast, head: User, place: int
         programme="Правило, пять примеров, работа над своим ответом.",
         posts=posts_held(town, 5),
     )
-    note(town, said, LESSON_RESULT, head, cast)
+    play_affair(town, said, LESSON_RESULT, head, cast)
     day = cast.day_in(month, 0.6)
     maker = next((one for key in papers.METHOD_MAKERS for one in cast.everyone(key)), head)
     title, theme, text = METHODS[place % len(METHODS)]
@@ -114,7 +114,7 @@ def _equip(town: Municipality, month: Period, cast: Cast, head: User) -> None:
         with_whom="Администрация",
         means="equipment",
     )
-    note(town, said, "Место выделено, доступ открыт, расходы внесены в смету.", head, cast)
+    play_affair(town, said, "Место выделено, доступ открыт, расходы внесены в смету.", head, cast)
 
 
 def _change_work(town: Municipality, month: Period, cast: Cast, head: User) -> None:
@@ -123,7 +123,7 @@ def _change_work(town: Municipality, month: Period, cast: Cast, head: User) -> N
     said = affairs.AffairText(
         "process", "Второй читатель у ответов по дворам", day, topic=topic, programme=CHANGED
     )
-    note(town, said, "Порядок введён, исполнители извещены.", head, cast)
+    play_affair(town, said, "Порядок введён, исполнители извещены.", head, cast)
 
 
 def _keep_map(town: Municipality, month: Period, cast: Cast) -> None:
