@@ -9,6 +9,7 @@ SERVICES: dict[str, str] = {
     "ok": "tests.fakes.ok:Ok",
     "telegram": "tests.fakes.telegram:Telegram",
     "max": "tests.fakes.max:Max",
+    "mail": "tests.fakes.mail:Mail",
 }
 
 

@@ -64,6 +64,11 @@ class Mail(Service):
         await asyncio.sleep(0)
 
     @property
+    def url(self) -> str:
+        """Both doors: this service speaks no HTTP."""
+        return f"imap://{HOST}:{self.imap_port} smtp://{HOST}:{self.smtp_port}"
+
+    @property
     def settings(self) -> dict[str, object]:
         """Settings of a channel that reads and writes here."""
         return {
