@@ -14,6 +14,8 @@ WORDS = {
     "cases.returned": "возвращено на распределение",
     "cases.applicant_asked": "запрошено уточнение у заявителя",
     "cases.applicant_replied": "заявитель ответил на уточнение",
+    "cases.said_more": "к карточке добавлены слова из её разговора",
+    "cases.source_changed": "автор изменил или удалил сообщение в источнике",
     "cases.answer_submitted": "проект ответа передан на согласование",
     "cases.answer_returned": "проект ответа возвращён",
     "cases.answer_approved": "ответ согласован",

@@ -3,6 +3,9 @@
 from django.utils import timezone
 
 from otklik.cases.forget import erase_old
+from otklik.cases.services.bots import tell_states
+from otklik.cases.services.changes import apply_changes
+from otklik.cases.services.files import attach_late_files
 from otklik.cases.services.intake import register_many
 from otklik.cases.services.updates import apply_updates
 from otklik.cases.services.warnings import warn_of_terms
@@ -21,7 +24,18 @@ def take_in() -> int:
         made += register_many(municipality, limit=AT_ONCE)
         with within(municipality.pk):
             apply_updates(municipality, timezone.now())
+            apply_changes(municipality, timezone.now())
+            attach_late_files(municipality, timezone.now())
     return made
+
+
+def answer_bots() -> int:
+    """Tell people who asked a bot how their cases stand; returns how many were told."""
+    told = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            told += tell_states(municipality, timezone.now())
+    return told
 
 
 def forget() -> int:

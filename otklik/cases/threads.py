@@ -7,17 +7,19 @@ author is one case; nothing that asks for something new is ever hidden in somebo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from otklik.cases.models import Case
 from otklik.cases.states import OPEN_STATES
 
 FEW_WORDS = 3
-# Kinds of text that ask or report nothing by themselves.
-TALK = frozenset({"thanks", "statement", "spam"})
+# A shorter remark leans on what was said before it: «там ещё и люк открыт».
+WHOLE = 6
 APPLICANT, RESIDENT = "applicant", "resident"
 
 
 @dataclass(frozen=True)
 class Said:
-    """A message as the decision sees it; `matter` is the group of its topic where that is sure."""
+    """A message as the decision sees it: `asks` with a question mark or as a question by its kind, `matter` is the
+    group of its topic where that is sure."""
 
     text_kind: str
     words: int
@@ -29,20 +31,27 @@ class Said:
     def is_small_talk(self) -> bool:
         """Thanks, or a few words that neither ask nor report: «ждём», «понятно»."""
         short = self.words <= FEW_WORDS and self.text_kind == "statement"
-        return self.text_kind == "thanks" or (short and not self.asks and not self.names_place)
+        return self.text_kind == "thanks" or (short and not self.wants_own_case)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it can be understood without what was said before."""
+        return self.asks or self.names_place or self.words >= WHOLE
 
     @property
     def wants_own_case(self) -> bool:
-        """In the mouth of another resident: a question, a trouble or a place of one's own."""
-        return self.asks or self.names_place or self.text_kind not in TALK
+        """In the mouth of another resident: a question, a place or a matter of one's own."""
+        return self.asks or self.names_place or bool(self.matter)
 
 
 @dataclass(frozen=True)
 class Strand:
-    """A case whose conversation the message touches. `is_author`: the same author; `answers`: it answers a message of
-    this very conversation, not just the post above it."""
+    """A case whose conversation the message touches; `case` is its key, or itself while it is not saved.
 
-    case: object
+    `is_author`: the same author; `answers`: it answers a message of this very conversation, not just the post above.
+    """
+
+    case: Case | int
     state: str
     is_author: bool
     answers: bool = False
@@ -95,4 +104,4 @@ def _is_another_matter(said: Said, strand: Strand) -> bool:
     """Both topics are sure and of different groups, and the message does not answer anything."""
     if strand.answers or not said.matter or not strand.matter:
         return False
-    return said.matter != strand.matter and not said.is_small_talk
+    return said.matter != strand.matter and said.stands_alone and said.text_kind != "thanks"

@@ -6,18 +6,22 @@ from typing import Any
 from otklik.cases.models import Case, Move, Term
 from otklik.cases.rules import MOVES
 from otklik.cases.selectors import Card
+from otklik.cases.services.ways import chosen_way, refuse_unfit
 from otklik.cases.states import DONE_STATES
+from otklik.common.errors import Refused
 from otklik.common.words import count
 from otklik.deadlines.calendar import WorkCalendar
 from otklik.deadlines.clocks import Running
 from otklik.desk.clocks import Chip, chip_of, tracks_of
 from otklik.desk.deeds import AT_HAND, DEEDS, PRIMARY
 from otklik.desk.letter import Asked, pieces_of
+from otklik.desk.talk import changes_of, delivery_of, is_picture, reach_words, reply_style, talk_of
 from otklik.places.selectors import gazetteer_of
 from otklik.quality.rules import Fault, find_faults
 
 WRITES = ("assigned", "in_work", "asking")
 ON_ANSWER = ("return_answer",)
+FIRST_ANSWER = ("im.first_answer_hours_urgent", "im.first_answer_hours")
 STEPS = (
     ("Зарегистрировано", ("registered",)),
     ("Назначено", ("assigned",)),
@@ -52,6 +56,9 @@ MOVE_WORDS = {
     "send_copies": "Копии направлены",
     "leave": "Оставлено без ответа по существу",
     "join": "Присоединено",
+    "said": "В разговоре сказано ещё",
+    "edited": "Текст изменён в источнике",
+    "removed": "Удалено в источнике",
     "set_topic": "Тема определена",
     "set_place": "Место определено",
     "set_kind": "Изменён вид",
@@ -68,6 +75,8 @@ def card_context(card: Card, now: datetime, calendar: WorkCalendar) -> dict[str,
     answer = card.answers[0] if card.answers else None
     writing = bool(answer or (card.draft and card.draft.text.strip()))
     current = [term for term in card.terms if not term.stopped_at]
+    told = {one.outgoing_id for one in card.utterances}
+    said = {one.raw_id for one in card.utterances if one.raw_id != case.raw_id}
     return {
         "card": card,
         "case": case,
@@ -89,6 +98,15 @@ def card_context(card: Card, now: datetime, calendar: WorkCalendar) -> dict[str,
         "hints": hints,
         "hint_words": count(len(hints), "замечание", "замечания", "замечаний") if hints else "",
         "map": map_of(card),
+        "talk": talk_of(card),
+        "changes": changes_of(card),
+        "reach": reach_words(case),
+        "style": reply_style(card),
+        "unfit": unfit_of(card),
+        "pictures": [one for one in card.files if is_picture(one) and one.file.raw_id not in said],
+        "papers": [one for one in card.files if not is_picture(one)],
+        "letters": [(one, delivery_of(one)) for one in card.outgoing if one.pk not in told],
+        "first_answer": first_answer_chip(current, now, calendar),
         "co_bodies": [one.body for one in card.assignments if not one.is_main and one.until is None],
         **deeds_of(card, bool(answer) and case.state not in WRITES),
     }
@@ -99,6 +117,12 @@ def chips_of(terms: list[Term], now: datetime, calendar: WorkCalendar) -> list[C
     by_time = sorted(terms, key=lambda term: (term.control_at, term.is_inner))
     running: list[Running] = list(by_time[:3])
     return [chip_of(term, now, calendar) for term in running]
+
+
+def first_answer_chip(terms: list[Term], now: datetime, calendar: WorkCalendar) -> Chip | None:
+    """The channel's clock of the first answer while it runs."""
+    term = next((one for one in terms if one.key in FIRST_ANSWER), None)
+    return chip_of(term, now, calendar) if term else None
 
 
 def latest_terms(terms: list[Term]) -> list[Term]:
@@ -146,6 +170,19 @@ def hints_of(card: Card) -> list[Fault]:
         return []
     author = card.case.applicant.name if card.case.applicant else ""
     return list(find_faults(card.case.masked_text, text, author, [one.text for one in card.questions]))
+
+
+def unfit_of(card: Card) -> str:
+    """Why the draft cannot leave the chosen way, in words with the way out; empty when it can."""
+    case, draft = card.case, card.draft
+    way = chosen_way(case, draft.way if draft else "")
+    if way is None or draft is None or case.state not in WRITES or not draft.text.strip():
+        return ""
+    try:
+        refuse_unfit(draft.text, way, case.channel)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def deeds_of(card: Card, answer_stands: bool) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from otklik.cases.models import Answer, Case, CaseFile
 from otklik.cases.services.answers import route_of
 from otklik.channels.files import store_file
 from otklik.channels.importing.run import start_run
+from otklik.channels.models import Outgoing
 from otklik.common.period import Period
 from otklik.office.errands.models import ErrandFile
 from otklik.office.errands.services import Order as ErrandOrder
@@ -102,6 +103,8 @@ def make_things(town: Town) -> Things:
             "paper": [answered.number, Answer.objects.get(case=answered).pk, "docx"],
             "recheck": [Recheck.objects.get(score=score).pk],
             "raw": [case.raw_id],
+            "channel": [town.channel("phone").key],
+            "outgoing": [Outgoing.objects.filter(about=answered.number).latest("id").pk],
             "call": [called(town, NOW).pk],
             "run": [run.pk],
             "rule": [rule.pk],

@@ -1,7 +1,7 @@
 """Questions about cases, each behind a door that knows the person."""
 
 from otklik.cases.selectors.board import MyDay, TermsBoard, my_day, terms_board
-from otklik.cases.selectors.card import Card, card_for
+from otklik.cases.selectors.card import Card, card_for, originals_of
 from otklik.cases.selectors.doors import cases_for, get_case_done_by, get_case_for, in_hands_of
 from otklik.cases.selectors.filters import CaseFilter
 from otklik.cases.selectors.labels import TopicFigures, confirmed_counts, confirmed_topics, topic_figures
@@ -27,6 +27,7 @@ __all__ = [
     "list_page",
     "my_day",
     "neighbour",
+    "originals_of",
     "terms_board",
     "topic_figures",
     "try_rule",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 
 from otklik.accounts.models import User
@@ -20,6 +21,7 @@ from otklik.cases.models import (
     Term,
     Twin,
     Utterance,
+    UtteranceText,
 )
 from otklik.cases.rules import MOVES, UNDOABLE, may_move
 from otklik.cases.selectors.doors import get_case_for
@@ -109,4 +111,13 @@ def card_for(
         draft=getattr(case, "draft", None),
         deeds=allowed_deeds(case, rights),
         may_undo=may_undo(moves, user),
+    )
+
+
+def originals_of(case: Case) -> QuerySet[UtteranceText]:
+    """What was said later, as it came; shown only together with the journaled first text."""
+    return (
+        UtteranceText.objects.filter(utterance__case=case)
+        .select_related("utterance")
+        .order_by("utterance__at")
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from otklik.cases.models import Answer, Case
 from otklik.cases.rules import state_name
 from otklik.channels.models import Channel, RawMessage
@@ -29,7 +31,8 @@ def outer_state(channel: Channel, outer_id: str) -> OuterState | None:
     )
     if raw is None:
         return None
-    case = Case.objects.filter(raw=raw).first()
+    # A message that continued a conversation has no card of its own: it shares the card of the conversation.
+    case = Case.objects.filter(Q(raw=raw) | Q(utterances__raw=raw)).first()
     if case is None:
         waiting = "не прочитано" if raw.state == "failed" else "принято"
         return OuterState(outer_id, raw.state, None, waiting, None, None, None, None)

@@ -20,7 +20,9 @@ from otklik.cases.services.clocks import (
 )
 from otklik.cases.services.moving import begin, finish, rights_for
 from otklik.cases.services.sending import is_placed_by_hand, send_letter
+from otklik.cases.services.ways import chosen_way, refuse_unfit
 from otklik.channels.models import Outgoing
+from otklik.channels.style import way_of
 from otklik.charter.carrying import carries_out
 from otklik.charter.schema.work import AnswerRoute
 from otklik.charter.selectors import charter_of
@@ -38,16 +40,26 @@ class DraftConflict(Refused):  # a refusal, like its parent
 
 
 @carries_out("BOG-III.4.4.1.2", "BOG-III.4.5.1.1")
-def save_draft(case: Case, text: str, kind: str, promise_on: date | None, version: int, by: User) -> Draft:
-    """Save the text being typed. `version` is the one the person started from (0 = none yet)."""
+def save_draft(
+    case: Case,
+    text: str,
+    kind: str,
+    promise_on: date | None,
+    version: int,
+    by: User,
+    way: str = "",
+) -> Draft:
+    """Save the text being typed. `version` is the one the person started from (0 = none yet); `way` is how it is to
+    leave where the network knows two ways."""
     draft, _ = Draft.objects.select_for_update().get_or_create(
         case=case, defaults={"municipality": case.municipality}
     )
     if draft.version != version and draft.text != text:
         raise DraftConflict(draft)
     draft.text, draft.kind, draft.promise_on, draft.saved_by = text, kind, promise_on, by
+    draft.way = way if way_of(case.channel.kind, way) else ""
     draft.version += 1
-    draft.save(update_fields=["text", "kind", "promise_on", "saved_by", "version", "saved_at"])
+    draft.save(update_fields=["text", "kind", "promise_on", "way", "saved_by", "version", "saved_at"])
     return draft
 
 
@@ -75,6 +87,9 @@ def submit_answer(case: Case, by: User, now: datetime) -> Answer:
         if draft.promise_on is None:
             raise Refused("В промежуточном ответе нужен день, к которому будет окончательный. Укажите дату.")
         check_promise(case, draft.promise_on, now)
+    way = chosen_way(case, draft.way)
+    if way:
+        refuse_unfit(draft.text.strip(), way, case.channel)
     last = Answer.objects.filter(case=case).aggregate(last=Max("version"))["last"] or 0
     rights = rights_for(case, by)
     answer = Answer.objects.create(
@@ -83,6 +98,7 @@ def submit_answer(case: Case, by: User, now: datetime) -> Answer:
         version=last + 1,
         kind=draft.kind,
         text=draft.text.strip(),
+        way=draft.way,
         promise_on=draft.promise_on,
         author=by,
         vouched_title=rights.title if rights else "",
@@ -171,9 +187,8 @@ def sign_answer(case: Case, by: User, now: datetime) -> Outgoing:
     answer.state, answer.signer, answer.signed_at, answer.sent_at = "sent", by, now, now
     answer.signer_title = rights.title if rights else ""
     answer.save(update_fields=["state", "signer", "signed_at", "sent_at", "signer_title"])
-    outgoing = send_letter(
-        case, letter("answer", case, text=answer.text, signer=answer.signer_title), by, now
-    )
+    notice = letter("answer", case, text=answer.text, signer=answer.signer_title)
+    outgoing = send_letter(case, notice, by, now, answer.way)
     _after_signing(case, answer, by, now)
     return outgoing
 

@@ -1,11 +1,13 @@
 """Registration: a raw message becomes a structured, routed case under its clocks — one or fifty thousand.
 
-`register_case` is the main paragraph of the system: kind -> reading -> place -> topic -> twins -> body ->
-clocks -> one transaction. A batch walks the same `plan_case`, with the language work and the rows in bulk.
+`register_case` is the main paragraph of the system: reading -> conversation -> kind -> place -> topic -> twins ->
+body -> clocks -> one transaction. A message that continues a conversation is added to its case instead. A batch walks
+the same `plan_case`, with the language work and the rows in bulk.
 """
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import OperationalError, transaction
@@ -17,11 +19,15 @@ from otklik.cases.letters import mail_letter
 from otklik.cases.models import Case
 from otklik.cases.rules import BEFORE_ANSWER
 from otklik.cases.services.knowledge import Knowledge
-from otklik.cases.services.planning import Plan, Read, plan_case
+from otklik.cases.services.message import Read
+from otklik.cases.services.planning import Plan, plan_case
 from otklik.cases.services.reading import Reader, reader_of
+from otklik.cases.services.remarks import Remark, hold_cases, save_remarks
 from otklik.cases.services.saving import save_plans
 from otklik.cases.services.sorting import join_case
+from otklik.cases.services.strands import StrandMemory, said_of
 from otklik.cases.services.twin_memory import TwinMemory
+from otklik.cases.threads import APPLICANT, decide
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import ImportRun, RawMessage
 from otklik.channels.services import fail_raw, make_outgoing, skip_raw
@@ -33,7 +39,28 @@ from otklik.common.scope import within
 from otklik.places.selectors import gazetteer_of
 
 CHUNK = 500
+WORDLESS = "В сообщении нет ни одного слова. Дополните текст и возьмите его снова."
+ONLY_FILES = "(без слов)"
+ONLY_EXPLAINED = "почта не принимается как обращение: отправлено разъяснение"
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A message that makes no case, why, and the address its writer is told of other ways at."""
+
+    raw: RawMessage
+    why: str
+    explain_to: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a batch holds: cases to make, words of cases that are there, messages that make none."""
+
+    plans: list[Plan] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
 
 
 @carries_out(
@@ -54,12 +81,10 @@ def register_case(raw: RawMessage, by: User | None, now: datetime) -> Case:
         raise Refused("Это сообщение уже зарегистрировано.")
     with transaction.atomic():
         known = Knowledge(raw.municipality)
-        plans = _plan_all([raw], by, now, known, Reader(known.gazetteer))
-        if not plans:
+        cases, talked_of = _take_all([raw], by, now, known, Reader(known.gazetteer))
+        if not cases and not talked_of:
             raise Refused(raw.error or "В сообщении нет текста.")
-        case = save_plans(plans, by, now, known)[0]
-        _join_by_wish([case], now)
-        return case
+        return [*cases, *talked_of][0]
 
 
 def register_waiting(municipality: Municipality, now: datetime) -> int:
@@ -84,7 +109,10 @@ def register_many(
     saved the next is read beside. Opens its own transactions, one a chunk; returns how many cases were made."""
     made = taken = 0
     with within(municipality.pk):
-        waiting, gazetteer = _waiting(municipality, run).count(), gazetteer_of(municipality.key)
+        waiting = _waiting(municipality, run).count()
+        if not waiting:
+            return 0  # asked every two seconds: nothing else is loaded or looked at
+        gazetteer = gazetteer_of(municipality.key)
     with reader_of(gazetteer, waiting if limit is None else min(limit, waiting)) as reader, rare_collection():
         while limit is None or taken < limit:
             with within(municipality.pk):
@@ -112,9 +140,7 @@ def _register_chunk(
     in the raw tray, so that it cannot stop the flow."""
     try:
         with transaction.atomic():
-            cases = save_plans(_plan_all(raws, by, now, known, reader), by, now, known)
-            _join_by_wish(cases, now)
-            return len(cases)
+            return len(_take_all(raws, by, now, known, reader)[0])
     except OperationalError:
         raise
     except Exception:
@@ -144,20 +170,22 @@ def _is_only_explained(raw: RawMessage, incoming: Incoming, known: Knowledge) ->
     return by_itself and known.values.get("fz59.email_intake_policy") == "explain"
 
 
-def _explain_mail(raw: RawMessage, incoming: Incoming, now: datetime) -> None:
-    """Since 30.03.2025 mail is no way to file an appeal: the writer is told which ways there are (547-ФЗ)."""
-    reason = "почта не принимается как обращение: отправлено разъяснение"
-    fail_raw(raw, reason)
-    skip_raw(raw, reason)
-    notice = mail_letter(raw.municipality)
+def _leave(left: Left, now: datetime) -> None:
+    """No case, with the reason. Since 30.03.2025 mail is no way to file an appeal: its writer is told which ways
+    there are (547-ФЗ)."""
+    fail_raw(left.raw, left.why)
+    skip_raw(left.raw, left.why)
+    if not left.explain_to:
+        return
+    notice = mail_letter(left.raw.municipality)
     make_outgoing(
-        channel=raw.channel,
+        channel=left.raw.channel,
         kind=notice.kind,
         about="",
-        recipient=incoming.email,
+        recipient=left.explain_to,
         subject=notice.subject,
         body=notice.body,
-        key=f"mail:{raw.pk}",
+        key=f"mail:{left.raw.pk}",
         now=now,
     )
 
@@ -177,33 +205,69 @@ def _claim(municipality: Municipality, run: ImportRun | None, size: int) -> list
     )
 
 
+def _take_all(
+    raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge, reader: Reader
+) -> tuple[list[Case], list[Case]]:
+    """New cases of the messages, and the cases which the others have continued."""
+    found = _plan_all(raws, by, now, known, reader)
+    hold_cases(found.remarks)
+    for left in found.left:
+        _leave(left, now)
+    cases = save_plans(found.plans, by, now, known)
+    _join_by_wish(cases, now)
+    return cases, save_remarks(found.remarks, now, known.municipality)
+
+
 def _plan_all(
     raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge, reader: Reader
-) -> list[Plan]:
-    reads = _read_all(raws, by, now, known, reader)
-    memory = TwinMemory(known.municipality, [read.for_twins for read in reads])
-    return [plan_case(read, by, now, known, memory) for read in reads]
+) -> Found:
+    """Each message in the order it came: what continues a conversation, what is a case of its own, what is none."""
+    found = Found()
+    reads = _read_all(raws, by, known, reader, found)
+    twins = TwinMemory(known.municipality, [read.for_twins for read in reads])
+    strands = StrandMemory(reads, known)
+    for read in reads:
+        said = said_of(read, known)
+        verdict = decide(said, strands.find(read))
+        if verdict.to is not None:
+            found.remarks.append(Remark(read, verdict))
+            strands.join(read, verdict.to, read.author if verdict.said_by == APPLICANT else "")
+        elif by is None and _is_only_explained(read.raw, read.incoming, known):
+            found.left.append(Left(read.raw, ONLY_EXPLAINED, read.incoming.email))
+        elif not _says_anything(read.incoming.whole_text):
+            fail_raw(read.raw, WORDLESS)
+        else:
+            found.plans.append(plan_case(read, by, now, known, twins, verdict.is_repeat))
+            strands.add(read, found.plans[-1].case, said)
+    return found
 
 
 def _read_all(
-    raws: Sequence[RawMessage], by: User | None, now: datetime, known: Knowledge, reader: Reader
+    raws: Sequence[RawMessage], by: User | None, known: Knowledge, reader: Reader, found: Found
 ) -> list[Read]:
-    """The language work for all messages at once. A message without words fails with its reason."""
+    """The language work for all messages at once. A message without words fails with its reason, one that nobody
+    has to answer is left with its own."""
     whole: list[tuple[RawMessage, Incoming, str]] = []
     for raw in raws:
         incoming = Incoming.from_payload(raw.payload)
-        if by is None and _is_only_explained(raw, incoming, known):
-            _explain_mail(raw, incoming, now)
-            continue
-        text = incoming.whole_text
-        if _says_anything(text):
+        if by is None and incoming.skip:
+            found.left.append(Left(raw, incoming.skip))
+        elif text := _words_of(incoming):
             whole.append((raw, incoming, text))
         else:
-            fail_raw(raw, "В сообщении нет ни одного слова. Дополните текст и возьмите его снова.")
+            fail_raw(raw, WORDLESS)
     return [
         Read(raw, incoming, text, told)
         for (raw, incoming, text), told in zip(whole, reader.read([text for *_, text in whole]), strict=True)
     ]
+
+
+def _words_of(incoming: Incoming) -> str:
+    """What the message says; a photograph sent into a conversation says that it is one."""
+    text = incoming.whole_text
+    if _says_anything(text):
+        return text
+    return ONLY_FILES if incoming.thread or incoming.parent else ""
 
 
 def _text_of(raw: RawMessage) -> str:

@@ -1,25 +1,22 @@
 """What a case will be, decided from a read message: nothing is saved here."""
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from otklik.accounts.models import Body, User
-from otklik.cases.models import Applicant, Case, CaseText, Question, Term, Twin
+from otklik.cases.models import Applicant, Case, CaseText, Question, Term, Thread, Twin
 from otklik.cases.rules import kind_of
 from otklik.cases.services.clocks import nearest, registration_terms
 from otklik.cases.services.facts import facts_of
 from otklik.cases.services.knowledge import Knowledge
-from otklik.cases.services.reading import Told
-from otklik.cases.services.twin_memory import Found, Sought, TwinMemory
+from otklik.cases.services.message import Read, thread_of
+from otklik.cases.services.twin_memory import Found, TwinMemory
 from otklik.cases.states import UNSURE
 from otklik.cases.twins import Side
 from otklik.channels.incoming import Incoming
-from otklik.channels.models import RawMessage
 from otklik.language.kind import is_solvable
 from otklik.language.lemmas import lemmas
-from otklik.language.reading import Reading
 from otklik.places.cells import cell_of
 from otklik.routing.rules import Choice, choose
 
@@ -33,28 +30,6 @@ GREETING = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Read:
-    """A raw message with everything language says of it."""
-
-    raw: RawMessage
-    incoming: Incoming
-    text: str
-    told: Told
-
-    @property
-    def reading(self) -> Reading:
-        return self.told.reading
-
-    @property
-    def author(self) -> str:
-        return fingerprint_of(self.incoming)
-
-    @property
-    def for_twins(self) -> Sought:
-        return Sought(self.told.text_key, self.told.bands, self.author, self.incoming.came_at)
-
-
 @dataclass
 class Plan:
     """Unsaved rows of one case, in the order they will be saved."""
@@ -66,21 +41,17 @@ class Plan:
     terms: list[Term]
     choice: Choice
     twins: list[Twin] = field(default_factory=list)
+    thread: Thread | None = None
     why: str = ""
     clerk_id: int | None = None
 
 
-def fingerprint_of(incoming: Incoming) -> str:
-    """The same author again: by phone, mail, account in the source, else name with address; empty if unknown."""
-    phone = "".join(sign for sign in incoming.phone if sign.isdigit())[-10:]
-    named = f"{incoming.author} {incoming.address}".lower().replace("ё", "е") if incoming.address else ""
-    known = phone or incoming.email.lower() or incoming.outer_author or named.strip()
-    return hashlib.sha256(known.encode()).hexdigest() if known else ""
-
-
-def plan_case(read: Read, by: User | None, now: datetime, known: Knowledge, memory: TwinMemory) -> Plan:
-    """Decide kind, place, topic, twins, body and clocks of one message."""
+def plan_case(
+    read: Read, by: User | None, now: datetime, known: Knowledge, memory: TwinMemory, is_repeat: bool = False
+) -> Plan:
+    """Decide kind, place, topic, twins, body and clocks of one message; `is_repeat` is known from its conversation."""
     case = _bare_case(read, now, known)
+    case.is_repeat = case.is_repeat or is_repeat
     _put_kind(case, read, known)
     _put_place(case, read, known)
     _put_topic(case, read, known)
@@ -102,6 +73,7 @@ def plan_case(read: Read, by: User | None, now: datetime, known: Knowledge, memo
         terms=terms,
         choice=choice,
         twins=[_twin(one) for one in twins],
+        thread=thread_of(read, case, now),
         why=case.kind_reason,
         clerk_id=read.incoming.clerk_id,
     )
@@ -122,7 +94,7 @@ def _bare_case(read: Read, now: datetime, known: Knowledge) -> Case:
         municipality=known.municipality,
         channel=known.channels[read.raw.channel_id],
         raw=read.raw,
-        outer_id=read.raw.outer_id if incoming.columns or incoming.link else "",
+        outer_id=read.raw.outer_id if incoming.columns or incoming.link or incoming.thread else "",
         outer_link=incoming.link[:500],
         outer_status=incoming.outside.status[:200],
         gist=gist_of(read),
@@ -134,6 +106,7 @@ def _bare_case(read: Read, now: datetime, known: Knowledge) -> Case:
         text_key=read.told.text_key,
         bands=read.told.bands,
         is_repeat=incoming.is_repeat,
+        reach=incoming.reach,
     )
 
 

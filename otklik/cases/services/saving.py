@@ -9,7 +9,7 @@ from django.db import connection
 from otklik.accounts.models import Notice, User
 from otklik.audit.services import Entry, record_many
 from otklik.cases.letters import letter
-from otklik.cases.models import Applicant, Assignment, Case, CaseText, Move, Question, Term, Twin
+from otklik.cases.models import Applicant, Assignment, Case, CaseText, Move, Question, Term, Thread, Twin
 from otklik.cases.models.case import CaseFile
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.planning import Plan
@@ -74,8 +74,14 @@ def _save_parts(plans: Sequence[Plan], by: User | None, now: datetime, known: Kn
     Question.objects.bulk_create([row for plan in plans for row in plan.questions])
     Term.objects.bulk_create([row for plan in plans for row in plan.terms])
     Twin.objects.bulk_create([row for plan in plans for row in plan.twins], ignore_conflicts=True)
+    Thread.objects.bulk_create([_placed(plan.thread, plan.case) for plan in plans if plan.thread])
     Move.objects.bulk_create([_first_move(plan, by, now) for plan in plans])
     Assignment.objects.bulk_create([row for plan in plans for row in _assignments(plan, now)])
+
+
+def _placed(thread: Thread, case: Case) -> Thread:
+    thread.case = case
+    return thread
 
 
 def _first_move(plan: Plan, by: User | None, now: datetime) -> Move:
@@ -120,9 +126,10 @@ def _keep_files(cases: Sequence[Case], known: Knowledge) -> None:
 
 
 def _tell_applicants(cases: Sequence[Case], by: User | None, now: datetime) -> None:
-    """A receipt to whoever left an address with us; outer systems tell their own applicants."""
+    """A receipt to whoever left an address with us or waits in a talk with a bot; outer systems tell their own."""
     for case in cases:
-        if case.channel.kind in RECEIPTS and case.applicant and case.applicant.email:
+        by_mail = case.channel.kind in RECEIPTS and case.applicant and case.applicant.email
+        if by_mail or (case.raw and case.raw.payload.get("receipt")):
             kind = "registered" if case.kind == "appeal" else "accepted"
             send_letter(case, letter(kind, case, due=case.next_legal_at or case.registered_at), by, now)
 

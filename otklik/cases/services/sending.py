@@ -6,19 +6,24 @@ from datetime import datetime
 
 from otklik.accounts.models import User
 from otklik.cases.letters import Letter
-from otklik.cases.models import Case
+from otklik.cases.models import Case, Thread, Utterance
+from otklik.cases.services.ways import chosen_way, refuse_unfit
 from otklik.channels.models import Outgoing
 from otklik.channels.services import make_outgoing
+from otklik.channels.standing import leaves_by_itself
+from otklik.channels.style import way_in
 
-# Outer systems publish by a person's hand: the answer waits for «размещено» with a link.
+# Outer systems publish by a person's hand, until their channel is connected: the answer waits for «размещено».
 BY_HAND = frozenset(
     {"incident", "pos", "edms", "ecpur", "portal_gov", "vk", "ok", "telegram", "max", "public_pages"}
 )
+# What the author of a public comment writes from when answered in private: a thread not seen yet.
+PRIVATE = "@message"
 
 
 def is_placed_by_hand(case: Case) -> bool:
     """Whether the answer is published in an outer system by a person."""
-    return case.channel.kind in BY_HAND
+    return case.channel.kind in BY_HAND and not leaves_by_itself(case.channel)
 
 
 def recipient_of(case: Case) -> str:
@@ -29,16 +34,56 @@ def recipient_of(case: Case) -> str:
     return person.email or person.address or case.outer_link or person.phone
 
 
-def send_letter(case: Case, letter: Letter, by: User | None, now: datetime) -> Outgoing:
-    """Put a notice in the queue of the case's channel; the same notice of the same version goes once."""
-    return make_outgoing(
+def send_letter(case: Case, letter: Letter, by: User | None, now: datetime, way: str = "") -> Outgoing:
+    """Put a notice in the queue of the case's channel; the same notice of the same version goes once.
+
+    `way` is chosen by a person; without it the letter goes as the message came. Raises Refused for a text that the
+    way does not take: too long, or with personal data where everybody reads it.
+    """
+    taken = chosen_way(case, way)
+    if taken:
+        refuse_unfit(letter.body, taken, case.channel)
+    outgoing = make_outgoing(
         channel=case.channel,
         kind=letter.kind,
         about=case.number,
-        recipient=recipient_of(case),
+        recipient=_peer_of(case) if taken and not taken.is_public else recipient_of(case),
         subject=letter.subject,
         body=letter.body,
         key=f"{case.number}:{letter.kind}:{case.version}",
-        reply_to=case.outer_id,
+        reply_to=_answered(case, taken.key) if taken else case.outer_id,
         now=now,
+        way=taken.key if taken else "",
     )
+    if taken and not taken.is_public and way_in(case.channel.kind, case.outer_id) == "comment":
+        _expect_in_private(case, now)
+    return outgoing
+
+
+def _peer_of(case: Case) -> str:
+    """The private conversation where there is one, else the author's own address in the network."""
+    keys = Thread.objects.filter(case=case, channel=case.channel).order_by("-since", "-id")
+    private = [
+        key for key in keys.values_list("key", flat=True) if way_in(case.channel.kind, key) == "message"
+    ]
+    author = case.applicant.outer_author if case.applicant else ""
+    return next((key for key in private if key != PRIVATE), author)
+
+
+def _answered(case: Case, way: str) -> str:
+    """The newest message of the applicant that came this way; the first one where none did."""
+    said = Utterance.objects.filter(case=case, said_by="applicant", raw__channel=case.channel)
+    ids = said.order_by("-at", "-id").values_list("raw__outer_id", flat=True)
+    return next((one for one in ids if way_in(case.channel.kind, one) == way), case.outer_id)
+
+
+def _expect_in_private(case: Case, now: datetime) -> None:
+    """What the author writes to us from now on in private belongs to this case."""
+    author = case.applicant.fingerprint if case.applicant else ""
+    if author:
+        Thread.objects.get_or_create(
+            case=case,
+            channel=case.channel,
+            key=PRIVATE,
+            defaults={"municipality": case.municipality, "author": author, "since": now},
+        )

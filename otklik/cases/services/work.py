@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from otklik.accounts.models import Body, User
 from otklik.accounts.services import leave_notice
@@ -13,7 +12,6 @@ from otklik.cases.rules import UNANSWERED_GROUNDS
 from otklik.cases.services.clocks import (
     ROUTING_CLOCKS,
     pause_inner,
-    resume_inner,
     start_fast_track,
     start_repeat,
     stop_clocks,
@@ -22,6 +20,7 @@ from otklik.cases.services.facts import facts_of
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.moving import begin, finish, rights_for
 from otklik.cases.services.sending import send_letter
+from otklik.cases.services.talking import add_question, add_reply, resume_after_reply
 from otklik.common.errors import Refused
 from otklik.routing.models import Rule
 from otklik.routing.rules import Conditions, why_matches
@@ -154,7 +153,9 @@ def ask_applicant(case: Case, question: str, by: User, now: datetime) -> Case:
     if case.body is None:
         raise Refused("Сначала назначьте исполнителя: иначе некому принять уточнение.")
     pause_inner(case, now)
-    send_letter(case, letter("ask", case, question=question.strip()), by, now)
+    outgoing = send_letter(case, letter("ask", case, question=question.strip()), by, now)
+    rights = rights_for(case, by)
+    add_question(case, question.strip(), outgoing, by, rights.title if rights else "", now)
     finish(case, "ask", "cases.applicant_asked", by, now, question, details={"question": question})
     return case
 
@@ -163,16 +164,14 @@ def take_reply(case: Case, text: str, now: datetime) -> Case:
     """The applicant's reply to a question; the inner clocks go on."""
     if not text.strip():
         raise Refused("Напишите ответ на вопрос.")
-    case = begin(case, "reply", None)
-    resume_inner(case, now)
-    original = CaseText.objects.select_for_update().get(case=case)
-    day = now.astimezone(ZoneInfo(case.municipality.time_zone))
-    original.text = f"{original.text}\n\n[уточнение {day:%d.%m.%Y}]\n{text.strip()}"
-    original.save(update_fields=["text"])
-    finish(case, "reply", "cases.applicant_replied", None, now, "заявитель прислал уточнение")
+    case = resume_after_reply(case, now)
+    add_reply(case, text.strip(), now)
     if case.body:
         leave_notice(
-            case.municipality, f"Заявитель ответил: {case.number}", f"/cases/{case.number}/", body=case.body
+            case.municipality,
+            f"Заявитель ответил: {case.number}",
+            f"/cases/{case.number}/#talk",
+            body=case.body,
         )
     return case
 

@@ -9,11 +9,13 @@ from django.utils import timezone
 from otklik.channels.models import Channel, Feed
 from otklik.channels.services.accounts import reseal, set_secret
 from otklik.channels.services.feeds import read_now, switch_feed
+from otklik.channels.services.settings import save_settings
 from otklik.channels.states import state_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.config.cli.towns import named_town
+from otklik.places.selectors import gazetteer_of
 
 
 @click.group("channel")
@@ -56,8 +58,9 @@ def put(town: str, key: str, name: str, value: str) -> None:
     municipality = named_town(town)
     with within(municipality.pk):
         channel = _found(municipality, key)
-        channel.settings = {**channel.settings, name: _value(value)}
-        channel.save(update_fields=["settings"])
+        gazetteer = gazetteer_of(municipality.key)
+        places = {one.name for one in (*gazetteer.settlements, *gazetteer.streets)}
+        save_settings(channel, {name: _value(value)}, None, places)
     click.echo(f"Канал «{key}»: {name} задано.")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import Channel
+from otklik.channels.style import WAYS
 from otklik.common.models import Municipality
 from otklik.common.words import NBSP
 from otklik.places.models import Settlement, Street
@@ -95,6 +96,9 @@ class MessageMaker:
             is_identified=channel.kind in {"portal_gov", "pos", "reception"},
             wants_appeal=chance.random() < 0.3 if channel.kind == "web_form" else None,
             link="" if named else f"https://example.org/{channel.kind}/{number}",
+            thread=f"demo-{number}" if channel.kind in WAYS else "",
+            page=channel.title if channel.kind in WAYS else "",
+            reach={"views": number % 900 + 40, "likes": number % 17} if channel.kind in WAYS else {},
             fast_track=channel.kind == "pos" and chance.random() < 0.3,
         )
 

@@ -20,6 +20,7 @@ from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.config.demo.fates import Fates
 from otklik.config.demo.messages import MessageMaker
+from otklik.config.demo.talks import make_talks
 from otklik.deadlines.selectors import calendar_of
 
 PASSWORD = "otklik-demo"  # noqa: S105  # printed beside the address; demo towns hold no real people
@@ -116,6 +117,7 @@ def make_cases(
             fates.carry_all(_registered(municipality, min(moment, now)))
         if tell:
             tell(count)
+    make_talks(municipality, now)
     return Case.objects.filter(municipality=municipality).count()
 
 

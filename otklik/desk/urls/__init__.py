@@ -1,6 +1,6 @@
 """Addresses of the desk, a file a room. Parts for htmx stand under the page they belong to."""
 
-from otklik.desk.urls import cases, charter, office, own, picture, problems, reports
+from otklik.desk.urls import cases, channels, charter, office, own, picture, problems, reports
 
 app_name = "desk"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     *problems.urlpatterns,
     *office.urlpatterns,
     *reports.urlpatterns,
+    *channels.urlpatterns,
     *charter.urlpatterns,
 ]

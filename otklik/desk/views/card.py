@@ -23,6 +23,7 @@ from otklik.cases.selectors import (
     get_case_done_by,
     get_case_for,
     neighbour,
+    originals_of,
 )
 from otklik.cases.services import DraftConflict
 from otklik.cases.states import ANSWER_KINDS
@@ -30,11 +31,12 @@ from otklik.common.errors import Refused
 from otklik.common.words import clock
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.beside import asked_beside, errands_beside, problems_beside
-from otklik.desk.card import card_context, hints_of, pick_map
+from otklik.desk.card import card_context, hints_of, pick_map, unfit_of
 from otklik.desk.deeds import DEEDS, first_values
 from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
+from otklik.desk.talk import reply_style
 from otklik.desk.way import TRAY, after_deed, card_address, count_decision, in_tray, undo_address
 
 
@@ -90,6 +92,7 @@ def shown(request: DeskRequest, found: Card) -> dict[str, Any]:
         "may_see_personal": may(request, "cases.view_personal"),
         "may_join": may(request, "cases.join"),
         "may_work": may(request, "cases.work"),
+        "may_send": may(request, "cases.send_answer", "channels.manage"),
         "may_read_journal": may(request, "audit.view"),
         "may_give_errand": may(request, "office.errands"),
         "problems": problems_beside(found.case),
@@ -175,6 +178,7 @@ def draft(request: DeskRequest, number: str) -> HttpResponse:
             parse_date(request.POST.get("promise_on", "")),
             int(version) if version.isdigit() else 0,
             request.user,
+            request.POST.get("way", ""),
         )
     except DraftConflict as conflict:
         return part(request, "card/_conflict", {"current": conflict.current, "case": case}, status=409)
@@ -193,7 +197,13 @@ def saved_words(at: datetime, version: int) -> str:
 def hints(request: DeskRequest, number: str) -> HttpResponse:
     """Hints on the saved draft: they never block signing."""
     found = card_for(request.user, request.municipality, find(request, number).number, request.rights)
-    return part(request, "card/_hints", {"hints": hints_of(found), "case": found.case})
+    context = {
+        "hints": hints_of(found),
+        "case": found.case,
+        "unfit": unfit_of(found),
+        "style": reply_style(found),
+    }
+    return part(request, "card/_hints", context)
 
 
 @require_POST
@@ -202,7 +212,12 @@ def personal(request: DeskRequest, number: str) -> HttpResponse:
     """The text as it came and the applicant; the reading is journaled."""
     case = find(request, number)
     original = services.reveal_personal(case, request.user, timezone.now(), request.POST.get("why", ""))
-    context = {"case": case, "original": original, "applicant": case.applicant}
+    context = {
+        "case": case,
+        "original": original,
+        "applicant": case.applicant,
+        "said": originals_of(case),
+    }
     return page_or_part(request, "card/personal", context)
 
 

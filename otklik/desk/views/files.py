@@ -29,10 +29,11 @@ FORMS = {
 @require_safe
 @needs(*SEES_CASES)
 def file(request: DeskRequest, number: str, key: int) -> HttpResponseBase:
-    """Pictures and PDF open in the browser, everything else is saved."""
+    """Pictures and PDF open in the browser, everything else is saved; `?small` gives the picture's thumbnail."""
     case = find(request, number)
     found = CaseFile.objects.filter(case=case, pk=key).select_related("file").first()
-    path = Path(settings.MEDIA_ROOT) / found.file.path if found else None
+    small = found.file.thumbnail_path if found and "small" in request.GET else ""
+    path = Path(settings.MEDIA_ROOT) / (small or found.file.path) if found else None
     if found is None or path is None or not path.is_file():
         raise Http404
     is_safe = found.file.content_type in SHOWN_IN_PLACE

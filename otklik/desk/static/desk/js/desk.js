@@ -7,6 +7,7 @@ import { startDialogs } from "./dialogs.js";
 import { startMaps } from "./map.js";
 import { startParts } from "./parts.js";
 import { startWaves } from "./waves.js";
+import { startTalk } from "./talk.js";
 
 startKeys();
 startToasts();
@@ -16,3 +17,4 @@ startDialogs();
 startMaps();
 startParts();
 startWaves();
+startTalk();
