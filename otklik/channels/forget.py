@@ -13,7 +13,16 @@ from django.conf import settings
 from django.db import transaction
 
 from otklik.audit.services import Entry, record_many
-from otklik.channels.models import ImportRun, Outgoing, RawChange, RawMessage, RawUpdate, RowError, StoredFile
+from otklik.channels.models import (
+    ImportRun,
+    MediaFetch,
+    Outgoing,
+    RawChange,
+    RawMessage,
+    RawUpdate,
+    RowError,
+    StoredFile,
+)
 from otklik.common.models import Municipality
 
 ERASED = {"erased": True}
@@ -26,13 +35,18 @@ def erase_raw(raw_ids: Iterable[int]) -> None:
     RawMessage.objects.filter(pk__in=ids).update(payload=ERASED, error="содержимое удалено по сроку хранения")
     RawUpdate.objects.filter(raw__in=ids).update(payload=ERASED)
     RawChange.objects.filter(raw__in=ids).update(text="")
+    links = MediaFetch.objects.filter(raw__in=ids)
+    links.filter(state="waiting").update(state="failed")
+    links.update(url="", name="", error="")
     erase_files(StoredFile.objects.filter(raw__in=ids).values_list("pk", flat=True))
 
 
 def erase_letters(numbers: Iterable[str], municipality: Municipality) -> None:
     """Empty letters about these cases: to whom and what was written."""
     letters = Outgoing.objects.filter(municipality=municipality, about__in=list(numbers))
-    letters.exclude(state__in=["waiting", "sending"]).update(recipient="", subject="", body="", proof="")
+    letters.exclude(state__in=["waiting", "sending"]).update(
+        recipient="", reply_to="", subject="", body="", proof=""
+    )
 
 
 def erase_files(file_ids: Iterable[int]) -> None:
