@@ -78,11 +78,3 @@ def kept_slices(municipality: Municipality, period: Period) -> Evidence:
     start, end = period.moments(municipality.time_zone)
     rows = HeatmapSlice.objects.filter(municipality=municipality, kept_at__gte=start, kept_at__lt=end)
     return counted(rows, "kept_at", SLICES)
-
-
-@proves("channels.heat_map_export")
-def handed_slices(municipality: Municipality, period: Period) -> Evidence:
-    """Slices of the heat map handed over to a system outside in the period."""
-    start, end = period.moments(municipality.time_zone)
-    rows = HeatmapSlice.objects.filter(municipality=municipality, handed_at__gte=start, handed_at__lt=end)
-    return counted(rows, "handed_at", SLICES)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from otklik.accounts.selectors import Rights
 from otklik.analytics.figures import Sums
+from otklik.charter.schema.office import CADENCE_WORDS
 from otklik.charter.schema.office import Report as CharterReport
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
@@ -32,17 +33,6 @@ MONTHLY = "monthly"
 LAW_TITLE = "Сведения по Указу № 171"
 LAW_ADDRESSEE = "Администрация Президента, через ССТУ.РФ"
 Kept = dict[tuple[str, str, date, date], Report]
-CADENCE_WORDS = {
-    "daily": "каждый день",
-    "weekly": "каждую неделю",
-    "twice_a_month": "два раза в месяц",
-    "monthly": "каждый месяц",
-    "quarterly": "каждый квартал",
-    "yearly": "каждый год",
-    "on_request": "по запросу",
-    "as_needed": "по мере надобности",
-    "not_stated": "срок в положении не назван",
-}
 
 
 @dataclass(frozen=True)

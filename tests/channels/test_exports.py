@@ -225,5 +225,5 @@ def test_it_refuses_columns_that_would_lose_an_answer(town: Town, text: str, wor
 
 def signed(town: Town, channel: Channel) -> Case:
     """A signed answer that waits for the operator."""
-    case = town.case(YAMA, channel.kind, NOW)
+    case = town.case(YAMA, channel.kind, NOW, columns={"Номер": "77"})
     return answer(town, case, NOW)
