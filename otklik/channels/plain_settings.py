@@ -6,7 +6,9 @@ What an adapter reads and the screen does not name goes into «прочие на
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["text", "number", "address", "yes_no", "lines", "pages", "words", "open_pages", "choice"]
+Shape = Literal[
+    "text", "number", "address", "yes_no", "lines", "pages", "words", "open_pages", "choice", "long"
+]
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,19 @@ TABLES = (
     Setting("host", "Сервер"),
     Setting("port", "Порт", "number"),
     Setting("user", "Имя для входа"),
+    Setting("host_key", "Ключ сервера SFTP", help="строка «ssh-ed25519 AAAA…» от владельца сервера"),
     Setting("senders", "Чьи письма брать", help="адреса через пробел; только для вложений писем"),
     Setting("base_url", "Адрес WebDAV", "address"),
+    EVERY,
+)
+
+TABLES_OUT = (
+    Setting("depot", "Куда отдавать таблицы", "choice", choices=DEPOTS),
+    *TABLES[1:2],
+    *TABLES[3:7],
+    Setting("base_url", "Адрес WebDAV", "address"),
+    Setting("recipient", "Кому слать письмом"),
+    Setting("tables", "Какие таблицы", "long", "TOML: таблицы, периоды, столбцы; пусто — принятые"),
     EVERY,
 )
 
@@ -114,7 +127,12 @@ SETTINGS: dict[str, tuple[Setting, ...]] = {
     "pos": TABLES,
     "incident": TABLES,
     "file": TABLES,
-    "ecpur": (Setting("mapping_file", "Файл разметки"), BASE, EVERY),
+    "heat_map": TABLES_OUT,
+    "ecpur": (
+        Setting("mapping", "Разметка системы", "long", "TOML: адрес, поля, ответы"),
+        Setting("mapping_file", "Файл разметки", help="вместо неё; лежит в месте обмена"),
+        EVERY,
+    ),
 }
 SECRETS: dict[str, tuple[Secret, ...]] = {
     "vk": (
@@ -137,6 +155,8 @@ SECRETS: dict[str, tuple[Secret, ...]] = {
     "pos": (Secret("password", "Пароль"), Secret("key", "Закрытый ключ SFTP")),
     "incident": (Secret("password", "Пароль"), Secret("key", "Закрытый ключ SFTP")),
     "file": (Secret("password", "Пароль"), Secret("key", "Закрытый ключ SFTP")),
+    "heat_map": (Secret("password", "Пароль"), Secret("key", "Закрытый ключ SFTP")),
+    "ecpur": (Secret("token", "Ключ системы"),),
 }
 OFFICIAL = ("pages", "groups")
 """Settings whose titles are official pages: a list of words may name them."""

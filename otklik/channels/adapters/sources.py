@@ -23,6 +23,7 @@ SOURCES: dict[str, str] = {
     "max": "otklik.channels.adapters.max.source.MaxSource",
     "edms": "otklik.channels.adapters.edms.source.EdmsSource",
     "email": "otklik.channels.adapters.email.source.MailSource",
+    "heat_map": "otklik.channels.adapters.tables.source.ReachSource",
     "connector": "otklik.channels.adapters.connector.source.ConnectorSource",
     "ecpur": "otklik.channels.adapters.connector.source.ConnectorSource",
 }

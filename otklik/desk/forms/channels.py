@@ -62,6 +62,9 @@ def _field(one: Setting) -> forms.Field:
         case "choice":
             choices = [("", "как обычно"), *one.choices]
             return forms.ChoiceField(label=one.title, required=False, choices=choices, help_text=one.help)
+        case "long":
+            text = forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "code"})
+            return forms.CharField(label=one.title, required=False, widget=text, help_text=one.help)
         case "lines" | "pages" | "words" | "open_pages":
             return forms.CharField(label=one.title, required=False, widget=area, help_text=one.help)
         case _:

@@ -4,6 +4,7 @@ import random
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
 from django.utils import timezone
 
 from otklik.audit.services import record
@@ -121,7 +122,7 @@ def hand_over(table: HandedTable, now: datetime) -> bool:
             table.refresh_from_db()
             details = {"table": table.title, "sha256": table.file.sha256, "where": proof}
             record(table, "reports.table_handed", None, table.municipality, details=details)
-            Feed.objects.filter(channel=table.channel).update(succeeded_at=now, failures=0, error="")
+            Feed.objects.filter(channel=table.channel).update(out_failures=0, out_error="")
     return bool(moved)
 
 
@@ -151,4 +152,5 @@ def _put_off(table: HandedTable, words: str, now: datetime) -> None:
 
 def _complain(channel: Channel, words: str) -> None:
     """The status page of channels shows what to mend."""
-    Feed.objects.filter(channel=channel).update(error=words.replace("\n", "; ")[:400])
+    told = words.replace("\n", "; ")[:400]
+    Feed.objects.filter(channel=channel).update(out_failures=F("out_failures") + 1, out_error=told)

@@ -51,6 +51,15 @@ class TablesSource:
         )
 
 
+class ReachSource:
+    """A channel that only gives tables out: nothing is read, the depot is looked at, so that its state is known."""
+
+    def fetch(self, account: Account, cursor: Mapping[str, Any]) -> Fetched:
+        with open_depot(account) as depot:
+            depot.look()
+        return Fetched(cursor=cursor)
+
+
 def _wanted(found: Iterable[Left], account: Account) -> list[Left]:
     patterns = str(account.settings.get("names") or NAMES).casefold().split()
     return [

@@ -109,7 +109,7 @@ def test_a_shut_depot_is_tried_again_and_told_of(town: Town, tmp_path: Path) -> 
     folder.rmdir()
     (tmp_path / "exchange" / town.municipality.key / "bi").write_text("не папка")
     assert hand_over_due(town.municipality, NOW) == 0
-    assert "не читается" in Feed.objects.get(channel=channel).error
+    assert "не читается" in Feed.objects.get(channel=channel).out_error
     folder.unlink()
     assert hand_over_due(town.municipality, NOW) == 0  # not before its next try
     assert hand_over_due(town.municipality, NOW + timedelta(hours=1)) == 2
