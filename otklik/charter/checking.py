@@ -18,6 +18,7 @@ from otklik.charter.models import KeptEvidence
 from otklik.charter.proof import count_ahead
 from otklik.common.models import Municipality
 from otklik.common.scope import within
+from otklik.common.today import today_in
 
 CountOf = Callable[[str], Mapping[str, int]]
 
@@ -55,7 +56,7 @@ def done_in_database(key: str) -> Mapping[str, int]:
     if municipality is None:
         return {}
     with within(municipality.pk):
-        count_ahead(municipality, timezone.now(), timezone.localdate())
+        count_ahead(municipality, timezone.now(), today_in(municipality))
         kept = KeptEvidence.objects.filter(municipality=municipality)
         return dict(kept.values_list("key", "count"))
 

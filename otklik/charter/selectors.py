@@ -9,15 +9,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar, cast
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from otklik.charter.models import Act, CharterVersion, Clause, Parameter
 from otklik.charter.schema import Charter, Mark
 from otklik.charter.values import ParameterValue, value_on
 from otklik.common.models import Municipality
+from otklik.common.today import today_in
 
 MEMORY_SECONDS = 5.0
 
@@ -38,7 +37,7 @@ def charter_of(municipality: Municipality, on: date | None = None) -> Charter:
 
 def parameter(municipality: Municipality, key: str, on: date | None = None) -> ParameterValue:
     """The value in force on the day (today by default). Raises `CharterMissingError` when there is none."""
-    value = value_on(_rows_of(municipality).get(key, []), on or _today(municipality))
+    value = value_on(_rows_of(municipality).get(key, []), on or today_in(municipality))
     if value is None:
         raise CharterMissingError(f"{municipality.key}: no value of {key} on {on or 'today'}")
     return value
@@ -46,7 +45,7 @@ def parameter(municipality: Municipality, key: str, on: date | None = None) -> P
 
 def parameters_of(municipality: Municipality, on: date | None = None) -> Mapping[str, ParameterValue]:
     """Every parameter in force on the day, by key, in the order of keys."""
-    day = on or _today(municipality)
+    day = on or today_in(municipality)
     found = {key: value_on(rows, day) for key, rows in sorted(_rows_of(municipality).items())}
     return {key: value for key, value in found.items() if value is not None}
 
@@ -82,10 +81,6 @@ def _remembered(memory: dict[K, tuple[float, V]], key: K, ask: Callable[[], V]) 
     if kept is None or now - kept[0] > MEMORY_SECONDS:
         kept = memory[key] = (now, ask())
     return kept[1]
-
-
-def _today(municipality: Municipality) -> date:
-    return timezone.localdate(timezone=ZoneInfo(municipality.time_zone))
 
 
 def _digest_of(municipality: Municipality, on: date | None) -> str:

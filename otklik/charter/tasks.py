@@ -5,6 +5,7 @@ from django.utils import timezone
 from otklik.charter.proof import count_ahead
 from otklik.common.models import Municipality
 from otklik.common.scope import within
+from otklik.common.today import today_in
 
 
 def count_evidence() -> int:
@@ -12,5 +13,5 @@ def count_evidence() -> int:
     kept = 0
     for municipality in Municipality.objects.all():
         with within(municipality.pk):
-            kept += count_ahead(municipality, timezone.now(), timezone.localdate())
+            kept += count_ahead(municipality, timezone.now(), today_in(municipality))
     return kept

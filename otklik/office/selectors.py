@@ -10,6 +10,7 @@ from django.utils import timezone
 from otklik.accounts.models import Holding, User
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
+from otklik.common.today import today_in
 from otklik.common.words import tie
 from otklik.language.posts import dative_of
 from otklik.office.models import AgendaItem, Decision, Meeting, Opinion, Participant, Proposal
@@ -69,7 +70,7 @@ def listed(municipality: Municipality) -> QuerySet[Meeting]:
 
 def members_of(municipality: Municipality) -> list[Member]:
     """Working members of the centre today, by their posts, in the order of the charter's roles."""
-    today = timezone.localdate()
+    today = today_in(municipality)
     held = (
         Holding.objects.filter(
             Q(until__isnull=True) | Q(until__gte=today),

@@ -15,12 +15,13 @@ from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import before
 from otklik.common.scope import within
+from otklik.common.today import today_in
 from otklik.reports.about import find_about
 from otklik.reports.composing import Order, Told, sections_of
 from otklik.reports.forms import FORMS
 from otklik.reports.models import Composition
 from otklik.reports.periods import in_words
-from otklik.reports.selectors import duties_of, today_in
+from otklik.reports.selectors import duties_of
 from otklik.reports.services import address_of, compose_report, named
 
 BIG = 50_000

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
-from django.utils import timezone
 
 from otklik.accounts.models import Holding, User
 from otklik.accounts.selectors import Rights, rights_of
@@ -19,6 +18,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import today_in
 from otklik.common.words import table_day
 from otklik.reports.about import About
 from otklik.reports.composing import Order
@@ -170,7 +170,7 @@ def may_confirm_part(rights: Rights, block_key: str) -> bool:
 
 def heads_of(town: Municipality, block_key: str) -> list[User]:
     """Working people of the block who may prepare reports."""
-    today = timezone.localdate(timezone=ZoneInfo(town.time_zone))
+    today = today_in(town)
     held = Holding.objects.filter(municipality=town, block_key=block_key, since__lte=today)
     named = held.exclude(until__lt=today).filter(role__permissions__contains=["reports.compose"])
     return list(User.objects.filter(is_active=True, holdings__in=named).distinct())

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from otklik.accounts.selectors import Rights
 from otklik.analytics.figures import Sums
@@ -150,11 +149,6 @@ def _block_part(
         pair.was,
         source.link(block=block.key),
     )
-
-
-def today_in(municipality: Municipality) -> date:
-    """The local day."""
-    return timezone.localdate(timezone=ZoneInfo(municipality.time_zone))
 
 
 def late_slots(duties: Sequence[Duty]) -> list[tuple[Duty, DueSlot]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from otklik.accounts.services import leave_once
 from otklik.common.models import Municipality
 from otklik.common.scope import within
+from otklik.common.today import today_in
 from otklik.common.words import table_day
 from otklik.reports.delivery import settle
 from otklik.reports.drafting import compose_next, order_due
@@ -17,7 +18,7 @@ from otklik.reports.materials import address_of_request, heads_of
 from otklik.reports.models import RequestPart
 from otklik.reports.norms import drafts_itself, remind_days
 from otklik.reports.periods import in_words
-from otklik.reports.selectors import DueSlot, Duty, duties_of, today_in
+from otklik.reports.selectors import DueSlot, Duty, duties_of
 
 PAGE = "/reports/"
 MOST_AT_ONCE = 20

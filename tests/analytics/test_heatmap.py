@@ -30,6 +30,7 @@ from otklik.desk.heatmap import case_filter
 from otklik.places.cells import cell_of, parent_of
 from otklik.places.models import Settlement
 from tests.analytics.living import NOW, live
+from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +38,7 @@ PERIOD = Period(date(2026, 10, 1), date(2026, 10, 31))
 CAME = {"came_at__gte": "2026-10-01T00:00+03:00", "came_at__lt": "2026-11-01T00:00+03:00"}
 
 
-@pytest.fixture
-def town() -> Town:
+def a_town_of_weeks() -> Town:
     """A town of some weeks, a third of its cases with a point, one settlement known on the map."""
     town = build_town()
     live(town, 40)
@@ -52,6 +52,14 @@ def town() -> Town:
             Case.objects.filter(pk=case.pk).update(settlement=home, lat=None, lon=None, h3="")
     rebuild(town.municipality, now=NOW)
     return town
+
+
+lived = made_once(a_town_of_weeks)
+
+
+@pytest.fixture
+def town(lived: Town, db: None) -> Town:
+    return back_in(lived)
 
 
 def asked(**more: Any) -> Asked:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from otklik.accounts.models import Holding, Role, User
 from otklik.analytics.criteria.models import Criterion, Finding, Run
@@ -23,6 +22,7 @@ from otklik.analytics.sight import Sight
 from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import today_in
 from otklik.topics.models import Block, Topic
 
 TRIAL_WEEKS = 26
@@ -93,7 +93,7 @@ def roles_to_tell(municipality: Municipality) -> list[tuple[str, str]]:
 
 def people_in_roles(municipality: Municipality, keys: list[str]) -> QuerySet[User]:
     """Working people who hold any of the roles today."""
-    today = timezone.localdate()
+    today = today_in(municipality)
     held = Holding.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today),
         since__lte=today,

@@ -6,10 +6,8 @@ Called by the desk, by reports and by `services.freeze`; calls `analytics.select
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from otklik.accounts.models import Body
 from otklik.accounts.selectors import Rights
@@ -80,11 +78,6 @@ def spans_of(municipality: Municipality, today: date) -> list[Period]:
     while len(spans) < SHOWN_SPANS:
         spans.append(span_before(spans[-1]))
     return spans
-
-
-def today_in(municipality: Municipality) -> date:
-    """The local day."""
-    return timezone.localdate(timezone=ZoneInfo(municipality.time_zone))
 
 
 def sheets_in(municipality: Municipality) -> list[str]:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from otklik.accounts.services import leave_notice
-from otklik.analytics.rating.selectors import frozen_of, has_cases, is_rated, step_in, today_in
+from otklik.analytics.rating.selectors import frozen_of, has_cases, is_rated, step_in
 from otklik.analytics.rating.services import freeze
 from otklik.analytics.rating.spans import span_before, span_of
 from otklik.common.errors import Refused
@@ -11,6 +11,7 @@ from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import say_period
 from otklik.common.scope import within
+from otklik.common.today import today_in
 
 DAYS_TO_WAIT = 4
 

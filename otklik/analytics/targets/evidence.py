@@ -1,7 +1,6 @@
 """Queries that prove clauses about targets, directions of development and the information given to deciders."""
 
 from django.db.models import Q
-from django.utils import timezone
 
 from otklik.analytics.targets.models import Direction
 from otklik.analytics.targets.selectors import stands_of, targets_of
@@ -9,6 +8,7 @@ from otklik.audit.selectors import journal_of
 from otklik.charter.evidence import Evidence, Rows, counted, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import today_in
 
 PAGE = "/kpi/"
 GIVEN = ("reports.approved", "reports.sent", "criteria.found", "criteria.noted", "satisfaction.studied")
@@ -26,7 +26,7 @@ def handed_down(municipality: Municipality, period: Period) -> Evidence:
 def targets_met(municipality: Municipality, period: Period) -> Evidence:
     """Targets of the period whose fact stands beside the plan; how many are met or go to their plan."""
     rows = targets_of(municipality).filter(since__lte=period.until, until__gte=period.since)
-    stands = stands_of(list(rows), municipality, min(timezone.localdate(), period.until))
+    stands = stands_of(list(rows), municipality, min(today_in(municipality), period.until))
     known = [one for one in stands if one.fact.number is not None]
     if not known:
         return Evidence(0, None, PAGE)

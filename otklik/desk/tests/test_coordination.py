@@ -10,9 +10,9 @@ from django.urls import reverse
 from otklik.accounts.models import Holding, Post, User
 from otklik.charter.permissions import PERMISSIONS
 from otklik.common.periods import write_period
+from otklik.common.today import today_in
 from otklik.office.coordination.models import Affair, CompositionAct, Inquiry, VisaSheet, WorkPlan
 from otklik.office.coordination.rules import plan_period
-from otklik.office.coordination.selectors import today_in
 from otklik.topics.models import Block
 from tests.town import Town
 

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.charter.selectors import charter_of
+from otklik.common.today import today_in
 from otklik.common.words import full_day
 from otklik.desk.coordination import TYPES, paper, ways
 from otklik.desk.forms.coordination import ActForm
@@ -19,7 +20,6 @@ from otklik.desk.sent_files import sent_files
 from otklik.office.coordination.competence import CompetenceMap, competence_of, gathered, narrowed
 from otklik.office.coordination.composed import acts_of_composition, changes_of, composition_on, without_act
 from otklik.office.coordination.paper import TablePaper, TablePart
-from otklik.office.coordination.selectors import today_in
 from otklik.office.coordination.services.composition import note_act
 from otklik.topics.models import Block
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.accounts.models import Post
 from otklik.common.errors import Refused
+from otklik.common.today import today_in
 from otklik.desk.coordination import TITLES, chip_for, ways
 from otklik.desk.forms.coordination import AffairForm, ProposalForm
 from otklik.desk.frame import COORDINATES
@@ -28,7 +29,6 @@ from otklik.office.coordination.selectors import (
     late_or_soon,
     plan_on,
     proposals_of,
-    today_in,
     waiting_for,
 )
 from otklik.office.coordination.services.affairs import call_off, hold_affair, note_affair

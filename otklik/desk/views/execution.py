@@ -16,6 +16,7 @@ from otklik.charter.proof import ask_anew, evidence_of
 from otklik.charter.selectors import acts_of, clauses_of
 from otklik.charter.state import STATES
 from otklik.common.periods import write_period, year_of
+from otklik.common.today import today_in
 from otklik.desk.duties import (
     CUTS,
     SIGNS,
@@ -31,7 +32,7 @@ from otklik.desk.request import DeskRequest
 from otklik.reports.execution import DutyState, counts_of, gaps_first, role_title, states_of
 from otklik.reports.material_state import lines_of
 from otklik.reports.periods import in_words
-from otklik.reports.selectors import duties_of, late_slots, today_in
+from otklik.reports.selectors import duties_of, late_slots
 
 GAPS, MINE = "gaps", "mine"
 

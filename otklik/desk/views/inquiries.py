@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
+from otklik.common.today import today_in
 from otklik.common.words import full_day, table_day
 from otklik.desk.coordination import ASKED, TYPES, chip_for, paper, screen_of_requests, ways
 from otklik.desk.forms.coordination import InquiryForm
@@ -18,7 +19,7 @@ from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import sent_files
 from otklik.office.coordination.models import Inquiry, InquiryPart
 from otklik.office.coordination.paper import TablePaper, TablePart
-from otklik.office.coordination.selectors import inquiries_of, inquiry_line, inquiry_lines, today_in
+from otklik.office.coordination.selectors import inquiries_of, inquiry_line, inquiry_lines
 from otklik.office.coordination.services import inquiries
 from otklik.reports.material_state import lines_of
 

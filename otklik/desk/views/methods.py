@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.accounts.models import Role
 from otklik.common.errors import Refused
+from otklik.common.today import today_in
 from otklik.desk.coordination import chip_for, ways
 from otklik.desk.forms.coordination import MethodForm, SheetForm
 from otklik.desk.frame import COORDINATES
@@ -18,7 +19,7 @@ from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import sent_files
 from otklik.office.coordination.models import MethodNote, Visa, VisaSheet
-from otklik.office.coordination.selectors import methods_of, sheets_of, today_in, unread_methods, visas_now
+from otklik.office.coordination.selectors import methods_of, sheets_of, unread_methods, visas_now
 from otklik.office.coordination.services import papers
 
 SHOWN = 60

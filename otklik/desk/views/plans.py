@@ -13,6 +13,7 @@ from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.period import Period
 from otklik.common.periods import say_period
+from otklik.common.today import today_in
 from otklik.common.words import full_day, table_day
 from otklik.desk.coordination import TYPES, chip_for, paper, ways
 from otklik.desk.forms.coordination import ItemForm, PlanForm
@@ -22,7 +23,7 @@ from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import sent_files
 from otklik.office.coordination.models import PlanItem, WorkPlan
 from otklik.office.coordination.paper import TablePaper, TablePart
-from otklik.office.coordination.selectors import PlanLine, plan_lines, plan_on, plans_of, today_in
+from otklik.office.coordination.selectors import PlanLine, plan_lines, plan_on, plans_of
 from otklik.office.coordination.services.plans import (
     add_item,
     approve_plan,

@@ -12,6 +12,7 @@ from otklik.charter.schema.office import Report as CharterReport
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.period import Period
+from otklik.common.today import today_in
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.reports import materials
@@ -20,7 +21,6 @@ from otklik.reports.materials import CHARTER_KEY, Asked
 from otklik.reports.models import MaterialRequest, RequestPart
 from otklik.reports.norms import part_days
 from otklik.reports.periods import in_words
-from otklik.reports.selectors import today_in
 from otklik.topics.models import Block
 
 

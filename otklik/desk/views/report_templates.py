@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.periods import before, month_of
+from otklik.common.today import today_in
 from otklik.desk.page import done, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.office.models import Meeting
@@ -19,7 +20,7 @@ from otklik.reports.models import Report, ReportTemplate
 from otklik.reports.parts import Document
 from otklik.reports.render import CONTENT_TYPES
 from otklik.reports.render.beside import draw
-from otklik.reports.selectors import document_of, today_in
+from otklik.reports.selectors import document_of
 from otklik.reports.templating import (
     MAX_BYTES,
     drop_template,

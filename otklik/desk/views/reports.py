@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.periods import write_period
+from otklik.common.today import today_in
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.reports import delivery, services
@@ -32,7 +33,6 @@ from otklik.reports.selectors import (
     duties_of,
     period_of,
     reports_of,
-    today_in,
     without_documents,
 )
 from otklik.reports.templating import own_templates

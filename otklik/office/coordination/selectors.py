@@ -6,7 +6,6 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from otklik.accounts.models import Holding, User
 from otklik.accounts.selectors import Rights
@@ -90,11 +89,6 @@ class Waiting:
     title: str
     due: date | None
     link: str
-
-
-def today_in(town: Municipality) -> date:
-    """The municipality's own day."""
-    return timezone.localdate(timezone=ZoneInfo(town.time_zone))
 
 
 def plans_of(town: Municipality) -> QuerySet[WorkPlan]:

@@ -8,11 +8,12 @@ from otklik.accounts.services import leave_notice, leave_once
 from otklik.common.models import Municipality
 from otklik.common.periods import say_period
 from otklik.common.scope import within
+from otklik.common.today import today_in
 from otklik.common.words import table_day
 from otklik.office.coordination.models import InquiryPart, WorkPlan
 from otklik.office.coordination.norms import DRAFT_DAYS, remind_days
 from otklik.office.coordination.rules import plan_period
-from otklik.office.coordination.selectors import late_or_soon, today_in
+from otklik.office.coordination.selectors import late_or_soon
 from otklik.office.coordination.services.common import people_on
 from otklik.office.coordination.services.plans import draft_plan
 from otklik.office.coordination.words import inquiry_address, plan_address

@@ -22,17 +22,25 @@ from otklik.reports.services import compose_report, freeze
 from otklik.reports.tests.test_story import LATER, OCTOBER, table, words
 from otklik.topics.models import Block
 from tests.analytics.living import NOW, live
+from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def town() -> Town:
+def a_town_of_weeks() -> Town:
     town = build_town()
     live(town, 40)
     rebuild(town.municipality, now=NOW)
     return town
+
+
+lived = made_once(a_town_of_weeks)
+
+
+@pytest.fixture
+def town(lived: Town, db: None) -> Town:
+    return back_in(lived)
 
 
 def _linked(document: Document) -> Iterator[Cell]:

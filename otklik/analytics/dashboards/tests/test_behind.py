@@ -1,12 +1,9 @@
 """The cases behind a number are as many as the number says, for every measure of the catalogue and every row."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
 from django.http import QueryDict
-from pytest_django.plugin import DjangoDbBlocker
 
 from otklik.analytics.dashboards.asking import Asking
 from otklik.analytics.dashboards.behind import Asked, Behind, as_filter, asked_from, cases_behind
@@ -18,8 +15,8 @@ from otklik.cases.models import Case
 from otklik.cases.selectors import CaseFilter
 from otklik.common.models import Municipality
 from otklik.common.period import Period
-from otklik.common.scope import set_scope
 from tests.analytics.living import NOW, go_on, live
+from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -28,22 +25,20 @@ DAYS = Period(date(2026, 8, 1), date(2026, 10, 24))
 COUNTED = sorted(key for key, one in MEASURES.items() if not one.waited)
 
 
-@pytest.fixture(scope="module")
-def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
-    """Made once for the file, in a transaction that is never committed."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        found = build_town()
-        live(found, 50)
-        go_on(found)
-        rebuild(found.municipality, now=LATER)
-        yield found
-        transaction.set_rollback(True)
+def a_town_of_weeks() -> Town:
+    found = build_town()
+    live(found, 50)
+    go_on(found)
+    rebuild(found.municipality, now=LATER)
+    return found
+
+
+lived = made_once(a_town_of_weeks)
 
 
 @pytest.fixture
 def town(lived: Town, db: None) -> Municipality:
-    set_scope(Municipality.objects.values_list("id", flat=True))
-    return lived.municipality
+    return back_in(lived).municipality
 
 
 def behind(town: Municipality, one: Measure, part: str = "above", by: str = "", key: object = "") -> Behind:

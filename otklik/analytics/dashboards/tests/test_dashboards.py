@@ -1,12 +1,9 @@
 """What dashboards show over a town that has lived: figures of the facts, findings in words, ways to the cases."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
-from pytest_django.plugin import DjangoDbBlocker
 
 from otklik.accounts.models import Role
 from otklik.accounts.selectors import rights_of
@@ -27,11 +24,10 @@ from otklik.analytics.selectors import sums
 from otklik.analytics.services import rebuild
 from otklik.audit.models import JournalEntry
 from otklik.common.errors import Refused
-from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import before
-from otklik.common.scope import set_scope
 from tests.analytics.living import NOW, live
+from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -44,21 +40,19 @@ TILES: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
-    """Made once for the file, in a transaction that is never committed."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        found = build_town()
-        live(found, 50)
-        rebuild(found.municipality, now=NOW)
-        yield found
-        transaction.set_rollback(True)
+def a_town_of_weeks() -> Town:
+    found = build_town()
+    live(found, 50)
+    rebuild(found.municipality, now=NOW)
+    return found
+
+
+lived = made_once(a_town_of_weeks)
 
 
 @pytest.fixture
 def town(lived: Town, db: None) -> Town:
-    set_scope(Municipality.objects.values_list("id", flat=True))
-    return Town(lived.municipality)
+    return back_in(lived)
 
 
 def test_it_shows_every_tile_of_the_house_from_the_facts(town: Town) -> None:

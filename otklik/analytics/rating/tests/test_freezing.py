@@ -30,15 +30,23 @@ from otklik.charter.selectors import forget_remembered
 from otklik.charter.services import change_parameter
 from otklik.common.errors import Refused
 from otklik.common.period import Period
+from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
 
-@pytest.fixture
-def town(db: None) -> Town:
+def a_town_after_october() -> Town:
     """A town that has lived through October."""
     town = build_town()
     live_through_october(town)
     return town
+
+
+lived = made_once(a_town_after_october)
+
+
+@pytest.fixture
+def town(lived: Town, db: None) -> Town:
+    return back_in(lived)
 
 
 def rated(town: Town, sheet: str = "total") -> list[tuple[int, int]]:
