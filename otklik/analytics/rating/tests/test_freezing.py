@@ -1,6 +1,6 @@
 """A month of a town is rated by facts, frozen, shown later as it stood, objected to and answered."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pydantic import JsonValue
@@ -127,9 +127,9 @@ def test_it_remembers_the_places_before(town: Town) -> None:
 
 
 @pytest.mark.django_db
-def test_it_refuses_a_running_period_and_a_charter_without_a_rating() -> None:
+def test_it_refuses_a_running_period_and_a_charter_without_a_rating(town: Town) -> None:
     with pytest.raises(Refused, match="Октябрь 2026 ещё не закончился"):
-        freeze(build_town().municipality, OCTOBER, None, CAME)
+        freeze(town.municipality, OCTOBER, None, CAME)
     with pytest.raises(Refused, match="не предусматривает рейтинга"):
         freeze(build_town("demyansk").municipality, OCTOBER, None, FIFTH)
 
@@ -147,7 +147,7 @@ def test_it_refuses_a_running_period_and_a_charter_without_a_rating() -> None:
 def test_it_takes_criteria_from_the_charter_and_freezes_an_empty_month(preset: str, keys: list[str]) -> None:
     town = build_town(preset)
     assert [one.key for one in selectors.formula_of(town.municipality).criteria] == keys
-    frozen = freeze(town.municipality, OCTOBER, None, FIFTH)
+    frozen = freeze(town.municipality, Period(date(2026, 6, 1), date(2026, 6, 30)), None, FIFTH)
     assert not RatingRow.objects.filter(period=frozen, place__isnull=False).exists()
 
 

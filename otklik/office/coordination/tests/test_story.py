@@ -12,7 +12,6 @@ from otklik.accounts.selectors import rights_of
 from otklik.accounts.services import end_role
 from otklik.channels.files import store_file
 from otklik.common.errors import Refused
-from otklik.common.today import today_in
 from otklik.office.coordination.competence import competence_of, narrowed
 from otklik.office.coordination.composed import changes_of, composition_on, without_act
 from otklik.office.coordination.models import Visa, WorkPlan
