@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fakes.connector import TOKEN, Connector
+from tests.fakes.mail import PASSWORD, Mail
 from tests.fakes.max import TOKEN as MAX_TOKEN
 from tests.fakes.max import Max
 from tests.fakes.ok.service import Ok
@@ -57,6 +58,15 @@ class Line:
     def key(self) -> str:
         return f"bench-{self.service.name}"
 
+    def ready_settings(self) -> dict[str, Any]:
+        """With the addresses the running network has given out."""
+        own = self.service.settings if isinstance(self.service, Mail) else {}
+        told = {
+            name: value.format(url=self.service.url) if isinstance(value, str) else value
+            for name, value in self.settings.items()
+        }
+        return {**own, **told}
+
 
 def lines() -> list[Line]:
     """The eight, each with a service of its own name on the fake network."""
@@ -66,7 +76,9 @@ def lines() -> list[Line]:
         _ok(),
         _telegram(),
         _max(),
-        *(_connector(number) for number in (1, 2, 3)),
+        _mail(),
+        _connector(1),
+        _connector(2),
     ]
 
 
@@ -119,6 +131,18 @@ def _max() -> Line:
         lambda text, n: chat.say(person, f"/сообщить {text}", group.number),
         {"base_url": "{url}", "poll_seconds": 2},
         {"token": MAX_TOKEN},
+    )
+
+
+def _mail() -> Line:
+    mail = Mail()
+    # The settings name the ports, which are open only while the network runs.
+    return Line(
+        "email",
+        mail,
+        lambda text, n: mail.say(f"person-{n}@people.example.org", text),
+        {"every_seconds": 1},
+        {"password": PASSWORD},
     )
 
 

@@ -166,10 +166,7 @@ def _posted(spoken: Sequence[Line]) -> Counter[int]:
 def _channels(town: Municipality, spoken: Sequence[Line]) -> Iterator[None]:
     with within(town.pk):
         for line in spoken:
-            settings = {
-                name: value.format(url=line.service.url) if isinstance(value, str) else value
-                for name, value in line.settings.items()
-            }
+            settings = line.ready_settings()
             channel = Channel.objects.create(
                 municipality=town, key=line.key, kind=line.kind, title=line.key, settings=settings
             )

@@ -37,6 +37,9 @@ NOT_READY = timedelta(seconds=5)
 class MaxAdapter:
     """Sends the text in parts with buttons, then the files."""
 
+    # A later try looks first whether the text stands there already.
+    repeats_safely = True
+
     def send(self, outgoing: Outgoing) -> SendResult:
         with within(outgoing.municipality_id):
             letter = letter_of(outgoing, LIMIT)

@@ -29,6 +29,9 @@ EMPTY = "Ответ пуст: напишите его."
 class OkAdapter:
     """Sends what the post or the person is to be told."""
 
+    # A later try looks first whether the answer stands there already.
+    repeats_safely = True
+
     def send(self, outgoing: Outgoing) -> SendResult:
         if not outgoing.channel.settings.get("groups"):
             return BY_HAND.send(outgoing)

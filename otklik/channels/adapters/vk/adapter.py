@@ -34,6 +34,9 @@ Send = Callable[[str, str, Sequence[str]], str]
 class VkAdapter:
     """Sends what the post or the person is to be told."""
 
+    # A later try looks first whether the answer stands there already.
+    repeats_safely = True
+
     def send(self, outgoing: Outgoing) -> SendResult:
         if not outgoing.channel.settings.get("pages"):
             return BY_HAND.send(outgoing)
