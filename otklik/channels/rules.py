@@ -30,7 +30,15 @@ LONGEST_ASKED = timedelta(hours=6)
 TURN_LEASE = timedelta(minutes=2)
 EVERY = timedelta(seconds=2)
 # A mail service takes a sign-in every two seconds for an attack; a folder is looked through whole each time.
-EVERY_OF = {"email": timedelta(minutes=1), "edms": timedelta(seconds=30)}
+EVERY_OF = {
+    "email": timedelta(minutes=1),
+    "edms": timedelta(seconds=30),
+    "pos": timedelta(minutes=1),
+    "incident": timedelta(minutes=1),
+    "file": timedelta(minutes=1),
+    "ecpur": timedelta(minutes=1),
+    "heat_map": timedelta(minutes=10),
+}
 FAILS_TOO_LONG = timedelta(minutes=15)
 
 Breaker = Literal["closed", "open", "half_open"]

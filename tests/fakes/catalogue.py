@@ -10,6 +10,9 @@ SERVICES: dict[str, str] = {
     "telegram": "tests.fakes.telegram:Telegram",
     "max": "tests.fakes.max:Max",
     "mail": "tests.fakes.mail:Mail",
+    "webdav": "tests.fakes.webdav:Webdav",
+    "connector": "tests.fakes.connector:Connector",
+    "esia": "tests.fakes.esia:Esia",
 }
 
 

@@ -10,6 +10,7 @@ from otklik.channels.models import Channel, Feed
 from otklik.channels.services.accounts import reseal, set_secret
 from otklik.channels.services.feeds import read_now, switch_feed
 from otklik.channels.services.settings import save_settings
+from otklik.channels.services.trying import try_read
 from otklik.channels.states import state_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -105,6 +106,17 @@ def now(town: str, key: str) -> None:
             raise Refused("Чтение канала выключено: включите его.")
         read_now(feed, None, timezone.now())
     click.echo(f"Канал «{key}» будет прочитан в ближайшие секунды.")
+
+
+@command.command("try")
+@_channel
+def dry_run(town: str, key: str) -> None:
+    """Прочитать канал на пробу: показать, что придёт, ничего не сохраняя."""
+    municipality = named_town(town)
+    with within(municipality.pk):
+        channel = _found(municipality, key)
+    for line in try_read(channel):
+        click.echo(line)
 
 
 @command.command("reseal")
