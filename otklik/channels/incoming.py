@@ -8,6 +8,15 @@ from datetime import datetime
 from typing import Any, Self
 
 
+def moment_in(text: object) -> datetime | None:
+    """The moment of an outer column kept as text (`Outside.plan_at`); None for words that are no moment."""
+    try:
+        moment = datetime.fromisoformat(str(text or ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
 @dataclass(frozen=True)
 class Outside:
     """How far the item went in the outer system: followed as updates, never as a new message."""

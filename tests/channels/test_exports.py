@@ -80,6 +80,7 @@ def test_it_carries_an_export_to_placed_answers(town: Town, folder: Path) -> Non
     assert take_in_files() == 1
     take_in()
     case = Case.objects.get(outer_id="П-1")
+    assert case.outer_due_at == datetime.fromisoformat("2026-10-30T00:00:00+03:00")
     answer(town, case, NOW)
 
     channel = feed.channel
@@ -89,7 +90,7 @@ def test_it_carries_an_export_to_placed_answers(town: Town, folder: Path) -> Non
     with pytest.raises(Refused, match="нет"):
         give_answers(channel, town.vera, NOW)
 
-    newer = ("П-1", "20.10.2026 08:00", "Завершено", "Решено", YAMA, "Яму заделали.", "5", "30.10.2026")
+    newer = ("П-1", "20.10.2026 08:00", "Завершено", "Решено", YAMA, "Яму заделали.", "5", "02.11.2026")
     (folder / "выгрузка-2.csv").write_bytes(as_csv(pos(newer)))
     look(feed)
     take_in_files()
@@ -97,6 +98,7 @@ def test_it_carries_an_export_to_placed_answers(town: Town, folder: Path) -> Non
     case.refresh_from_db()
     assert (case.state, case.score) == ("sent", 5)
     assert case.outer_status.startswith("Решено")
+    assert case.outer_due_at == datetime.fromisoformat("2026-11-02T00:00:00+03:00")
     assert answers_not_placed(channel).count() == 0
     assert Outgoing.objects.get(about=case.number, kind="answer").state == "sent"
     assert list(sheets_of(channel)) == [sheet]

@@ -81,6 +81,7 @@ class Case(Owned):
     outer_id = models.CharField("внешний номер", max_length=200, blank=True)
     outer_link = models.CharField("ссылка на источник", max_length=500, blank=True)
     outer_status = models.CharField("внешнее состояние", max_length=200, blank=True)
+    outer_due_at = models.DateTimeField("срок во внешней системе", null=True)
     reach = models.JSONField(
         "охват", default=dict, blank=True, db_default=models.Value({}, models.JSONField())
     )

@@ -14,7 +14,7 @@ from otklik.cases.services.message import Read, thread_of
 from otklik.cases.services.twin_memory import Found, TwinMemory
 from otklik.cases.states import UNSURE
 from otklik.cases.twins import Side
-from otklik.channels.incoming import Incoming
+from otklik.channels.incoming import Incoming, moment_in
 from otklik.language.kind import is_solvable
 from otklik.language.lemmas import lemmas
 from otklik.places.cells import cell_of
@@ -97,6 +97,7 @@ def _bare_case(read: Read, now: datetime, known: Knowledge) -> Case:
         outer_id=read.raw.outer_id if incoming.columns or incoming.link or incoming.thread else "",
         outer_link=incoming.link[:500],
         outer_status=incoming.outside.status[:200],
+        outer_due_at=moment_in(incoming.outside.plan_at),
         gist=gist_of(read),
         masked_text=masked,
         came_at=incoming.came_at,

@@ -9,6 +9,7 @@ from otklik.cases.services.answers import mark_placed
 from otklik.cases.services.clocks import stop_clocks
 from otklik.cases.services.moving import trace
 from otklik.cases.states import OPEN_STATES
+from otklik.channels.incoming import moment_in
 from otklik.channels.models import ImportRun, RawUpdate
 from otklik.common.models import Municipality
 
@@ -49,6 +50,9 @@ def _apply(case: Case, outside: dict[str, Any], now: datetime) -> int:
     fields: dict[str, Any] = {}
     if outside.get("status") and outside["status"] != case.outer_status:
         fields["outer_status"] = str(outside["status"])[:200]
+    due_at = moment_in(outside.get("plan_at"))
+    if due_at and due_at != case.outer_due_at:
+        fields["outer_due_at"] = due_at
     if outside.get("score") and outside["score"] != case.score:
         fields["score"] = outside["score"]
     ended = bool(outside.get("is_closed")) and case.state in OPEN_STATES
