@@ -19,6 +19,7 @@ from otklik.analytics.models import DayFact, FactHours, FactMark, RollFact
 from otklik.analytics.sources import DAYS_COME, DAYS_OF_CASES, FIXED, SOURCES, WAITED, Source
 from otklik.cases.models import Move, Twin
 from otklik.cases.states import OPEN_STATES
+from otklik.charter.carrying import carries_out
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.satisfaction.models import Invitation, Score
@@ -76,6 +77,34 @@ def rebuild(
         return _build(municipality, None if days is None else sorted(set(days)), now or timezone.now())
 
 
+@carries_out(
+    "BOG-II.2.1.1",
+    "BOG-II.2.1.6",
+    "BOG-III.4.4.3",
+    "BOG-III.4.5.3",
+    "BOR-1.1.3.в",
+    "BOR-1.1.3.г",
+    "BOR-2.3.б.1",
+    "BOR-2.4.г",
+    "BOR-2.5.в",
+    "BOR-2.6.в",
+    "DEM-2.2.1",
+    "DEM-3.3.2.1",
+    "LOV-1.2.4",
+    "LOV-1.2.6",
+    "LOV-2.2.1.1",
+    "LOV-2.2.1.6",
+    "LOV-4.3.1",
+    "MIH-1.1.7.3",
+    "MIH-1.1.7.4",
+    "MIH-1.4.1",
+    "MIH-1.4.6",
+    "MIH-2.2.1.1",
+    "MIH-2.2.1.5",
+    "MIH-2.2.4",
+    "MIH-3.2.4",
+    "MIH-3.2.6.1.1",
+)
 def correct(municipality: Municipality, now: datetime | None = None) -> int:
     """Build anew only the days touched since the last time; returns how many. The first time builds them all."""
     moment = now or timezone.now()

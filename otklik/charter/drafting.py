@@ -8,12 +8,15 @@ is then mended by the numbers of the real act.
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from otklik.charter.clauses import COLUMNS, WHOSE
+from otklik.charter.clauses import CAPABILITIES, COLUMNS, WHOSE
 from otklik.charter.evidence import EvidenceKey, answered_keys, evidence_keys
 
+DATE = (2020, 1, 1, 0, 0, 0)
+"""The same answers give the same archive, byte by byte."""
 LEVELS = ("district", "municipal_okrug", "city_okrug")
 ALWAYS = ("RBAC", "STRUCT", "INTAKE", "ROUTE", "ANSWER", "DEADLINE", "COORD", "INTEGRATION")
 CHOSEN = {
@@ -47,10 +50,31 @@ class Answers:
     time_zone: str
     level: str
     leader: str
+    curator: str
     head: str
     parts: Sequence[str]
     channels: Sequence[str]
     act_number: str = ""
+
+
+def draft_files(answers: Answers) -> dict[str, str]:
+    """Both files of the charter by their names."""
+    return {"charter.toml": draft_charter(answers), "clauses.csv": draft_clauses(answers)}
+
+
+def packed(answers: Answers) -> bytes:
+    """The folder of the charter as a ZIP: to be unpacked where OTKLIK_PRESETS points."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in draft_files(answers).items():
+            archive.writestr(zipfile.ZipInfo(f"{answers.key}/{name}", DATE), text.encode())
+    return out.getvalue()
+
+
+def duties_by_capability(answers: Answers) -> dict[str, int]:
+    """How many duties come with each capability, in the order of the catalogue."""
+    keys = [key.capability for key in _keys(answers)]
+    return {words: keys.count(one) for one, words in CAPABILITIES.items() if one in keys}
 
 
 def draft_charter(answers: Answers) -> str:
@@ -103,11 +127,26 @@ def _lines(answers: Answers) -> Iterator[str]:
         "bodies.administration", name="Администрация", short_name="Администрация", kind="administration"
     )
     yield from _table("posts.leader", title=answers.leader, body="administration")
+    yield from _table("posts.curator", title=answers.curator, body="administration")
     yield from _table("posts.head", title=answers.head, body="administration")
-    yield from _table("roles.head", title="Руководитель МЦУ")
-    yield 'holders = [{ post = "head" }]'
+    yield from _roles(answers)
     yield from _intake(answers)
     yield from _work(answers)
+
+
+def _roles(answers: Answers) -> Iterator[str]:
+    """Roles no centre works without; those the act has not named yet are appointed on the page of people."""
+    for key, title, post in (
+        ("curator", "Куратор МЦУ", "curator"),
+        ("head", "Руководитель МЦУ", "head"),
+        ("leader", answers.leader, "leader"),
+        ("signer", "Подписывает ответы на обращения", "curator"),
+        ("executor", "Исполнитель", ""),
+        ("member", "Член МЦУ", ""),
+        ("administrator", "Администратор", ""),
+    ):
+        yield from _table(f"roles.{key}", title=title)
+        yield f'holders = [{{ post = "{post}" }}]' if post else "holders = []"
 
 
 def _intake(answers: Answers) -> Iterator[str]:
@@ -136,17 +175,38 @@ def _work(answers: Answers) -> Iterator[str]:
         yield from _table(
             "reports.note", title="Аналитическая записка", addressee=answers.leader, cadence="twice_a_month"
         )
-    yield from _table("meetings", mode="full" if "meetings" in answers.parts else "off")
+    if "meetings" in answers.parts:
+        held = {
+            "chair": "curator",
+            "signer": "curator",
+            "deputy_chair": "head",
+            "organiser": "head",
+            "keeper": "head",
+        }
+        yield from _table(
+            "meetings", mode="full", forms=["in_person", "in_absentia"], cadence="as_needed", **held
+        )
+    else:
+        yield from _table("meetings", mode="off")
     yield from _table("risks", mode="off")
     yield from _table("polls", forms=[], placed_in="none")
     yield from _table("goal", kind="not_stated")
     yield from _table("problems", sources=["cases"])
     yield ""
     yield "[[answers]]"
-    yield 'approves = ["head"]\nfour_eyes = true\nsignature = "mark"\nground = "решает центр"'
+    yield 'kinds = ["appeal"]\napproves = ["curator"]\nsigns = "signer"\nfour_eyes = true\nsignature = "required"'
+    yield 'ground = "59-ФЗ, статья 10"'
     yield ""
-    yield "[[escalation]]"
-    yield 'days = 1\nto = "head"\nwords = "срок прошёл"'
+    yield "[[answers]]"
+    yield 'approves = ["head"]\nfour_eyes = true\nsignature = "mark"\nground = "решает центр"'
+    for days, role, words in (
+        (-1, "head", "завтра срок"),
+        (0, "head", "срок сегодня"),
+        (1, "curator", "срок прошёл"),
+    ):
+        yield ""
+        yield "[[escalation]]"
+        yield f'days = {days}\nto = "{role}"\nwords = "{words}"'
 
 
 def _table(name: str, /, **values: str | bool | list[str]) -> Iterator[str]:

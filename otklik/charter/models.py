@@ -27,6 +27,9 @@ class CharterVersion(Owned):
         verbose_name = "версия положения"
         indexes = [models.Index(fields=["municipality", "-loaded_at"], name="charter_newest")]
 
+    def __str__(self) -> str:
+        return f"загружена {self.loaded_at:%d.%m.%Y}"
+
 
 class Act(Owned):
     """An act that creates the centre, approves its charter, composition or a procedure."""
@@ -41,6 +44,11 @@ class Act(Owned):
     class Meta:
         verbose_name = "акт"
         constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="act_key")]
+
+    def __str__(self) -> str:
+        return " ".join(
+            filter(None, (self.kind, f"№ {self.number}" if self.number else "", f"«{self.title}»"))
+        )
 
 
 class Clause(Owned):

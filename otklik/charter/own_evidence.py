@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from otklik.charter.evidence import Evidence, proves
+from otklik.charter.evidence import Evidence, Rows, proves
 from otklik.charter.models import CharterVersion
 from otklik.charter.schema import Act
-from otklik.charter.selectors import charter_of
+from otklik.charter.selectors import acts_of, charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 
@@ -63,9 +63,9 @@ def text(municipality: Municipality, period: Period) -> Evidence:
         "loaded_at"
     )
     last = versions.last()
-    return Evidence(
-        len(versions), last.loaded_at if last else None, PAGE, f"версий положения: {len(versions)}"
-    )
+    told = f"версий положения: {len(versions)}"
+    shown = (Rows(versions, "loaded_at"),)
+    return Evidence(len(versions), last.loaded_at if last else None, PAGE, told, rows=shown)
 
 
 @proves("charter.address")
@@ -104,4 +104,5 @@ def _acts_that(municipality: Municipality, period: Period, wanted: Callable[[Act
     found = [act for act in named if wanted(act) and (act.date is None or act.date <= period.until)]
     dates = [act.date for act in found if act.date]
     last_at = datetime.combine(max(dates), time.min, ZoneInfo(municipality.time_zone)) if dates else None
-    return Evidence(len(found), last_at, PAGE, f"актов: {len(found)}")
+    rows = acts_of(municipality).filter(key__in=[act.key for act in found])
+    return Evidence(len(found), last_at, PAGE, f"актов: {len(found)}", rows=(Rows(rows, "date"),))

@@ -13,6 +13,7 @@ from django.db import transaction
 from pydantic import JsonValue
 
 from otklik.charter import selectors
+from otklik.charter.carrying import carries_out
 from otklik.charter.files import Preset, read_preset
 from otklik.charter.models import Act, CharterVersion, Clause, Parameter
 from otklik.charter.schema import ParameterRow
@@ -58,6 +59,7 @@ def confirm_parameter(municipality: Municipality, key: str, by: AbstractBaseUser
     return row
 
 
+@carries_out("BOG-III.4.4.1.1")
 def change_parameter(
     municipality: Municipality,
     key: str,

@@ -47,3 +47,18 @@ def value_on(rows: Iterable[ParameterValue], on: date) -> ParameterValue | None:
 
 def _weight(row: ParameterValue) -> tuple[bool, date, int]:
     return row.confirmed or row.is_local, row.valid_from or date.min, row.row_id
+
+
+def say_value(value: JsonValue) -> str:
+    """A value as a person reads it."""
+    match value:
+        case None | "":
+            return "не задано"
+        case bool():
+            return "да" if value else "нет"
+        case list():
+            return ", ".join(say_value(one) for one in value)
+        case dict():
+            return "; ".join(f"{key}: {say_value(one)}" for key, one in sorted(value.items()))
+        case _:
+            return str(value)

@@ -25,6 +25,8 @@ SCREENS = {
     "picture": ("/measures/", "/rating/"),
     "order": (
         "/charter/?part=INTAKE",
+        "/charter/compare/",
+        "/charter/new/",
         "/charter/parameters/",
         "/topics/",
         "/calendar/",

@@ -25,6 +25,7 @@ from otklik.analytics.models import FactMark
 from otklik.analytics.names import names_of
 from otklik.audit.services import record
 from otklik.cases.selectors import CaseFilter
+from otklik.charter.carrying import carries_out
 from otklik.charter.schema import Charter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -128,6 +129,7 @@ def load_criteria(charter: Charter, municipality: Municipality) -> int:
     return made
 
 
+@carries_out("MIH-4.3.1")
 @transaction.atomic
 def evaluate(municipality: Municipality, now: datetime) -> list[Finding]:
     """Look at every criterion that is on, once for each correction of the facts; tell about what is new."""
@@ -186,6 +188,7 @@ def _tell(criterion: Criterion, made: Sequence[Finding]) -> None:
         leave_notice(criterion.municipality, short, PAGE, user=user)
 
 
+@carries_out("BOG-III.4.4.3.1", "BOG-III.4.5.3.1", "BOR-2.5.в.1", "BOR-2.6.в.1")
 def note_growth(
     municipality: Municipality, channel: str, period: Period, cause: str, by: User, now: datetime
 ) -> Finding:
@@ -227,6 +230,7 @@ def note_growth(
     return made
 
 
+@carries_out("DEM-2.2.4")
 def decide(found: Finding, decision: str, words: str, by: User, now: datetime) -> Finding:
     """Say once what a finding is; a weak side needs a word of what is weak."""
     if decision not in dict(DECISIONS):

@@ -10,6 +10,7 @@ from otklik.accounts.selectors import rights_of
 from otklik.analytics.models import FactMark, HeatmapSlice
 from otklik.audit.services import record
 from otklik.channels.files import store_file
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -30,6 +31,7 @@ class SliceText:
     purpose: str
 
 
+@carries_out("BOR-1.1.3", "MIH-1.1.7")
 def keep_slice(town: Municipality, said: SliceText, by: User, now: datetime) -> HeatmapSlice:
     """Keep the map as it is. Raises Refused when the facts are not counted yet or no decision is named."""
     mark = FactMark.objects.filter(municipality=town).first()
@@ -53,6 +55,7 @@ def keep_slice(town: Municipality, said: SliceText, by: User, now: datetime) -> 
     return made
 
 
+@carries_out("BOR-1.2.и.1")
 def hand_slice(kept: HeatmapSlice, where: str, number: str, by: User, now: datetime) -> HeatmapSlice:
     """Write down that the slice went to a system outside, and its number there. Raises Refused the second time."""
     said = official_text("Куда передан", where, 200)

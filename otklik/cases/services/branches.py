@@ -14,6 +14,7 @@ from otklik.cases.services.clocks import end_branch, extend_review, stop_clocks
 from otklik.cases.services.moving import begin, finish, rights_for
 from otklik.cases.services.sending import send_letter
 from otklik.channels.services import make_outgoing
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.deadlines.branches import BRANCHES
 
@@ -31,6 +32,7 @@ def extend_term(case: Case, days: int, reason: str, by: User, now: datetime) -> 
     return case
 
 
+@carries_out("BOG-III.4.2.2", "BOR-3.1.1", "DEM-2.3.1", "LOV-1.1.1", "LOV-4.1", "MIH-3.2.2", "MIH-4.1.1.6")
 def forward_case(case: Case, body: Body, reason: str, by: User, now: datetime) -> Case:
     """Send the case to the competent outer body and tell the applicant (ст. 8 ч. 3)."""
     if not reason.strip():

@@ -15,6 +15,17 @@ Cadence = Literal[
     "as_needed",
     "not_stated",
 ]
+CADENCE_WORDS: dict[Cadence, str] = {
+    "daily": "каждый день",
+    "weekly": "каждую неделю",
+    "twice_a_month": "два раза в месяц",
+    "monthly": "каждый месяц",
+    "quarterly": "каждый квартал",
+    "yearly": "каждый год",
+    "on_request": "по запросу",
+    "as_needed": "по мере надобности",
+    "not_stated": "срок в положении не назван",
+}
 ProblemSource = Literal[
     "cases", "polls", "recipients_work", "conflicts", "channel_setup", "heat_map", "national_projects"
 ]

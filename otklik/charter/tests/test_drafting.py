@@ -19,7 +19,18 @@ from otklik.charter.files import read_preset
 def test_it_passes_the_check(tmp_path: Path, level: str, parts: list[str], channels: list[str]) -> None:
     name = 'Округ «Заречье» "новый" № 5'
     answers = Answers(
-        "zarechye", "ZAR", name, name, "Край", "Asia/Omsk", level, "Глава", "Секретарь", parts, channels
+        "zarechye",
+        "ZAR",
+        name,
+        name,
+        "Край",
+        "Asia/Omsk",
+        level,
+        "Глава",
+        "Заместитель",
+        "Секретарь",
+        parts,
+        channels,
     )
     folder = tmp_path / answers.key
     folder.mkdir()

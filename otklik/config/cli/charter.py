@@ -2,6 +2,7 @@
 
 import json
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -9,10 +10,11 @@ from django.db import OperationalError, ProgrammingError
 
 from otklik.charter.checking import Checked, Totals, check_presets, done_in_database
 from otklik.charter.comparing import compare as compare_presets
-from otklik.charter.drafting import CHANNELS, CHOSEN, LEVELS, Answers, draft_charter, draft_clauses
+from otklik.charter.drafting import draft_files
 from otklik.charter.errors import CharterError
 from otklik.charter.evidence import answered_keys
 from otklik.charter.files import preset_folders, read_preset
+from otklik.charter.questions import QUESTIONS, Question, fault_in, read_answers
 from otklik.charter.services import load_charter
 from otklik.common.errors import Refused
 
@@ -70,12 +72,7 @@ def compare(preset: str, folder: Path) -> None:
     except CharterError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    for title, changes in (
-        ("Пункты", told.duties),
-        ("Роли", told.roles),
-        ("Отчёты", told.reports),
-        ("Сроки и параметры", told.terms),
-    ):
+    for _, title, changes in told.parts:
         for one in changes:
             click.echo(f"{title}, {one.key}: было «{one.was or 'нет'}», станет «{one.becomes or 'нет'}»")
     click.echo(
@@ -85,34 +82,77 @@ def compare(preset: str, folder: Path) -> None:
 
 @charter.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="ПАПКА")
-@click.option("--key", prompt="Ключ латиницей", help="имя папки положения")
-@click.option("--prefix", prompt="С чего начинать номера пунктов", help="три буквы латиницей")
-@click.option("--name", prompt="Муниципалитет полностью", help="как в акте")
-@click.option("--short-name", prompt="Коротко", help="для шапки страниц")
-@click.option("--region", prompt="Регион", help="область, край, республика")
-@click.option("--time-zone", prompt="Часовой пояс", default="Europe/Moscow", help="по базе IANA")
-@click.option("--level", prompt="Вид", type=click.Choice(LEVELS), default=LEVELS[0], help="район или округ")
-@click.option("--leader", prompt="Должность главы", help="кому пишут записки")
-@click.option("--head", prompt="Должность руководителя центра", help="кто отвечает за работу")
-@click.option("--channel", "channels", multiple=True, type=click.Choice(list(CHANNELS)), help="канал приёма")
-@click.option("--part", "parts", multiple=True, type=click.Choice(list(CHOSEN)), help="чем занят центр")
-def new(folder: Path, channels: tuple[str, ...], parts: tuple[str, ...], **said: str) -> None:
+@click.option(
+    "--answers",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="ФАЙЛ",
+    help="ответы файлом TOML: ключ вопроса = ответ; чего в нём нет, будет спрошено",
+)
+def new(folder: Path, file: Path | None) -> None:
     """Написать положение нового муниципалитета по ответам: charter.toml и clauses.csv, готовые к проверке."""
-    answers = Answers(**said, parts=parts or tuple(CHOSEN), channels=channels or tuple(CHANNELS))
+    said = _read_answers(file) if file else {}
+    for question in QUESTIONS:
+        if question.key not in said:
+            said[question.key] = _ask(question)
+    answers = read_answers(said)
     place = folder / answers.key
     if place.exists():
         raise Refused(f"Папка {place} уже есть: выберите другой ключ или другое место.")
     place.mkdir(parents=True)
-    (place / "charter.toml").write_text(draft_charter(answers), encoding="utf-8")
-    (place / "clauses.csv").write_text(draft_clauses(answers), encoding="utf-8")
-    try:
-        preset = read_preset(place)
-    except CharterError as error:
-        click.echo(f"Положение записано, но проверку не прошло:\n{error}", err=True)
-        sys.exit(1)
+    for name, text in draft_files(answers).items():
+        (place / name).write_text(text, encoding="utf-8")
+    preset = read_preset(place)
     click.echo(
         f"{place}: пунктов {len(preset.clauses)}. Сверьте с актом и загрузите с OTKLIK_PRESETS={folder}."
     )
+
+
+def _read_answers(file: Path) -> dict[str, list[str]]:
+    """Answers of a TOML file. Refused with the first fault, before anything is asked or written."""
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"Файл {file.name} не читается как TOML: {error}.") from None
+    known = {one.key: one for one in QUESTIONS}
+    if strangers := sorted(set(told) - set(known)):
+        raise Refused(
+            f"В файле {file.name} лишнее: {', '.join(strangers)}. Есть вопросы: {', '.join(known)}."
+        )
+    said = {
+        key: [str(one) for one in (words if isinstance(words, list) else [words])]
+        for key, words in told.items()
+    }
+    for key, words in said.items():
+        if fault := fault_in(known[key], words, tuple(preset_folders())):
+            raise Refused(f"{file.name}, {key}: {fault}")
+    return said
+
+
+def _ask(question: Question) -> list[str]:
+    """Ask until the answer will do. Refused when nobody is there to answer."""
+    while True:
+        words = _typed(question).split(",") if question.many else [_typed(question)]
+        fault = fault_in(question, words, tuple(preset_folders()))
+        if not fault:
+            return words
+        click.echo(fault)
+
+
+def _typed(question: Question) -> str:
+    among = f"; через запятую: {', '.join(question.options)}" if question.many and question.options else ""
+    chosen = f"; {' / '.join(question.options)}" if question.options and not among else ""
+    usual = question.usual if question.usual or not question.may_stay_empty else ""
+    default = usual if usual or question.may_stay_empty else None
+    try:
+        return str(
+            click.prompt(f"{question.title} ({question.hint}{among}{chosen})", default=default, type=str)
+        )
+    except click.Abort:
+        raise Refused(
+            f"Ответа на вопрос «{question.title}» нет, положение не записано: "
+            "ответьте в окне команды или дайте ответы файлом --answers."
+        ) from None
 
 
 def _checked(folders: dict[str, Path]) -> Checked:

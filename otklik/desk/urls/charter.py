@@ -5,6 +5,8 @@ from django.urls import path
 from otklik.desk.views import (
     calendar,
     charter,
+    charter_versions,
+    charter_wizard,
     competence,
     execution,
     journal,
@@ -18,6 +20,9 @@ urlpatterns = [
     path("charter/", execution.duties, name="charter"),
     path("charter/clauses/<str:clause_id>/", execution.duty, name="clause"),
     path("charter/cadence/", execution.cadence, name="cadence"),
+    path("charter/compare/", charter_versions.compare, name="charter_compare"),
+    path("charter/new/", charter_wizard.new, name="charter_new"),
+    path("charter/new/zip/", charter_wizard.archive, name="charter_new_zip"),
     path("charter/parameters/", charter.parameters, name="parameters"),
     path("charter/parameters/<str:key>/", charter.parameter, name="parameter"),
     path("charter/parameters/<str:key>/confirm/", charter.confirm, name="parameter_confirm"),

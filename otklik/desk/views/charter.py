@@ -15,7 +15,7 @@ from otklik.charter import selectors
 from otklik.charter.models import MARKS
 from otklik.charter.selectors import CharterMissingError
 from otklik.charter.services import change_parameter, confirm_parameter
-from otklik.charter.values import ParameterValue
+from otklik.charter.values import ParameterValue, say_value
 from otklik.common.errors import Refused
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
@@ -35,22 +35,7 @@ def parameters(request: DeskRequest) -> HttpResponse:
 
 def described(value: ParameterValue) -> dict[str, Any]:
     """A parameter with its value and mark in words."""
-    return {"value": value, "words": value_words(value.value), "mark": dict(MARKS)[value.mark]}
-
-
-def value_words(value: JsonValue) -> str:
-    """A value as a person reads it."""
-    match value:
-        case None | "":
-            return "не задано"
-        case bool():
-            return "да" if value else "нет"
-        case list():
-            return ", ".join(value_words(one) for one in value)
-        case dict():
-            return "; ".join(f"{key}: {value_words(one)}" for key, one in value.items())
-        case _:
-            return str(value)
+    return {"value": value, "words": say_value(value.value), "mark": dict(MARKS)[value.mark]}
 
 
 def find_parameter(request: DeskRequest, key: str) -> ParameterValue:
@@ -67,7 +52,7 @@ def parameter(request: DeskRequest, key: str) -> HttpResponse:
     """One parameter: value, source, history, the deeds."""
     value = find_parameter(request, key)
     history = [
-        {"row": row, "words": value_words(row.value), "mark": dict(MARKS)[row.mark]}
+        {"row": row, "words": say_value(row.value), "mark": dict(MARKS)[row.mark]}
         for row in selectors.history_of(request.municipality, key)
     ]
     typed = value.value if isinstance(value.value, str) else json.dumps(value.value, ensure_ascii=False)

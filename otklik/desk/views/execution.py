@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from otklik.charter.carrying import deeds_of
 from otklik.charter.evidence import evidence_keys
 from otklik.charter.models import Clause
 from otklik.charter.proof import ask_anew, evidence_of
 from otklik.charter.selectors import acts_of, clauses_of
 from otklik.charter.state import STATES
-from otklik.common.periods import write_period, year_of
 from otklik.common.today import today_in
+from otklik.common.periods import write_period, year_of
+from otklik.desk.deed_words import deed_links
 from otklik.desk.duties import (
     CUTS,
     SIGNS,
@@ -140,7 +140,7 @@ def _one(request: DeskRequest, clause: Clause) -> dict[str, Any]:
         "proofs": proofs_of(found),
         "means": key.title if key else "",
         "whose": role_title(town, clause.actor, today),
-        "deeds": deeds_of(clause.clause_id),
+        "deeds": deed_links(clause.clause_id),
         "back": reverse("desk:charter"),
     }
 

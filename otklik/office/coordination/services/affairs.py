@@ -9,6 +9,7 @@ from django.db import transaction
 from otklik.accounts.models import Body, Post, User
 from otklik.audit.services import record
 from otklik.channels.models import StoredFile
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.words import table_day
@@ -70,6 +71,18 @@ def note_affair(town: Municipality, said: AffairText, by: User, now: datetime) -
     return affair
 
 
+@carries_out(
+    "BOG-III.4.1.1",
+    "BOG-III.4.1.3",
+    "BOG-III.5.2",
+    "BOG-III.6",
+    "BOR-2.4.а",
+    "BOR-3.1",
+    "DEM-2.2.10",
+    "DEM-2.3",
+    "LOV-3.5.1",
+    "LOV-4.3.3.1",
+)
 def hold_affair(
     affair: Affair,
     result: str,

@@ -12,6 +12,7 @@ from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.cases.models import Case
 from otklik.channels.models import StoredFile
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.words import table_day
@@ -37,6 +38,7 @@ class Asked:
     case: Case | None = None
 
 
+@carries_out("BOG-III.5.1", "MIH-3.1", "MIH-3.1.1", "MIH-3.1.2")
 def ask(town: Municipality, asked: Asked, by: User, now: datetime) -> Inquiry:
     """Send the request to every body at once. Raises Refused."""
     rights = allowed(by, town, ASKS, "office.errands")

@@ -12,6 +12,7 @@ from otklik.accounts.selectors import rights_of
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.channels.models import StoredFile
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.words import table_day
@@ -44,6 +45,7 @@ class MethodWords:
     audience: Sequence[str] = ()
 
 
+@carries_out("MIH-1.1.5.1", "MIH-1.4.7", "MIH-1.4.7.1", "MIH-4.1.2.2")
 def issue_method(
     town: Municipality, said: MethodWords, files: Sequence[StoredFile], by: User, now: datetime
 ) -> MethodNote:
@@ -145,6 +147,7 @@ def send_round(
     return sheet
 
 
+@carries_out("BOR-2.4.б")
 def put_visa(visa: Visa, decision: str, words: str, by: User, now: datetime) -> Visa:
     """The block's word about the edition in force: a person who holds a role of the block."""
     town = visa.municipality

@@ -10,6 +10,7 @@ from otklik.accounts.models import Post, User
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.channels.models import StoredFile
+from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import charter_of, clauses_of, parameters_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -117,6 +118,7 @@ def edit_item(item: PlanItem, said: ItemText, by: User) -> PlanItem:
     return item
 
 
+@carries_out("BOR-2.2.б", "DEM-3.2.3", "LOV-3.2.2", "MIH-1.1.5.2")
 def approve_plan(plan: WorkPlan, by: User, now: datetime) -> WorkPlan:
     """The curator approves; from this moment the plan is under control and its posts are told."""
     town = plan.municipality

@@ -8,6 +8,7 @@ from django.db import transaction
 from otklik.accounts.models import Body, User
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.words import table_day
@@ -30,6 +31,7 @@ class ProposalText:
     body: Body | None = None
 
 
+@carries_out("LOV-3.3.2")
 def propose(town: Municipality, said: ProposalText, by: User, now: datetime) -> Proposal:
     """Hand a proposal over for a decision. Raises Refused: without figures there is nothing to decide by."""
     rights = allowed(

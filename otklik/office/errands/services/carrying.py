@@ -10,6 +10,7 @@ from otklik.accounts.selectors import rights_of
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.channels.models import StoredFile
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.office.errands import rules
 from otklik.office.errands.models import Errand, ErrandFile, ErrandMove
@@ -18,6 +19,7 @@ from otklik.office.errands.services.keeping import day_of, keep
 from otklik.office.errands.services.telling import page_of, short, tell
 
 
+@carries_out("BOG-III.4.3.1", "BOR-2.3.а", "DEM-3.3.1", "LOV-3.3.1", "MIH-4.1.2.1")
 def act(
     errand: Errand, deed: str, by: User, now: datetime, words: str = "", files: Sequence[StoredFile] = ()
 ) -> Errand:

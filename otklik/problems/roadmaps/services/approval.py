@@ -8,6 +8,7 @@ from django.db import transaction
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import held_posts, rights_of
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.problems.roadmaps.document import data_of
 from otklik.problems.roadmaps.models import Approval, Edition, Measure, Roadmap
@@ -49,6 +50,7 @@ def send(roadmap: Roadmap, posts: Sequence[Post], by: User, now: datetime) -> Ro
     return found
 
 
+@carries_out("BOG-III.5.4", "BOR-3.2.в", "MIH-4.1.1.4")
 @transaction.atomic
 def decide(roadmap: Roadmap, agreed: bool, words: str, by: User, now: datetime) -> Roadmap:
     """Agree or return with words, in turn. The last signature approves and freezes the edition."""

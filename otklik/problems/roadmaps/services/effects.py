@@ -7,6 +7,7 @@ from django.db import transaction
 from otklik.accounts.models import User
 from otklik.accounts.services import leave_once
 from otklik.audit.services import record
+from otklik.charter.carrying import carries_out
 from otklik.common import words as say
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -41,6 +42,7 @@ def choose_control(roadmap: Roadmap, key: str, why: str, by: User, now: datetime
     return found
 
 
+@carries_out("BOG-III.4.7.5")
 @transaction.atomic
 def count_effect(roadmap: Roadmap, now: datetime) -> EffectCount | None:
     """Count the effect and keep it, once for a week and a control; None while the measures are not done."""
