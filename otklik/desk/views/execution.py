@@ -14,8 +14,8 @@ from otklik.charter.models import Clause
 from otklik.charter.proof import ask_anew, evidence_of
 from otklik.charter.selectors import acts_of, clauses_of
 from otklik.charter.state import STATES
-from otklik.common.today import today_in
 from otklik.common.periods import write_period, year_of
+from otklik.common.today import today_in
 from otklik.desk.deed_words import deed_links
 from otklik.desk.duties import (
     CUTS,
