@@ -106,7 +106,15 @@ ROOMS = (
         ),
         "errands",
     ),
-    Room("reports", "Отчёты", "paper", (Tab("reports", "Отчёты", ("reports.view", "reports.compose")),)),
+    Room(
+        "reports",
+        "Отчёты",
+        "paper",
+        (
+            Tab("reports", "Отчёты", ("reports.view", "reports.compose")),
+            Tab("handed", "Таблицы для региона", ("reports.view", "reports.compose")),
+        ),
+    ),
     Room(
         "charter",
         "Положение",
@@ -207,6 +215,7 @@ HOME = {
     "advice/edit": ("decisions", "advice"),
     "priorities/board": ("decisions", "priorities"),
     "reports/list": ("reports", "reports"),
+    "handed/list": ("reports", "handed"),
     "reports/report": ("reports", "reports"),
     "reports/reference": ("reports", "reports"),
     "reports/request": ("reports", "reports"),

@@ -87,6 +87,7 @@ def measured(town: Town) -> dict[str, int]:
         "calls",
         "imports",
         "answers",
+        "handed",
         "rules",
         "rule_new",
         "new",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.desk.views import report_requests, report_templates, reports
+from otklik.desk.views import handed, report_requests, report_templates, reports
 
 urlpatterns = [
     path("reports/", reports.reports, name="reports"),
@@ -28,4 +28,7 @@ urlpatterns = [
         report_templates.preview,
         name="report_template_preview",
     ),
+    path("tables-out/", handed.handed, name="handed"),
+    path("tables-out/<int:key>/", handed.file, name="handed_file"),
+    path("tables-out/<int:key>/again/", handed.again, name="handed_again"),
 ]
