@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from otklik.audit.services import record
+from otklik.channels.adapters.connector.mapping import read_mapping
 from otklik.channels.models import Channel
 from otklik.channels.plain_settings import OFFICIAL, settings_of
 from otklik.channels.wordlists import refusal_of_pages, refusal_of_words
@@ -19,6 +20,8 @@ def save_settings(channel: Channel, values: Mapping[str, Any], by: Any, places: 
     for key in [key for key, value in fresh.items() if value in ("", None, [])]:
         del fresh[key]
     _refuse_watching(channel.kind, fresh, places)
+    if "mapping" in fresh:
+        read_mapping(str(fresh["mapping"]), "настройка mapping")
     changed = sorted(
         key for key in {*fresh, *channel.settings} if fresh.get(key) != channel.settings.get(key)
     )
