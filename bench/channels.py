@@ -23,7 +23,7 @@ from bench.filling import fill
 from bench.measuring import spread
 from bench.pool import main_town, sentences
 from otklik.channels.adapters.sources import SOURCES
-from otklik.channels.models import Channel, Feed, RawMessage
+from otklik.channels.models import Channel, Feed, Outgoing, RawMessage
 from otklik.channels.services import make_outgoing
 from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.feeds import switch_feed
@@ -80,12 +80,12 @@ def measure(cases: int, rate: int = 200, seconds: int = 30, faults: bool = False
         if faults:
             for number, line in enumerate(spoken):
                 line.service.faults.storm(STORM, seed=number)
-        with _worker("register", seconds + PATIENCE), _worker("read", seconds + PATIENCE):
+        with _worker("register", seconds + 2 * PATIENCE), _worker("read", seconds + 2 * PATIENCE):
             speaker = threading.Thread(target=_speak, args=(spoken, seen, rate, seconds))
             speaker.start()
             _watch(town, seen, rate * seconds)
             speaker.join()
-            _wait_for_answers(seen, spoken)
+            _wait_for_answers(town)
     return _measured(cases, spoken, seen, town)
 
 
@@ -129,7 +129,7 @@ def _rows(condition: str, value: int) -> list[tuple[int, int, str]]:
             f" WHERE payload->>'text' LIKE '%%метка %%' AND {condition}",
             [value],
         )
-        return cursor.fetchall()
+        return [(int(pk), int(mark), str(state)) for pk, mark, state in cursor.fetchall()]
 
 
 def _answer(town: Municipality, pk: int, mark: int, seen: Seen) -> None:
@@ -142,7 +142,7 @@ def _answer(town: Municipality, pk: int, mark: int, seen: Seen) -> None:
         raw.channel,
         "answer",
         f"bench-{mark}",
-        raw.payload["thread"],
+        raw.payload["email"] or raw.payload["thread"],
         "",
         f"Сделали, метка {mark}",
         f"bench:{mark}",
@@ -151,9 +151,14 @@ def _answer(town: Municipality, pk: int, mark: int, seen: Seen) -> None:
     )
 
 
-def _wait_for_answers(seen: Seen, spoken: Sequence[Line]) -> None:
-    until = time.monotonic() + PATIENCE / 2
-    while time.monotonic() < until and len(_posted(spoken)) < len(seen.answered):
+def _wait_for_answers(town: Municipality) -> None:
+    """A failed sending is tried again after two minutes."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with within(town.pk):
+            waiting = Outgoing.objects.filter(key__startswith="bench:", state__in=["waiting", "sending"])
+            if not waiting.exists():
+                return
         time.sleep(1)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import django
 
 
-def main(folder: str, step: str, seconds: str) -> None:
+def main(folder: str, last: str, seconds: str) -> None:
     """Everything the worker's timers do for channels, once."""
     from django.utils import timezone
 
@@ -33,8 +33,8 @@ def main(folder: str, step: str, seconds: str) -> None:
     SOURCES.update([told["SOURCES"]])
     ADAPTERS[kind] = getattr(import_module(f"otklik.channels.adapters.{kind}.adapter"), name)()
 
-    def reached(now: steps.Step) -> None:
-        if now == step:
+    def reached(step: steps.Step) -> None:
+        if step == last:
             os.kill(os.getpid(), signal.SIGKILL)
 
     steps.reached = reached

@@ -71,11 +71,12 @@ def _keep_each(brought: Fetched | Heard, channel: Channel, now: datetime) -> Bro
 def _pieces(brought: Fetched | Heard) -> Iterator[tuple[Fetched | Heard, dict[str, Any]]]:
     """Each thing alone, with the files of its message, beside what it holds."""
     lists = [name for name in LISTS if getattr(brought, name, None)]
-    empty = replace(brought, files={}, **dict.fromkeys(lists, ()))
+    nothing: dict[str, Any] = dict.fromkeys(lists, ())
     for name in lists:
         for one in getattr(brought, name):
             files = {one.outer_id: brought.files.get(one.outer_id, ())} if name == "incomings" else {}
-            yield replace(empty, files=files, **{name: [one]}), dict(vars(one))
+            alone: dict[str, Any] = {**nothing, "files": files, name: [one]}
+            yield replace(brought, **alone), dict(vars(one))
 
 
 def _keep(brought: Fetched | Heard, channel: Channel, now: datetime) -> Brought:

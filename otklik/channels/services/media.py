@@ -88,7 +88,7 @@ def _content(row: MediaFetch) -> bytes:
     """By the link itself, or by the channel's source where the address is the network's own."""
     if urlsplit(row.url).scheme in ("http", "https"):
         return fetch_media(row.url)[0]
-    source = source_for(row.raw.channel)
+    source: object = source_for(row.raw.channel)
     if not isinstance(source, MediaSource):
         raise Refused(CANNOT)
     with within(row.municipality_id):
