@@ -14,10 +14,10 @@ from otklik.charter.models import CharterVersion
 from otklik.charter.proof import evidence_of
 from otklik.charter.versions import handed_in, kept_preset, versions_of
 from otklik.common.errors import Refused
+from otklik.common.today import today_in
 from otklik.desk.page import needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.what_if import touched
-from otklik.reports.selectors import today_in
 
 FOLDER = "folder"
 MOST_FILES = 2
