@@ -121,7 +121,7 @@ def test_it_carries_a_message_of_an_invented_system_to_its_answer(town: Town, sy
     take_in()
     case = Case.objects.get(outer_id="42/7")
     assert (case.outer_status, case.channel.kind) == ("Новое", "ecpur")
-    assert case.received_at == datetime.fromisoformat("2026-10-20T09:30:00+03:00")
+    assert case.came_at == datetime.fromisoformat("2026-10-20T09:30:00+03:00")
     case = answer(town, case, NOW)
     assert [(one.place, one.text.count("Яму заделали")) for one in system.posted] == [("42/7", 1)]
     assert (

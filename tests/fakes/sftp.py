@@ -6,6 +6,9 @@ from types import TracebackType
 from typing import Any, Self
 
 import paramiko
+from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
+from paramiko.sftp import SFTP_NO_SUCH_FILE, SFTP_OK
+from typing_extensions import Buffer
 
 USER, PASSWORD = "otklik", "sftp-secret"
 HOST = "127.0.0.1"
@@ -16,13 +19,13 @@ class Door(paramiko.ServerInterface):
 
     def check_auth_password(self, username: str, password: str) -> int:
         known = (username, password) == (USER, PASSWORD)
-        return paramiko.AUTH_SUCCESSFUL if known else paramiko.AUTH_FAILED
+        return AUTH_SUCCESSFUL if known else AUTH_FAILED
 
     def get_allowed_auths(self, username: str) -> str:
         return "password"
 
     def check_channel_request(self, kind: str, chanid: int) -> int:
-        return paramiko.OPEN_SUCCEEDED
+        return OPEN_SUCCEEDED
 
 
 class Handle(paramiko.SFTPHandle):
@@ -36,9 +39,9 @@ class Handle(paramiko.SFTPHandle):
     def read(self, offset: int, length: int) -> bytes:
         return bytes(self.content[offset : offset + length])
 
-    def write(self, offset: int, data: bytes) -> int:
-        self.content[offset : offset + len(data)] = data
-        return paramiko.SFTP_OK
+    def write(self, offset: int, data: Buffer) -> int:
+        self.content[offset : offset + len(bytes(data))] = bytes(data)
+        return SFTP_OK
 
     def stat(self) -> paramiko.SFTPAttributes:
         return attributes(self.name, bytes(self.content))
@@ -67,19 +70,19 @@ class Files(paramiko.SFTPServerInterface):
 
     def stat(self, path: str) -> Any:
         name = path.rsplit("/", 1)[-1]
-        return attributes(name, self.files[name]) if name in self.files else paramiko.SFTP_NO_SUCH_FILE
+        return attributes(name, self.files[name]) if name in self.files else SFTP_NO_SUCH_FILE
 
     lstat = stat
 
     def open(self, path: str, flags: int, attr: paramiko.SFTPAttributes) -> Any:
         name, is_written = path.rsplit("/", 1)[-1], bool(flags & 1)
         if not is_written and name not in self.files:
-            return paramiko.SFTP_NO_SUCH_FILE
+            return SFTP_NO_SUCH_FILE
         return Handle(self.files, name, is_written)
 
     def posix_rename(self, oldpath: str, newpath: str) -> int:
         self.files[newpath.rsplit("/", 1)[-1]] = self.files.pop(oldpath.rsplit("/", 1)[-1])
-        return paramiko.SFTP_OK
+        return SFTP_OK
 
 
 class Sftp:

@@ -84,13 +84,13 @@ class EsiaAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth 
         return person
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def login(request: HttpRequest) -> HttpResponse:
     """Leave for Госуслуги."""
     return _answer(OAuth2LoginView, request)
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def callback(request: HttpRequest) -> HttpResponse:
     """Come back with a code."""
     return _answer(OAuth2CallbackView, request)

@@ -76,7 +76,8 @@ def open_sftp(account: Account) -> Iterator[SftpDepot]:
         client = paramiko.SFTPClient.from_transport(transport)
         if client is None:
             raise Unreachable(f"Сервер {host} не открывает SFTP: попросите владельца включить его.")
-        client.get_channel().settimeout(SECONDS)
+        if channel := client.get_channel():
+            channel.settimeout(SECONDS)
         yield SftpDepot(client, str(given.get("folder") or "."))
     except paramiko.AuthenticationException as error:
         raise Unreachable(f"Сервер {host} не принял имя и пароль: проверьте их.") from error

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F
 from django.utils import timezone
 
+from otklik.accounts.models import User
 from otklik.audit.services import record
 from otklik.channels.adapters.source import Unreachable
 from otklik.channels.depots.opening import open_depot
@@ -126,7 +127,7 @@ def hand_over(table: HandedTable, now: datetime) -> bool:
     return bool(moved)
 
 
-def hand_over_again(table: HandedTable, by: object, now: datetime) -> None:
+def hand_over_again(table: HandedTable, by: User, now: datetime) -> None:
     """Start anew after the reason of the failure is mended. Raises Refused."""
     if not HandedTable.objects.filter(pk=table.pk, state="dead").update(
         state="waiting", tries=0, next_try_at=now, error=""

@@ -27,7 +27,7 @@ def incoming_of(item: Item, mapping: Mapping, zone: ZoneInfo, now: datetime) -> 
     values = {**{name: value for name, value in mapping.constants.items() if name in FIELDS}, **values}
     if not values.get("outer_id"):
         raise RowFault("У записи нет номера: проверьте outer_id в [fields].")
-    record = Headings(tuple(values)).record(tuple(values.values()))
+    record = Headings.of(tuple(values)).record(tuple(values.values()))
     incoming = replace(build(record, LAYOUT, zone, now), columns=item.columns())
     return _in_our_words(incoming, mapping)
 

@@ -137,7 +137,9 @@ def test_what_was_handed_over_proves_the_clause(town: Town, tmp_path: Path) -> N
     day = sent.date()
     period = Period(day - timedelta(days=1), day + timedelta(days=1))
     for key in ("channels.heat_map_export", "reports.region_data"):
-        assert evidence_for(key, town.municipality, period).count == 2
+        found = evidence_for(key, town.municipality, period)
+        assert found is not None
+        assert found.count == 2
 
 
 @pytest.mark.parametrize(
