@@ -11,12 +11,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, QuerySet, Value, When
 
 from otklik.audit.services import Entry, record_many
 from otklik.channels.models import (
     ImportRun,
     MediaFetch,
     Outgoing,
+    PhoneCall,
     RawChange,
     RawMessage,
     RawUpdate,
@@ -27,6 +29,7 @@ from otklik.common.models import Municipality
 
 ERASED = {"erased": True}
 AT_ONCE = 1000
+GONE = "удалено по сроку хранения"
 
 
 def erase_raw(raw_ids: Iterable[int]) -> None:
@@ -35,6 +38,7 @@ def erase_raw(raw_ids: Iterable[int]) -> None:
     RawMessage.objects.filter(pk__in=ids).update(payload=ERASED, error="содержимое удалено по сроку хранения")
     RawUpdate.objects.filter(raw__in=ids).update(payload=ERASED)
     RawChange.objects.filter(raw__in=ids).update(text="")
+    erase_calls(PhoneCall.objects.filter(raw__in=ids))
     links = MediaFetch.objects.filter(raw__in=ids)
     links.filter(state="waiting").update(state="failed")
     links.update(url="", name="", error="")
@@ -73,7 +77,16 @@ def erase_old(municipality: Municipality, now: datetime, years: int = 5) -> int:
     erase_raw(raw.pk for raw in waiting)
     record_many([Entry(raw, "channels.erased", why="истёк срок хранения") for raw in waiting], municipality)
     _erase_runs(municipality, edge)
+    erase_calls(PhoneCall.objects.filter(municipality=municipality, came_at__lt=edge))
     return len(waiting)
+
+
+def erase_calls(calls: QuerySet[PhoneCall]) -> int:
+    """Forget who called and where the record is; that there was a call, and how it ended, stays."""
+    known = calls.exclude(number="", operator="", recording="", why__in=["", GONE])
+    return known.update(
+        number="", operator="", recording="", why=Case(When(why="", then=Value("")), default=Value(GONE))
+    )
 
 
 def _erase_runs(municipality: Municipality, edge: datetime) -> None:

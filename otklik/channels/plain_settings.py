@@ -41,6 +41,11 @@ KEY_WORDS = Setting(
     "key_words", "Ключевые слова", "words", "о проблемах и местах, по одному в строке; имена людей нельзя"
 )
 TLS = (("tls", "сразу (993)"), ("starttls", "после начала (143)"), ("none", "без защиты, только этот сервер"))
+SMTP_TLS = (
+    ("tls", "сразу (465)"),
+    ("starttls", "после начала (587)"),
+    ("none", "без защиты, только этот сервер"),
+)
 DEPOTS = (("folder", "папка"), ("sftp", "SFTP"), ("webdav", "WebDAV"), ("mail", "вложения писем"))
 
 BOT = (
@@ -115,6 +120,11 @@ SETTINGS: dict[str, tuple[Setting, ...]] = {
         Setting("user", "Имя ящика"),
         Setting("folder", "Папка", help="пусто — входящие"),
         Setting("address", "Адрес, с которого отвечаем"),
+        Setting("smtp_host", "Сервер SMTP", help="пусто — письма шлёт сервер установки"),
+        Setting("smtp_port", "Порт отправки", "number"),
+        Setting("smtp_tls", "Защита отправки", "choice", choices=SMTP_TLS),
+        Setting("days_back", "За сколько дней взять письма при включении", "number", "пусто — за 3 дня"),
+        Setting("most_an_hour", "Больше писем в час с одного адреса — петля", "number", "пусто — 12"),
         EVERY,
     ),
     "edms": (
@@ -124,6 +134,7 @@ SETTINGS: dict[str, tuple[Setting, ...]] = {
         Setting("organization_uid", "Код организации в МЭДО"),
         EVERY,
     ),
+    "api": (Setting("open311", "Открыть Open311 для приложений", "yes_no"),),
     "pos": TABLES,
     "incident": TABLES,
     "file": TABLES,

@@ -133,7 +133,7 @@ class Mail(Service):
 
     def letters(self) -> list[EmailMessage]:
         """What we sent, as people see it."""
-        return [message_from_bytes(one, policy=policy.default) for one in self.sent]  # type: ignore[misc]
+        return [message_from_bytes(one, policy=policy.default) for one in self.sent]
 
     def bounce(self, letter: EmailMessage, status: str = "5.1.1", action: str = "failed") -> None:
         """The mail service of the receiver reports on a letter of ours (RFC 3464)."""

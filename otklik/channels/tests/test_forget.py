@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 
 from otklik.audit.models import JournalEntry
+from otklik.channels.adapters.source import CallTold
 from otklik.channels.files import store_file
 from otklik.channels.forget import ERASED, erase_files, erase_old
-from otklik.channels.models import Channel, ImportRun, RawMessage, RowError, StoredFile
+from otklik.channels.models import Channel, ImportRun, PhoneCall, RawMessage, RowError, StoredFile
+from otklik.channels.services import channel_of_kind
+from otklik.channels.services.calls import keep_calls
 from otklik.common.models import Municipality
 
 NOW = datetime.fromisoformat("2026-10-20T09:00:00+03:00")
@@ -50,3 +53,16 @@ def test_it_keeps_a_content_that_another_row_needs(place: Municipality) -> None:
     erase_files([first.pk])
     assert StoredFile.objects.get(pk=first.pk).path == ""
     assert StoredFile.objects.get(pk=second.pk).path == path
+
+
+def test_a_call_of_long_ago_is_nobodys(place: Municipality) -> None:
+    channel = channel_of_kind(place, "phone")
+    long_ago = NOW - timedelta(days=6 * 365)
+    keep_calls([CallTold("1", "+79000000001", long_ago, "talk", 10, "Оператор", "https://x.org/1")], channel)
+    keep_calls([CallTold("2", "+79000000002", NOW, "missed")], channel)
+    PhoneCall.objects.filter(outer_id="1").update(why="просила Анна", state="done")
+    erase_old(place, NOW)
+    old, fresh = PhoneCall.objects.order_by("outer_id")
+    assert (old.number, old.operator, old.recording, old.seconds) == ("", "", "", 10)
+    assert "Анна" not in old.why
+    assert fresh.number == "+79000000002"

@@ -50,7 +50,7 @@ def _rows(calls: Iterable[PhoneCall]) -> list[CallRow]:
     found = list(calls)
     raws = [call.raw_id for call in found if call.raw_id]
     numbers = dict(Case.objects.filter(raw__in=raws).values_list("raw_id", "number")) if raws else {}
-    return [CallRow(call, talk_time(call.seconds), numbers.get(call.raw_id, "")) for call in found]
+    return [CallRow(call, talk_time(call.seconds), numbers.get(call.raw_id or 0, "")) for call in found]
 
 
 def talk_time(seconds: int) -> str:

@@ -6,7 +6,8 @@ containers and from DOMAIN 5 (приказ 667/233); a field that is absent is e
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, ParseError
 
@@ -22,14 +23,30 @@ BROKEN = "Паспорт контейнера не читается: {}. Зап�
 
 
 @dataclass(frozen=True)
-class Passport:
-    """What the sender says of the document. `family` and `space` tell in which shape to answer."""
+class Shape:
+    """How a passport is written, so that the answer is written the same way."""
 
-    uid: str
     family: str
     space: str
-    version: str = ""
-    encoding: str = "utf-8"
+    version: str
+    encoding: str
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """Whose letter the container carries, where it tells."""
+
+    name: str = ""
+    address: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Passport:
+    """What the sender says of the document."""
+
+    uid: str
+    shape: Shape
     kind: str = ""
     type: str = ""
     number: str = ""
@@ -39,12 +56,10 @@ class Passport:
     sender_uid: str = ""
     signer: str = ""
     addressee: str = ""
-    person: str = ""
-    person_address: str = ""
-    person_email: str = ""
+    citizen: Citizen = Citizen()
     document: str = ""
     attachments: tuple[str, ...] = ()
-    notice: dict[str, str] = field(default_factory=dict)
+    notice: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def dated(self) -> datetime | None:
@@ -75,15 +90,13 @@ def passport_of(files: dict[str, bytes]) -> Passport:
         raise fault or Unread(
             BROKEN.format("файла passport.xml или document.xml в нём нет"), sorted(files)[:50]
         )
-    found.sort(key=lambda told: told.family == "container")
+    found.sort(key=lambda told: told.shape.family == "container")
     newest = found[-1]
     outer = found[0]
     if newest is outer or newest.sender_uid:
         return newest
     # The envelope of the newer shape names the sender's address, its passport does not.
-    return Passport(
-        **{**vars(newest), "sender_uid": outer.sender_uid, "sender": newest.sender or outer.sender}
-    )
+    return replace(newest, sender_uid=outer.sender_uid, sender=newest.sender or outer.sender)
 
 
 def read_passport(content: bytes) -> Passport | None:
@@ -93,16 +106,16 @@ def read_passport(content: bytes) -> Passport | None:
     if family not in ("container", "communication"):
         return None
     space = root.tag[1:].partition("}")[0] if root.tag.startswith("{") else ""
-    common = {"family": family, "space": space, "version": _attr(root, "version"), "encoding": encoding}
-    return _newer(root, common) if family == "container" else _older(root, common)
+    shape = Shape(family, space, _attr(root, "version"), encoding)
+    return _newer(root, shape) if family == "container" else _older(root, shape)
 
 
-def _newer(root: Element, common: dict[str, str]) -> Passport:
+def _newer(root: Element, shape: Shape) -> Passport:
     author = _first(root, "authors/author")
     uid = _attr(root, "uid") or _text(root, "uid")
     return Passport(
-        **common,
         uid=_need(uid),
+        shape=shape,
         kind=_text(root, "requisites/documentKind"),
         number=_text(author, "registration/number"),
         date=_text(author, "registration/date"),
@@ -111,7 +124,9 @@ def _newer(root: Element, common: dict[str, str]) -> Passport:
         signer=_person(_first(author, "sign/person")),
         addressee=_text(root, "addressees/addressee/organization/title")
         or _person(_first(root, "addressees/addressee/person")),
-        **_citizen(_first(root, "correspondents/correspondent") or _first(root, "requisites/correspondent")),
+        citizen=_citizen(
+            _first(root, "correspondents/correspondent") or _first(root, "requisites/correspondent")
+        ),
         document=_attr(_first(root, "document"), "localName"),
         attachments=tuple(
             filter(None, (_attr(one, "localName") for one in _all(root, "attachments/attachment")))
@@ -119,14 +134,14 @@ def _newer(root: Element, common: dict[str, str]) -> Passport:
     )
 
 
-def _older(root: Element, common: dict[str, str]) -> Passport:
+def _older(root: Element, shape: Shape) -> Passport:
     header, document = _first(root, "header"), _first(root, "document")
     uid = _attr(document, "uid") or _attr(header, "uid")
     files = [(_attr(one, "localName"), _text(one, "group").casefold()) for one in _all(root, "files/file")]
     main = next((name for name, group in files if "текст" in group), files[0][0] if files else "")
     return Passport(
-        **common,
         uid=_need(uid),
+        shape=shape,
         type=_attr(header, "type"),
         kind=_text(document, "kind"),
         number=_text(document, "num/number"),
@@ -137,7 +152,7 @@ def _older(root: Element, common: dict[str, str]) -> Passport:
         signer=_text(document, "signatories/signatory/person"),
         addressee=_text(document, "addressees/addressee/organization")
         or _text(document, "addressees/addressee/person"),
-        **_citizen(_first(document, "correspondents/correspondent")),
+        citizen=_citizen(_first(document, "correspondents/correspondent")),
         document=main,
         attachments=tuple(name for name, _ in files if name and name != main),
         notice=_notice(_first(root, "notification") or _first(root, "acknowledgment")),
@@ -158,19 +173,17 @@ def _notice(told: Element | None) -> dict[str, str]:
     }
 
 
-def _citizen(told: Element | None) -> dict[str, str]:
+def _citizen(told: Element | None) -> Citizen:
     if told is None:
-        return {"person": "", "person_address": "", "person_email": ""}
+        return Citizen()
     person = _first(told, "person")
     contact = _text(told, "contactInfo")
     email = re.search(r"[\w.+-]+@[\w.-]+\.\w+", f"{_text(told, 'email')} {contact}")
-    return {
-        "person": _person(person) if person is not None and len(person) else _text(told, "person"),
-        "person_address": _text(told, "address")
-        or _text(told, "postalAddress")
-        or ("" if email else contact),
-        "person_email": email[0] if email else "",
-    }
+    return Citizen(
+        name=_person(person) if person is not None and len(person) else _text(told, "person"),
+        address=_text(told, "address") or _text(told, "postalAddress") or ("" if email else contact),
+        email=email[0] if email else "",
+    )
 
 
 def _person(told: Element | None) -> str:

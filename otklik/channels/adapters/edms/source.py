@@ -90,11 +90,11 @@ def _incoming(told: Passport, text: str, names: list[str], now: datetime) -> Inc
         subject=told.annotation[:300],
         came_at=now,
         sent_at=min(dated, now) if dated else None,
-        author=(told.person or told.sender)[:300],
-        author_kind="citizen" if told.person else "organisation",
-        email=told.person_email,
-        address=told.person_address[:300],
-        outer_author="" if told.person else told.sender[:300],
+        author=(told.citizen.name or told.sender)[:300],
+        author_kind="citizen" if told.citizen.name else "organisation",
+        email=told.citizen.email,
+        address=told.citizen.address[:300],
+        outer_author="" if told.citizen.name else told.sender[:300],
         columns={name: value for name, value in _columns(told, names).items() if value},
     )
 
@@ -110,7 +110,7 @@ def _columns(told: Passport, names: list[str]) -> dict[str, str]:
         "Вид документа": told.kind,
         "Краткое содержание": told.annotation,
         "Файлы": "\n".join(names),
-        "Схема": "|".join((told.family, told.space, told.version, told.encoding)),
+        "Схема": "|".join((told.shape.family, told.shape.space, told.shape.version, told.shape.encoding)),
     }
 
 

@@ -80,9 +80,9 @@ def _original_id(letter: Message) -> str:
     for part in letter.walk():
         kind = part.get_content_type()
         if kind == "message/rfc822":
-            inner = part.get_payload()
-            if isinstance(inner, list) and inner and inner[0]["Message-ID"]:
-                return str(inner[0]["Message-ID"]).strip()
+            inner = next((one for one in part.walk() if one is not part and one["Message-ID"]), None)
+            if inner is not None:
+                return str(inner["Message-ID"]).strip()
         if kind in ("text/rfc822-headers", "message/rfc822-headers"):
             found = MESSAGE_ID.search(_body(part))
             if found:
