@@ -7,9 +7,10 @@ it to nobody.
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from otklik.accounts.models import Body, Post, User
-from otklik.accounts.selectors import held_posts
+from otklik.accounts.selectors import held_posts, rights_of
 from otklik.cases import services
 from otklik.cases.models import Case
 from otklik.cases.services.answers import route_of
@@ -35,7 +36,8 @@ class Centre:
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        """The day of the town at this moment."""
+        return self.now.astimezone(ZoneInfo(self.whose.time_zone)).date()
 
     @cached_property
     def cast(self) -> Cast:
@@ -66,6 +68,11 @@ class Centre:
         """Posts that somebody holds, with who does."""
         held = held_posts(self.whose).select_related("post__body", "user").order_by("pk")
         return list({one.post_id: (one.post, one.user) for one in held if one.post is not None}.values())
+
+    def post_of_others(self, *people: User) -> Post:
+        """A post that somebody holds and none of these people does."""
+        own = {post for one in people for post in rights_of(one, self.whose).post_ids}
+        return next(post for post, _ in self.posts if post.pk not in own)
 
     def case(self, kind: str = "pos", text: str = POTHOLE, **more: object) -> Case:
         return self.town.case(text, kind, self.now, **more)

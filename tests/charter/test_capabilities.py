@@ -14,6 +14,7 @@ from otklik.charter.selectors import clauses_of, forget_remembered
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.scope import set_scope
+from otklik.common.today import today_in
 from otklik.config.demo.town import make_people
 from tests.charter.capabilities import BARE, CLAUSES, SCENARIOS
 from tests.charter.centre import Centre
@@ -79,7 +80,7 @@ def test_the_clauses_named_are_of_the_capability() -> None:
 
 def counts(centre: Centre, clauses: tuple[str, ...]) -> dict[str, int]:
     """How many records prove each clause over the last month."""
-    today = timezone.localdate()
+    today = today_in(centre.whose)
     keys = dict(
         clauses_of(centre.whose).filter(clause_id__in=clauses).values_list("clause_id", "evidence_key")
     )

@@ -17,6 +17,7 @@ from otklik.charter.state import State, state_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.scope import set_scope
+from otklik.common.today import today_in
 from tests.charter.planters import PLANTERS, Ground, Planted
 from tests.town import Town, build_town
 
@@ -87,7 +88,7 @@ class undone:  # noqa: N801  # reads as a word of the test
 
 
 def found(keys: Iterable[str], municipality: Municipality) -> Found:
-    today = timezone.localdate()
+    today = today_in(municipality)
     asked = {key: evidence_for(key, municipality, Period(today - timedelta(days=30), today)) for key in keys}
     assert None not in asked.values()
     return {key: one for key, one in asked.items() if one is not None}

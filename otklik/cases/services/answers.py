@@ -142,6 +142,7 @@ def return_answer(case: Case, reason: str, by: User, now: datetime) -> Case:
     return case
 
 
+@carries_out("BOG-III.4.7.1", "BOR-1.2.г.2", "DEM-2.2.3.1")
 def approve_answer(case: Case, by: User, now: datetime) -> Answer:
     """Agree with the answer. Where the charter asks for four eyes, the author may not approve the own draft."""
     case = begin(case, "approve", by)
@@ -220,6 +221,7 @@ def _after_interim(case: Case, answer: Answer, by: User, now: datetime, details:
     finish(case, "sign", "cases.answer_signed", by, now, fields={"state": "in_work"}, details=details)
 
 
+@carries_out("BOG-I.2.1.3", "BOR-1.1.1.3", "LOV-1.2.3", "MIH-1.1.2.3")
 def mark_placed(case: Case, link: str, by: User | None, now: datetime) -> Case:
     """Record that the answer stands in the outer system, with the link as proof; its clocks stop now."""
     if by is not None and not link.strip():

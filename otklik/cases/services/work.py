@@ -21,6 +21,7 @@ from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.moving import begin, finish, rights_for
 from otklik.cases.services.sending import send_letter
 from otklik.cases.services.talking import add_question, add_reply, resume_after_reply
+from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.routing.models import Rule
 from otklik.routing.rules import Conditions, why_matches
@@ -54,6 +55,17 @@ def _refuse_wrong_body(case: Case, body: Body) -> None:
         )
 
 
+@carries_out(
+    "BOG-III.4.4.1",
+    "BOG-III.4.5.1",
+    "BOR-1.2.б",
+    "BOR-2.5.а",
+    "BOR-2.6.а",
+    "LOV-1.2.2",
+    "LOV-COMP-7.1",
+    "MIH-2.2.3",
+    "MIH-3.2.3",
+)
 def assign_case(
     case: Case,
     body: Body,
@@ -100,6 +112,7 @@ def _mechanism_for(case: Case, body: Body) -> Rule | None:
     return None
 
 
+@carries_out("BOG-II.1.3", "DEM-1.1.3", "MIH-1.3.3")
 def take_case(case: Case, by: User, now: datetime) -> Case:
     """The executor takes the case in work."""
     case = begin(case, "take", by)
@@ -108,6 +121,7 @@ def take_case(case: Case, by: User, now: datetime) -> Case:
     return case
 
 
+@carries_out("BOR-2.3.в", "DEM-3.3.3")
 def pass_on(case: Case, body: Body, by: User, now: datetime, reason: str) -> Case:
     """Hand the case over to another body with the reason."""
     if not reason.strip():
@@ -235,6 +249,7 @@ def add_note(case: Case, text: str, by: User) -> Note:
     return note
 
 
+@carries_out("LOV-3.5.2", "MIH-4.1.1.5")
 def reveal_personal(case: Case, by: User, now: datetime, why: str = "") -> CaseText:
     """Show the text as it came and the applicant, by right and with a journal entry."""
     rights = rights_for(case, by)

@@ -58,15 +58,15 @@ def cadence(request: DeskRequest) -> HttpResponse:
     """Duties that come again and again: the strip of each, then papers by their days, then what waits for its day."""
     town, today = request.municipality, today_in(request.municipality)
     rows = _rows(request)
-    timed = [row for row in rows if row.clause.cadence]
+    timed = [_strip(request, row) for row in rows if row.clause.cadence]
     context = {
-        "strips": [one for one in (_strip(request, row) for row in timed) if one["boxes"]],
+        "strips": [one for one in timed if one["boxes"]],
         "papers": [
             {"duty": one, "slots": [(slot, in_words(slot.slot.period)) for slot in one.slots]}
             for one in duties_of(town, today)
             if one.slots
         ],
-        "others": [row for row in timed if not _strip(request, row)["boxes"]],
+        "others": [one["row"] for one in timed if not one["boxes"]],
         "signs": SIGNS,
         **_late(request),
     }

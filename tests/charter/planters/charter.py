@@ -18,13 +18,13 @@ Change = Callable[[dict[str, Any]], None]
 _versions = count(1)
 
 
-def put(ground: Ground, change: Change) -> None:
+def put(municipality: Municipality, change: Change) -> None:
     """Put a changed version of the charter in force."""
-    newest = CharterVersion.objects.filter(municipality=ground.whose).order_by("-loaded_at", "-id").first()
+    newest = CharterVersion.objects.filter(municipality=municipality).order_by("-loaded_at", "-id").first()
     assert newest is not None
     data = json.loads(json.dumps(newest.data))
     change(data["charter"])
-    CharterVersion.objects.create(municipality=ground.whose, digest=f"planted-{next(_versions)}", data=data)
+    CharterVersion.objects.create(municipality=municipality, digest=f"planted-{next(_versions)}", data=data)
     forget_remembered()
 
 
@@ -39,27 +39,27 @@ def acts(**fields: object) -> Change:
 
 
 def no_acts(ground: Ground) -> None:
-    put(ground, acts(date=(ground.today + timedelta(days=9)).isoformat()))
+    put(ground.whose, acts(date=(ground.today + timedelta(days=9)).isoformat()))
 
 
 @plants("charter.acts", "charter.validity", "charter.composition_act", bare=no_acts)
 def an_act(ground: Ground) -> None:
-    put(ground, acts(date=ground.today.isoformat(), approves=["centre", "charter", "composition"]))
+    put(ground.whose, acts(date=ground.today.isoformat(), approves=["centre", "charter", "composition"]))
 
 
-@plants("charter.risk_act", bare=lambda ground: put(ground, acts(approves=["charter"])))
+@plants("charter.risk_act", bare=lambda ground: put(ground.whose, acts(approves=["charter"])))
 def a_risk_act(ground: Ground) -> None:
-    put(ground, acts(approves=["charter", "risk_procedure"]))
+    put(ground.whose, acts(approves=["charter", "risk_procedure"]))
 
 
-@plants("charter.publication", bare=lambda ground: put(ground, acts(published_in=[])))
+@plants("charter.publication", bare=lambda ground: put(ground.whose, acts(published_in=[])))
 def a_publication(ground: Ground) -> None:
-    put(ground, acts(published_in=["газета"]))
+    put(ground.whose, acts(published_in=["газета"]))
 
 
-@plants("charter.legal_bases", bare=lambda ground: put(ground, acts(legal_bases=[])))
+@plants("charter.legal_bases", bare=lambda ground: put(ground.whose, acts(legal_bases=[])))
 def a_ground_in_law(ground: Ground) -> None:
-    put(ground, acts(legal_bases=["131-ФЗ"]))
+    put(ground.whose, acts(legal_bases=["131-ФЗ"]))
 
 
 def no_local_roles(ground: Ground) -> None:
@@ -67,7 +67,7 @@ def no_local_roles(ground: Ground) -> None:
         for role in charter["roles"].values():
             role["origin"] = "charter"
 
-    put(ground, change)
+    put(ground.whose, change)
 
 
 @plants("charter.extra_rights", bare=no_local_roles)
@@ -75,7 +75,7 @@ def a_role_of_our_own(ground: Ground) -> None:
     def change(charter: dict[str, Any]) -> None:
         charter["roles"]["head"].update(origin="local", note="решение главы")
 
-    put(ground, change)
+    put(ground.whose, change)
 
 
 def forget_charter(municipality: Municipality) -> None:
@@ -94,15 +94,16 @@ def a_version(ground: Ground) -> None:
 
 
 @plants(
-    "charter.address", bare=lambda ground: put(ground, lambda charter: charter["identity"].update(address=""))
+    "charter.address",
+    bare=lambda ground: put(ground.whose, lambda charter: charter["identity"].update(address="")),
 )
 def an_address(ground: Ground) -> None:
-    put(ground, lambda charter: charter["identity"].update(address="ул. Советская, 1"))
+    put(ground.whose, lambda charter: charter["identity"].update(address="ул. Советская, 1"))
 
 
 @plants("charter.outer_bodies", only_grows=True)
 def a_partner(ground: Ground) -> None:
-    put(ground, lambda charter: charter["identity"].update(partners=["Дом молодёжи"]))
+    put(ground.whose, lambda charter: charter["identity"].update(partners=["Дом молодёжи"]))
 
 
 @plants("charter.blocks", only_grows=True)
@@ -111,7 +112,7 @@ def a_block(ground: Ground) -> None:
         one = next(iter(charter["blocks"].values()))
         charter["blocks"]["planted"] = {**one, "key": "planted", "groups": [], "catch_all": False}
 
-    put(ground, change)
+    put(ground.whose, change)
 
 
 @plants("charter.channel_catalogue", only_grows=True)
@@ -120,7 +121,7 @@ def a_channel(ground: Ground) -> None:
         one = next(iter(charter["channels"].values()))
         charter["channels"]["planted"] = {**one, "key": "planted"}
 
-    put(ground, change)
+    put(ground.whose, change)
 
 
 def all_channels_open(ground: Ground) -> None:
@@ -128,7 +129,7 @@ def all_channels_open(ground: Ground) -> None:
         for one in charter["channels"].values():
             one["availability"] = "open"
 
-    put(ground, change)
+    put(ground.whose, change)
 
 
 @plants("charter.channel_closed", bare=all_channels_open)
@@ -136,7 +137,7 @@ def a_closed_channel(ground: Ground) -> None:
     def change(charter: dict[str, Any]) -> None:
         next(iter(charter["channels"].values()))["availability"] = "closed"
 
-    put(ground, change)
+    put(ground.whose, change)
 
 
 def no_blocks(ground: Ground) -> None:

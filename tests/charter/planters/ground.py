@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from otklik.accounts.models import Body, Post, User
 from otklik.cases import services
@@ -29,7 +30,8 @@ class Ground:
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        """The day of the town at this moment."""
+        return self.now.astimezone(ZoneInfo(self.whose.time_zone)).date()
 
     @cached_property
     def by(self) -> User:
