@@ -75,7 +75,8 @@ def test_a_container_becomes_a_case_and_is_answered_in_its_own_shape(
     document = kinds["Документ" if family == "older" else "Транспортный контейнер"]
     assert "document.pdf" in document.files
     assert document.answers == uid
-    assert kinds["Доклад направлен"].answers == uid
+    assert kinds["Доклад направлен"].answers == kinds["Зарегистрирован"].answers == uid
+    assert kinds["Зарегистрирован"].texts["number"] in ("01-15/77", case.number)
     before = sorted(one.name for one in edms.taken())
     Outgoing.objects.filter(about=case.number).update(state="waiting", next_try_at=NOW)
     send_waiting()

@@ -21,6 +21,7 @@ from pytest_django import Settings
 from otklik.accounts.models import User
 from otklik.cases import services
 from otklik.cases.models import Case
+from otklik.channels.models import Channel
 from otklik.channels.services import make_key
 from otklik.charter.permissions import PERMISSIONS
 from tests.rights.met import met
@@ -177,6 +178,10 @@ def measured_outside(town: Town) -> dict[str, int]:
             not one["sql"].startswith(("SAVEPOINT", "RELEASE")) for one in queries.captured_queries
         )
     found["api:get_state"] = statements(client, "GET", reverse("api:get_state", args=["q-1"]))
+    Channel.objects.filter(pk=town.channel("api").pk).update(settings={"open311": True})
+    for name, args in (("services", ["json"]), ("requests", ["json"]), ("requests", ["xml"])):
+        address = reverse(f"open311:{name}", args=args)
+        found[f"open311:{name}.{args[0]}"] = statements(client, "GET", address)
     found["portal:submit"] = statements(
         Client(), "GET", reverse("portal:submit", args=[town.municipality.key])
     )

@@ -5,6 +5,7 @@ still be being copied. A process cut anywhere reads a container again; it is kep
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ class EdmsSource:
     def fetch(self, account: Account, cursor: Mapping[str, Any]) -> Fetched:
         folder = boxes_of(account.channel).incoming
         done = settle_read(folder, cursor.get("done", {}))
-        stuck = len(done)
+        stuck, tells = len(done), bool(account.settings.get("folder_out"))
         seen: dict[str, str] = {}
         incomings: list[Incoming] = []
         unread: list[Unread] = []
@@ -45,7 +46,8 @@ class EdmsSource:
             elif len(incomings) + len(unread) < AT_ONCE:
                 try:
                     incoming, attached = read_container(path, timezone.now())
-                    incomings.append(incoming)
+                    # Where containers of ours are taken, the other side is told under which number it is registered.
+                    incomings.append(replace(incoming, receipt=tells and not incoming.skip))
                     files[incoming.outer_id] = attached
                     done[path.name] = DONE
                 except Unread as broken:
