@@ -47,5 +47,18 @@ class ClosedSocialSignup(DefaultSocialAccountAdapter):  # type: ignore[misc]  # 
             keep_citizen(request, town, sociallogin.person, timezone.now())
             raise ImmediateHttpResponse(redirect(sociallogin.get_redirect_url(request) or "/"))
 
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        """A citizen who refused or met a fault comes back to the form: it works without signing in."""
+        state = (extra_context or {}).get("state") or {}
+        if (state.get("data") or {}).get("town"):
+            raise ImmediateHttpResponse(redirect(f"{state.get('next', '/')}?entered=no"))
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.http import HttpRequest, HttpResponse
 
-from otklik.accounts.esia.views import EsiaAdapter
+from otklik.accounts.esia.views import FAILURES, EsiaAdapter, failed
 
 SCOPES = ("openid", "fullname", "email", "mobile")
 
@@ -26,9 +26,12 @@ class EsiaProvider(OpenIDConnectProvider):  # type: ignore[misc]  # allauth ship
         return EsiaAdapter(request, self.app.provider_id)
 
     def redirect(self, request: HttpRequest, process: str, **kwargs: Any) -> HttpResponse:
-        """ЕСИА takes a UUID for a state."""
+        """To ЕСИА, which takes a UUID for a state; to the page of a failed sign-in when it is out."""
         kwargs.setdefault("state_id", str(uuid.uuid4()))
-        response: HttpResponse = super().redirect(request, process, **kwargs)
+        try:
+            response: HttpResponse = super().redirect(request, process, **kwargs)
+        except FAILURES as error:
+            return failed(request, self, error)
         return response
 
     def get_scope_from_request(self, request: HttpRequest) -> list[str]:

@@ -1,11 +1,13 @@
 """The two addresses of the flow: leaving for Госуслуги and coming back with a code."""
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
 from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -14,12 +16,15 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from allauth.utils import build_absolute_uri
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from requests import RequestException
 
 from otklik.accounts.esia.client import EsiaClient
 from otklik.accounts.esia.person import person_of
 
 PROVIDER = "gosuslugi"
-SECONDS = 15
+FAILURES = (OAuth2Error, RequestException, OSError, ValueError, KeyError)
+"""What a server that is out, a broken file of addresses or a strange answer end in."""
+log = logging.getLogger(__name__)
 
 
 class EsiaAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth ships no types
@@ -97,8 +102,18 @@ def callback(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(view: Any, request: HttpRequest) -> HttpResponse:
+    adapter = EsiaAdapter(request, PROVIDER)
     try:
-        response: HttpResponse = view.adapter_view(EsiaAdapter(request, PROVIDER))(request)
+        response: HttpResponse = view.adapter_view(adapter)(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
+    except FAILURES as error:
+        return failed(request, adapter.get_provider(), error)
+    return response
+
+
+def failed(request: HttpRequest, provider: Any, error: Exception) -> HttpResponse:
+    """The page that says the sign-in did not work; the log gets the kind of the failure alone."""
+    log.error("sign-in through ЕСИА failed: %s", type(error).__name__)
+    response: HttpResponse = render_authentication_error(request, provider, exception=error)
     return response

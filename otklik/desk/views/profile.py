@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from otklik.accounts.esia.selectors import can_enter
 from otklik.accounts.selectors import notices_for
 from otklik.desk.page import CHOSEN, done, needs, page_or_part
 from otklik.desk.request import DeskRequest
@@ -23,7 +24,9 @@ CHOICES = {
 @needs()
 def profile(request: DeskRequest) -> HttpResponse:
     """How the desk looks and how the person signs in."""
-    return page_or_part(request, "profile/profile", {"settings": request.user.settings})
+    return page_or_part(
+        request, "profile/profile", {"settings": request.user.settings, "can_connect": can_enter()}
+    )
 
 
 @require_POST

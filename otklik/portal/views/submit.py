@@ -54,6 +54,7 @@ def _page(request: HttpRequest, town: Municipality, form: MessageForm, status: i
         "once": form.data.get("once") or uuid.uuid4(),
         "person": citizen.person if citizen else None,
         "can_enter": can_enter(),
+        "not_entered": request.GET.get("entered") == "no",
         "ways": ways_of(town, timezone.now()),
         "photos": PHOTOS,
         "text_limit": TEXT_LIMIT,
