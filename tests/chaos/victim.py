@@ -41,7 +41,7 @@ def main(folder: str, last: str, seconds: str) -> None:
     now = timezone.now() + timedelta(seconds=float(seconds))
     with within_all():
         feed = Feed.objects.select_related("channel", "municipality").get(is_on=True)
-    now = read_on(feed, now)
+    now = read_on(feed, now) + timedelta(minutes=1)
     fetch_waiting(feed.municipality, now)
     deliver_waiting(feed.municipality, now)
 
