@@ -49,9 +49,10 @@ def letter(kind: str, case: Case, **fields: object) -> Letter:
     return Letter(kind, subject.strip(), body.strip())
 
 
-def mail_letter(municipality: Municipality) -> Letter:
+def mail_letter(municipality: Municipality, is_taken: bool) -> Letter:
     """What a person who wrote by mail is told: mail is no way to file an appeal, and which ways are."""
-    text = Template((FOLDER / "email_channel.txt").read_text(encoding="utf-8"))
+    name = "email_taken.txt" if is_taken else "email_channel.txt"
+    text = Template((FOLDER / name).read_text(encoding="utf-8"))
     address = f"{settings.PUBLIC_URL}/p/{municipality.key}/"
     subject, _, body = text.substitute(town=municipality.name, link=address).partition("\n")
     return Letter("email_channel", subject.strip(), body.strip())

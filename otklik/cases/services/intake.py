@@ -15,10 +15,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from otklik.accounts.models import User
-from otklik.cases.letters import mail_letter
+from otklik.cases.mail import EXPLAINED, LEFT, MailWay
 from otklik.cases.models import Case
 from otklik.cases.rules import BEFORE_ANSWER
 from otklik.cases.services.knowledge import Knowledge
+from otklik.cases.services.mailing import explain_mail, way_of_mail
 from otklik.cases.services.message import Read
 from otklik.cases.services.planning import Plan, plan_case
 from otklik.cases.services.reading import Reader, reader_of
@@ -30,7 +31,7 @@ from otklik.cases.services.twin_memory import TwinMemory
 from otklik.cases.threads import APPLICANT, decide
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import ImportRun, RawMessage
-from otklik.channels.services import fail_raw, make_outgoing, skip_raw
+from otklik.channels.services import fail_raw, skip_raw
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.memory import rare_collection
@@ -41,17 +42,16 @@ from otklik.places.selectors import gazetteer_of
 CHUNK = 500
 WORDLESS = "В сообщении нет ни одного слова. Дополните текст и возьмите его снова."
 ONLY_FILES = "(без слов)"
-ONLY_EXPLAINED = "почта не принимается как обращение: отправлено разъяснение"
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Left:
-    """A message that makes no case, why, and the address its writer is told of other ways at."""
+    """A message that makes no case and why; `waits`: a person decides in the raw tray."""
 
     raw: RawMessage
     why: str
-    explain_to: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Found:
     plans: list[Plan] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    explained: list[tuple[Read, MailWay]] = field(default_factory=list)
 
 
 @carries_out(
@@ -164,30 +165,11 @@ def _join_by_wish(cases: Sequence[Case], now: datetime) -> None:
             join_case(case, other, None, now)
 
 
-def _is_only_explained(raw: RawMessage, incoming: Incoming, known: Knowledge) -> bool:
-    """Mail that came by itself; what a clerk typed in is the clerk's decision to register."""
-    by_itself = raw.channel.kind == "email" and incoming.clerk_id is None
-    return by_itself and known.values.get("fz59.email_intake_policy") == "explain"
-
-
-def _leave(left: Left, now: datetime) -> None:
-    """No case, with the reason. Since 30.03.2025 mail is no way to file an appeal: its writer is told which ways
-    there are (547-ФЗ)."""
+def _leave(left: Left) -> None:
+    """No case, with the reason."""
     fail_raw(left.raw, left.why)
-    skip_raw(left.raw, left.why)
-    if not left.explain_to:
-        return
-    notice = mail_letter(left.raw.municipality)
-    make_outgoing(
-        channel=left.raw.channel,
-        kind=notice.kind,
-        about="",
-        recipient=left.explain_to,
-        subject=notice.subject,
-        body=notice.body,
-        key=f"mail:{left.raw.pk}",
-        now=now,
-    )
+    if not left.waits:
+        skip_raw(left.raw, left.why)
 
 
 def _waiting(municipality: Municipality, run: ImportRun | None) -> QuerySet[RawMessage]:
@@ -212,7 +194,9 @@ def _take_all(
     found = _plan_all(raws, by, now, known, reader)
     hold_cases(found.remarks)
     for left in found.left:
-        _leave(left, now)
+        _leave(left)
+    for read, way in found.explained:
+        explain_mail(read.raw, read.incoming.email, way.takes, now)
     cases = save_plans(found.plans, by, now, known)
     _join_by_wish(cases, now)
     return cases, save_remarks(found.remarks, now, known.municipality)
@@ -228,16 +212,20 @@ def _plan_all(
     strands = StrandMemory(reads, known)
     for read in reads:
         said = said_of(read, known)
-        verdict = decide(said, strands.find(read))
+        verdict, way = decide(said, strands.find(read)), way_of_mail(read, by, known)
+        if verdict.to is None and way.explains:
+            found.explained.append((read, way))
         if verdict.to is not None:
             found.remarks.append(Remark(read, verdict))
             strands.join(read, verdict.to, read.author if verdict.said_by == APPLICANT else "")
-        elif by is None and _is_only_explained(read.raw, read.incoming, known):
-            found.left.append(Left(read.raw, ONLY_EXPLAINED, read.incoming.email))
+        elif not way.takes:
+            found.left.append(Left(read.raw, LEFT, waits=True))
         elif not _says_anything(read.incoming.whole_text):
             fail_raw(read.raw, WORDLESS)
         else:
             found.plans.append(plan_case(read, by, now, known, twins, verdict.is_repeat))
+            if way.explains:
+                found.plans[-1].case.kind_reason = found.plans[-1].why = EXPLAINED
             strands.add(read, found.plans[-1].case, said)
     return found
 

@@ -96,9 +96,11 @@ def test_registering_again_makes_nothing(town: Town) -> None:
     assert register_waiting(town.municipality, NOW) == 0
 
 
-def test_mail_is_explained_and_not_registered(town: Town) -> None:
-    town.raw(PIT, "email", email="anna@example.org")
-    assert register_waiting(town.municipality, NOW) == 0
+def test_mail_is_explained_once_a_day_and_taken_as_a_message(town: Town) -> None:
+    for _ in range(2):
+        town.raw(PIT, "email", email="anna@example.org")
+    assert register_waiting(town.municipality, NOW) == 2
+    assert set(Case.objects.values_list("kind", flat=True)) == {"message"}
     notice = Outgoing.objects.get(kind="email_channel")
     assert notice.recipient == "anna@example.org"
     assert "Госуслуги" in notice.body

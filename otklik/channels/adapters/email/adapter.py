@@ -17,6 +17,7 @@ from django.core.validators import validate_email
 from otklik.channels.adapters.base import SendResult
 from otklik.channels.models import Outgoing, RawMessage
 from otklik.channels.services.accounts import account_of
+from otklik.common.errors import Refused
 from otklik.common.scope import within
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -47,6 +48,8 @@ class EmailAdapter:
             return SendResult(
                 "by_hand", error="Ящик не принимает письма: распечатайте ответ и отправьте письмом."
             )
+        except Refused as refused:
+            return SendResult("retry", error=str(refused))
         except (OSError, smtplib.SMTPException) as error:
             return SendResult("retry", error=f"Почтовый сервер не принял письмо: {_reason(error)}.")
         return SendResult("sent", proof=letter.extra_headers["Message-ID"])

@@ -29,6 +29,8 @@ HEADS = tuple(
         r"^\s*-{5,}\s*(?:кому|to)\s*:.*$",
     )
 )
+# A day and an hour alone announce a letter only where marked lines stand right below.
+DATED = re.compile(rf"^.{{0,30}}\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}},?\s+(?:в\s+)?{TIME}.{{0,80}}:\s*$")
 HEADER_LINE = re.compile(
     r"^[\s>*]*\**(от|отправитель|from|отправлено|дата|date|sent|кому|to|копия|cc|тема|subject)\**\s*:", FLAGS
 )
@@ -88,6 +90,8 @@ def _height_of_head(lines: list[str], number: int) -> int:
     line = lines[number]
     following = lines[number + 1] if number + 1 < len(lines) else ""
     if any(head.match(line) for head in HEADS) and _quote_follows(lines, number + 1, line):
+        return 1
+    if DATED.match(line) and QUOTED.match(_next_said(lines, number + 1)):
         return 1
     joined = f"{line.strip()} {following.strip()}"
     is_broken = bool(following.strip()) and len(joined) < LONGEST_HEAD and following.rstrip().endswith(":")

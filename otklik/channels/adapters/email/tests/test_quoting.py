@@ -29,6 +29,7 @@ CASES = {
     "iphone, plain": f"{OWN}\n\nОтправлено с iPhone\n\n12 окт. 2026 г., в 10:15, {TOWN} написал(а):\n\n> Принято",
     "thunderbird": f"{OWN}\n\n12.10.2026 10:15, Администрация пишет:\n> Принято",
     "thunderbird, gender": f"{OWN}\n\n12.10.2026 10:15, Администрация написал(а):\n> Принято",
+    "a name without an address": f"{OWN}\n\n12.10.2026, 10:15, Город:\n> Принято",
     "signature by dashes": f"{OWN}\n-- \nАнна\nООО «Ромашка»",
     "an antivirus": f"{OWN}\n\nБез вирусов. www.avast.ru",
     "windows line ends": f"{OWN}\r\n\r\n-----Исходное сообщение-----\r\nПринято",
