@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping as Table
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -53,7 +53,8 @@ def ask_page(account: Account, mapping: Mapping, page: Any, since: datetime | No
     if since and read.since and not (read.paging and read.paging.kind == "link" and page):
         zone = ZoneInfo(mapping.dates.zone or account.channel.municipality.time_zone)
         params[read.since] = since.astimezone(zone).strftime(read.since_format)
-    where: dict[str, Any] = {"params": params} if read.method == "GET" else {"json": params}
+    # httpx puts given parameters, even none, in the place of those the address has.
+    where: dict[str, Any] = {"json": params} if read.method == "POST" else {"params": params or None}
     answer = checked(
         ask(account, read.method, address, headers={**read.headers, **signed(account, mapping)}, **where)
     )
@@ -84,18 +85,20 @@ def _number(page: Any, paging: Paging) -> int:
 
 
 def _where(read: Read, page: Any) -> tuple[str, dict[str, str]]:
-    paging, params = read.paging, dict(read.params)
-    if paging is None:
-        return read.address, params
-    if paging.kind == "link" and page:
+    paging = read.paging
+    if paging and paging.kind == "link" and page:
         return _own(read.address, str(page)), {}
+    split = urlsplit(read.address)
+    address, params = split._replace(query="").geturl(), {**dict(parse_qsl(split.query)), **read.params}
+    if paging is None:
+        return address, params
     if paging.size_parameter:
         params[paging.size_parameter] = str(paging.size)
     if paging.kind == "cursor" and page:
         params[paging.parameter] = str(page)
     if paging.kind in ("page", "offset"):
         params[paging.parameter] = str(_number(page, paging))
-    return read.address, params
+    return address, params
 
 
 def _own(address: str, link: str) -> str:

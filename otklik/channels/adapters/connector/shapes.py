@@ -54,8 +54,9 @@ class XmlItem:
     names: dict[str, str]
 
     def value(self, path: str) -> str:
-        where, _, attribute = path.rpartition("@")
-        if not attribute or "[" in attribute or "]" in attribute:
+        where, at, attribute = path.rpartition("@")
+        # An «@» inside brackets is a condition of the path, not its last step.
+        if not at or "]" in attribute:
             return "".join(_found(self.content, path, self.names)).strip()
         steps = where.rstrip("/") or "."
         found = self.content.find(steps, self.names)

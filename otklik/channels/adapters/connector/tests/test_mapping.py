@@ -63,6 +63,27 @@ def test_it_walks_json_by_dots(path: str, found: str) -> None:
     assert JsonItem({"a": {"b": 1, "c": ["x", "y"]}, "t": True}).value(path) == found
 
 
+XML_LIST = """<l xmlns:m="urn:t"><m:i id="7"><m:t>Текст <b>весь</b></m:t><m:c code="1">А</m:c><m:c code="2">Б</m:c></m:i></l>"""
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("@id", "7"),
+        ("m:t", "Текст весь"),
+        ("m:c/@code", "1"),
+        ("m:c[@code='2']", "Б"),
+        ("m:no", ""),
+        ("m:no/@x", ""),
+    ],
+)
+def test_it_walks_xml_by_paths(path: str, found: str) -> None:
+    rest = '[read]\naddress = "https://t.example"\nformat = "xml"\nitems = "m:i"\n[namespaces]\nm = "urn:t"\n'
+    mapping = read_mapping(rest + FIELDS, "m")
+    (item,) = read_answer(XML_LIST.encode(), mapping).items
+    assert item.value(path) == found
+
+
 def test_it_puts_words_into_braces_once() -> None:
     assert fill("{text} и {x}{", {"text": "{x}", "x": "1"}) == "{x} и 1{"
 
