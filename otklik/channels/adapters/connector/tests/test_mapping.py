@@ -63,7 +63,10 @@ def test_it_walks_json_by_dots(path: str, found: str) -> None:
     assert JsonItem({"a": {"b": 1, "c": ["x", "y"]}, "t": True}).value(path) == found
 
 
-XML_LIST = """<l xmlns:m="urn:t"><m:i id="7"><m:t>Текст <b>весь</b></m:t><m:c code="1">А</m:c><m:c code="2">Б</m:c></m:i></l>"""
+XML_LIST = (
+    '<l xmlns:m="urn:t"><m:i id="7"><m:t>Текст <b>весь</b></m:t>'
+    '<m:c code="1">А</m:c><m:c code="2">Б</m:c></m:i></l>'
+)
 
 
 @pytest.mark.parametrize(
