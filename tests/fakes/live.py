@@ -11,7 +11,7 @@ from tests.fakes.max import Max
 from tests.fakes.network import Network
 from tests.fakes.telegram import Telegram
 from tests.fakes.visit import Visit
-from tests.fakes.visit.rooms import BotRoom, WallRoom
+from tests.fakes.visit.rooms import BotRoom, Room, WallRoom
 from tests.fakes.vk import Vk
 
 
@@ -23,7 +23,11 @@ def main() -> None:
     parser.add_argument("--town", default="Город")
     given = parser.parse_args()
     telegram, messenger, vk = Telegram(), Max(), Vk()
-    rooms = [BotRoom("telegram", "Telegram", telegram), BotRoom("max", "MAX", messenger), WallRoom(vk)]
+    rooms: list[Room] = [
+        BotRoom("telegram", "Telegram", telegram),
+        BotRoom("max", "MAX", messenger),
+        WallRoom(vk),
+    ]
     # A signal that comes before the wait is kept for it.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     with Network(telegram, messenger, vk, Visit(rooms, given.desk, given.town), port=given.port) as network:

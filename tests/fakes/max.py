@@ -3,6 +3,7 @@
 maxapi, the real client, speaks to it in the tests.
 """
 
+import time
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -72,7 +73,7 @@ class Max(Messenger):
 
     def tell_press(self, press: Pressed) -> None:
         callback = {
-            "timestamp": self._now(press.line),
+            "timestamp": int(time.time() * 1000),
             "callback_id": press.number,
             "payload": press.data,
             "user": _user(press.by),
@@ -88,14 +89,9 @@ class Max(Messenger):
 
     def _add(self, kind: str, **content: Any) -> None:
         self.last_marker += 1
-        self.orders += 1
-        line = self.town.lines[-1] if self.town.lines else None
-        told = {"update_type": kind, "timestamp": self._now(line) + self.orders, **content}
+        told = {"update_type": kind, "timestamp": int(time.time() * 1000), **content}
         self.updates.append((self.last_marker, told))
         self.wake()
-
-    def _now(self, line: Line | None) -> int:
-        return int((line.at if line else 1790000000) * 1000)
 
     def _message(self, line: Line) -> dict[str, Any]:
         chat = self.town.chats.get(line.chat) or Chat(line.chat)
@@ -116,7 +112,7 @@ class Max(Messenger):
         told = {
             "sender": _user(line.by) if line.by else _bot(),
             "recipient": recipient,
-            "timestamp": self._now(line),
+            "timestamp": int(line.at * 1000),
             "body": {"mid": line.number, "seq": line.order, "text": line.text, "attachments": attachments},
         }
         above = next((one for one in self.lines_of(line.chat) if one.number == line.answers), None)

@@ -48,7 +48,7 @@ def _walk_one(municipality: Municipality, channel_id: int, chat: str, now: datet
         if row is None:
             return 0
         events = BotEvent.objects.filter(channel_id=channel_id, chat=chat, state="new").order_by(
-            "at", "order", "id"
+            "order", "id"
         )
         done = 0
         for event in events:

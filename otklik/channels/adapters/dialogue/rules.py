@@ -123,12 +123,9 @@ def _sent(talk: Talk) -> Turn:
 
 def _question(talk: Talk) -> Reply:
     """The question of the present step once more."""
-    asked = {
-        "text": words.ask_text,
-        "place": words.ask_place,
-        "photo": words.ask_photo,
-        "confirm": lambda: words.confirm(talk.draft),
-    }
+    if talk.step == "confirm":
+        return words.confirm(talk.draft)
+    asked = {"text": words.ask_text, "place": words.ask_place, "photo": words.ask_photo}
     return asked.get(talk.step, words.menu)()
 
 

@@ -4,7 +4,7 @@ Shapes are written from dev.max.ru/docs-api (Update, Message, Attachment, Callba
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -81,7 +81,7 @@ def _said(message: Mapping[str, Any]) -> Said:
         chat=str(message["recipient"]["chat_id"]),
         at=moment(message["timestamp"]),
         what="start" if text.startswith("/start") else "text",
-        order=int(body.get("seq") or 0) % 2**62,
+        order=int(message["timestamp"]),
         message=str(body["mid"]),
         person=str(sender.get("user_id") or ""),
         name=_name(sender),
@@ -134,12 +134,9 @@ def _edited(update: Mapping[str, Any], found: Read) -> None:
     found.changes.append(Change(_id(message), "edited", at, message["body"].get("text") or ""))
     if message["recipient"]["chat_type"] == "dialog" and not (message.get("sender") or {}).get("is_bot"):
         said = _said(message)
-        changed = {
-            **vars(said),
-            "outer_id": f"{said.outer_id}:edited:{update['timestamp']}",
-            "what": "edited",
-        }
-        found.said.append(Said(**{**changed, "at": at}))
+        order = int(update["timestamp"])
+        outer_id = f"{said.outer_id}:edited:{order}"
+        found.said.append(replace(said, outer_id=outer_id, what="edited", at=at, order=order))
 
 
 def _pressed(update: Mapping[str, Any], found: Read) -> None:
@@ -152,8 +149,9 @@ def _pressed(update: Mapping[str, Any], found: Read) -> None:
         Said(
             outer_id=f"press:{press['callback_id']}"[:200],
             chat=str(recipient["chat_id"]),
-            at=moment(press.get("timestamp") or update["timestamp"]),
+            at=moment(update["timestamp"]),
             what="press",
+            order=int(update["timestamp"]),
             message=str(message.get("body", {}).get("mid", "")),
             person=str(person["user_id"]),
             name=_name(person),
@@ -170,6 +168,7 @@ def _of_chat(update: Mapping[str, Any], what: What) -> Said:
         chat=str(update["chat_id"]),
         at=moment(update["timestamp"]),
         what=what,
+        order=int(update["timestamp"]),
         person=str(person.get("user_id") or ""),
         name=_name(person),
         text="/start" if what == "start" else str(update.get("title") or ""),

@@ -1,19 +1,21 @@
-"""Telegram's Bot API through aiogram, one call at a time: the worker is not asynchronous, a call has a loop of its own.
+"""Telegram's Bot API through aiogram. The worker is not asynchronous, so all bots have one loop in a thread of its own.
 
 aiogram and the aiohttp under it are heavy: this module is imported by the worker alone (see `adapters.sources`).
 Facts are those of the public page «Telegram Bot API» (core.telegram.org/bots/api), read as of Bot API 9.
 """
 
 import asyncio
+import atexit
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import cache
 from typing import TypeVar
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
-    ClientDecodeError,
     TelegramAPIError,
     TelegramConflictError,
     TelegramNetworkError,
@@ -24,7 +26,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import Response, TelegramMethod
 from aiogram.types import User
-from aiogram.utils.token import TokenValidationError, extract_bot_id
+from aiogram.utils.token import TokenValidationError
 
 from otklik.channels.adapters.source import Account, Unreachable
 
@@ -39,6 +41,8 @@ TWO_READERS = (
 
 Result = TypeVar("Result")
 _known: dict[str, User] = {}
+_bots: dict[tuple[str, str], Bot] = {}
+_lock = threading.Lock()
 
 
 class Session(AiohttpSession):
@@ -61,16 +65,42 @@ def call(account: Account, deed: Callable[[Bot], Awaitable[Result]]) -> Result:
     if not token:
         raise Unreachable(NO_KEY)
 
-    async def run() -> Result:
-        base = str(account.settings.get("base_url") or BASE)
-        session = Session(api=TelegramAPIServer.from_base(base), timeout=SECONDS)
-        async with Bot(token, session=session) as bot:
-            return await deed(bot)
+    base = str(account.settings.get("base_url") or BASE)
+    return asyncio.run_coroutine_threadsafe(_with_bot(base, token, deed), _loop()).result()
 
-    try:
-        return asyncio.run(run())
-    except TokenValidationError:
-        raise Unreachable(REFUSED_KEY) from None
+
+async def _with_bot(base: str, token: str, deed: Callable[[Bot], Awaitable[Result]]) -> Result:
+    """A bot keeps its line and its certificates between calls: making them anew costs more than the call."""
+    if (base, token) not in _bots:
+        session = Session(api=TelegramAPIServer.from_base(base), timeout=SECONDS)
+        try:
+            _bots[base, token] = Bot(token, session=session)
+        except TokenValidationError:
+            raise Unreachable(REFUSED_KEY) from None
+    return await deed(_bots[base, token])
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """One loop for all bots, in a thread of its own: turns and sendings come from many threads."""
+    with _lock:
+        return _started()
+
+
+@cache
+def _started() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="telegram", daemon=True).start()
+    atexit.register(_close, loop)
+    return loop
+
+
+def _close(loop: asyncio.AbstractEventLoop) -> None:
+    """Lines are closed before the process ends, else aiohttp complains of each."""
+
+    async def close() -> None:
+        await asyncio.gather(*(bot.session.close() for bot in _bots.values()))
+
+    asyncio.run_coroutine_threadsafe(close(), loop).result(5)
 
 
 def me(account: Account) -> User:
@@ -79,15 +109,6 @@ def me(account: Account) -> User:
     if token not in _known:
         _known[token] = call(account, lambda bot: bot.get_me())
     return _known[token]
-
-
-def me_or_less(account: Account) -> User:
-    """Who the bot is without waiting for a network that is out: its number stands in the token."""
-    try:
-        return me(account)
-    except (TelegramAPIError, ClientDecodeError, Unreachable):
-        number = extract_bot_id(account.secrets.get("token", ""))
-        return User(id=number, is_bot=True, first_name="", username=account.settings.get("username"))
 
 
 def unreachable(error: TelegramAPIError) -> Unreachable:

@@ -35,9 +35,19 @@ def channel(messenger: Max, settings: Settings, tmp_path: Path) -> Channel:
     return channel
 
 
-def leave(channel: Channel, body: str = "Починили.", kind: str = "answer", **more: str) -> Outgoing:
-    told = {"recipient": "7#1", "reply_to": "7:mid.1", "way": "message", "key": f"14:{kind}", **more}
-    return make_outgoing(channel, kind, "14", subject="Ответ на № 14", body=body, now=NOW, **told)
+def leave(
+    channel: Channel,
+    body: str = "Починили.",
+    kind: str = "answer",
+    key: str = "",
+    recipient: str = "7#1",
+    reply_to: str = "7:mid.1",
+    way: str = "message",
+) -> Outgoing:
+    key = key or f"14:{kind}"
+    return make_outgoing(
+        channel, kind, "14", recipient, "Ответ на № 14", body, key, reply_to=reply_to, now=NOW, way=way
+    )
 
 
 def send(outgoing: Outgoing) -> SendResult:

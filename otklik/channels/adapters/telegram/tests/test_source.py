@@ -184,10 +184,12 @@ def test_it_hears_the_same_by_a_call(telegram: Telegram, account: Account) -> No
 
 
 def test_it_hears_calls_while_the_network_is_out(telegram: Telegram) -> None:
-    telegram.say(telegram.person(7, "Анна"), "раз")
+    group = telegram.group(-100500, "Двор")
+    ours = telegram.post(group, "Разберёмся")
+    telegram.say(telegram.person(7, "Анна"), "и у нас", group.number, answers=ours.number)
     telegram.faults.outage()
-    stranger = account_for(telegram, token="100201:never-seen-before")
-    assert [one.text for one in hear(stranger, telegram.updates[0]).said] == ["раз"]
+    heard = hear(account_for(telegram), telegram.updates[-1])
+    assert [one.text for one in heard.incomings] == ["и у нас"]
 
 
 @pytest.mark.parametrize("secret", ["", "other"])
