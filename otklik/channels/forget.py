@@ -15,6 +15,7 @@ from django.db.models import Case, QuerySet, Value, When
 
 from otklik.audit.services import Entry, record_many
 from otklik.channels.models import (
+    AnswerSheet,
     ImportRun,
     MediaFetch,
     Outgoing,
@@ -77,6 +78,7 @@ def erase_old(municipality: Municipality, now: datetime, years: int = 5) -> int:
     erase_raw(raw.pk for raw in waiting)
     record_many([Entry(raw, "channels.erased", why="истёк срок хранения") for raw in waiting], municipality)
     _erase_runs(municipality, edge)
+    _erase_sheets(municipality, edge)
     erase_calls(PhoneCall.objects.filter(municipality=municipality, came_at__lt=edge))
     return len(waiting)
 
@@ -98,6 +100,14 @@ def _erase_runs(municipality: Municipality, edge: datetime) -> None:
     runs.filter(pk__in=[run.pk for run in old]).update(file_path="")
     record_many([Entry(run, "channels.erased", why="истёк срок хранения") for run in old], municipality)
     _remove(paths - set(ImportRun.objects.filter(file_path__in=paths).values_list("file_path", flat=True)))
+
+
+def _erase_sheets(municipality: Municipality, edge: datetime) -> None:
+    """Tables of answers hold the same words as the letters; that they were given, and how many, stays known."""
+    sheets = AnswerSheet.objects.filter(municipality=municipality, at__lt=edge).exclude(file__path="")
+    old = list(sheets[:AT_ONCE])
+    erase_files(sheet.file_id for sheet in old)
+    record_many([Entry(sheet, "channels.erased", why="истёк срок хранения") for sheet in old], municipality)
 
 
 def _remove(paths: set[str]) -> None:

@@ -14,6 +14,7 @@ from otklik.channels.incoming import Incoming
 from otklik.channels.models import Channel, Feed, Outgoing, RawMessage
 from otklik.channels.services.accounts import account_of, set_secret
 from otklik.channels.services.feeding import turn
+from otklik.channels.services.trying import try_read
 from otklik.channels.tasks import send_waiting
 from tests.channels.working import answer
 from tests.fakes.connector import TOKEN, Connector
@@ -252,3 +253,15 @@ def test_it_leaves_answers_to_a_person_where_the_mapping_takes_none(town: Town, 
     case = answer(town, Case.objects.get(outer_id="1"), NOW)
     assert case.state == "placing"
     assert ConnectorSource().fetch(account_of(feed.channel), {}).incomings[0].outer_id == "1"
+
+
+def test_a_dry_run_shows_messages_without_persons(town: Town, system: Connector) -> None:
+    feed = connected(town, by_json(system))
+    system.say("1", f"{YAMA} Звоните 8 900 000-00-01, Иванова Мария Петровна.")
+    first, message = try_read(feed.channel)
+    assert first.startswith("1 сообщение")
+    assert message.startswith("1 от 20.10.2026 09:30 [Дороги] (Новое): На улице Гагарина")
+    assert not any(word in message for word in ("900", "Мария", "Заявитель"))
+    assert RawMessage.objects.count() == 0
+    feed.refresh_from_db()
+    assert feed.cursor == {}

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from otklik.cases.models import Case
 from otklik.cases.tasks import take_in
 from otklik.channels.files import path_of
+from otklik.channels.forget import erase_old
 from otklik.channels.given import answers_not_placed, answers_to_give, sheets_of
 from otklik.channels.importing.tests.making import Table, as_csv, as_zip
 from otklik.channels.models import Channel, Feed, ImportRun, Outgoing
@@ -217,6 +218,8 @@ def test_it_gives_the_table_in_the_columns_of_the_channel(town: Town) -> None:
     assert rows[1][0] == given.outer_id
     give_back(Outgoing.objects.get(about=given.number, kind="answer"), town.vera)
     assert give_answers(channel, town.vera, NOW).count == 1
+    erase_old(town.municipality, NOW + timedelta(days=365 * 6))
+    assert {one.file.path for one in sheets_of(channel)} == {""}
 
 
 @pytest.mark.parametrize(("text", "words"), [("Номер", "Строка 1"), ("Номер = outer_id", "outer_id и text")])

@@ -73,7 +73,7 @@ def sheet(request: DeskRequest, key: int) -> HttpResponseBase:
     """The table as it was given, as often as asked."""
     found = get_object_or_404(AnswerSheet, municipality=request.municipality, pk=key)
     path = path_of(found.file)
-    if not path.is_file():
+    if not found.file.path or not path.is_file():
         raise Http404
     return FileResponse(
         path.open("rb"), as_attachment=True, filename=found.file.name, content_type=found.file.content_type
