@@ -119,5 +119,5 @@ class Sftp:
             transport.set_subsystem_handler("sftp", paramiko.SFTPServer, Files, self.files)
             try:
                 transport.start_server(server=Door())
-            except (EOFError, paramiko.SSHException):
+            except (OSError, EOFError, paramiko.SSHException):
                 transport.close()
