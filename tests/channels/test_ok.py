@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from otklik.cases.models import Case
 from otklik.cases.tasks import take_in
-from otklik.channels.models import Feed, Outgoing, RawChange, RawMessage
+from otklik.channels.models import Feed, Outgoing, RawMessage
 from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import send_waiting
@@ -96,72 +96,19 @@ def test_it_answers_a_comment_once(town: Town, ok: Ok, feed: Feed) -> None:
     assert read(feed) == [YAMA]
 
 
-def test_it_answers_a_private_message_once_though_the_receipt_was_lost(
-    town: Town, ok: Ok, feed: Feed
+def test_it_takes_a_call_and_a_turn_for_one_and_answers_once_though_the_receipt_was_lost(
+    town: Town, ok: Ok, feed: Feed, client: Client
 ) -> None:
+    address = f"/hooks/{town.municipality.key}/{feed.channel.key}/"
     ok.say("802", YAMA)
+    body = ok.hook_body(GROUP, "802")
+    assert client.post(address, body, "application/json").status_code == 403
+    assert client.post(f"{address}?secret=hook-secret", body, "application/json").status_code == 200
     assert read(feed) == [YAMA]
-    ok.faults.lose_answer(only="/graph/me/messages")
+    ok.faults.lose_answer(only="POST /ok/graph/me/messages")
     case = answer(town, Case.objects.get(channel=feed.channel), NOW)
     Outgoing.objects.filter(about=case.number, state="waiting").update(next_try_at=NOW - timedelta(days=1))
     send_waiting()
     case.refresh_from_db()
     assert [WORDS in text for text in ok.seen_by("802")].count(True) == 1
     assert not Outgoing.objects.filter(about=case.number).exclude(state="sent").exists()
-
-
-def test_it_follows_edits_and_removals_and_finds_pages_of_comments(town: Town, ok: Ok, feed: Feed) -> None:
-    post = ok.post(GROUP)
-    comments = [ok.say(f"80{number}", f"{YAMA} Номер {number}", post=post) for number in range(5)]
-    ok.comment(ok.groups[GROUP], post, GROUP, "Ответ группы")
-    assert len(read(feed)) == 5
-    ok.edit_comment(comments[0], "Исправлено")
-    ok.remove_comment(comments[1])
-    assert len(read(feed)) == 5
-    changes = RawChange.objects.filter(raw__channel=feed.channel).values_list("raw__outer_id", "kind", "text")
-    assert set(changes) == {
-        (f"discussion:{post}:{comments[0]}@{GROUP}", "edited", "Исправлено"),
-        (f"discussion:{post}:{comments[1]}@{GROUP}", "removed", ""),
-    }
-
-
-def test_it_takes_the_webhook_and_the_turn_for_one(town: Town, ok: Ok, feed: Feed, client: Client) -> None:
-    address = f"/hooks/{town.municipality.key}/{feed.channel.key}/"
-    ok.say("803", YAMA)
-    body = ok.hook_body(GROUP, "803")
-    assert client.post(address, body, "application/json").status_code == 403
-    assert client.post(f"{address}?secret=guess", body, "application/json").status_code == 403
-    old = {**body, "timestamp": body["timestamp"] - 48 * 3600 * 1000}
-    assert client.post(f"{address}?secret=hook-secret", old, "application/json").status_code == 403
-    assert client.post(f"{address}?secret=hook-secret", body, "application/json").status_code == 200
-    assert read(feed) == [YAMA]
-
-
-@pytest.mark.parametrize(
-    ("code", "words"), [(102, "ключ доступа"), (10, "нет нужного права"), (104, "Подпись"), (8, "частыми")]
-)
-def test_it_says_refusals_of_the_network_in_words(feed: Feed, ok: Ok, code: int, words: str) -> None:
-    ok.refuse(code, times=2)
-    turn(feed, NOW)
-    assert words in feed.error
-    assert feed.failures == 1
-
-
-def test_it_reads_messages_while_comments_cannot_be_read(town: Town, ok: Ok, feed: Feed) -> None:
-    ok.say("804", YAMA)
-    ok.refuse(10, "mediatopic.getTopics")
-    assert read(feed) == [YAMA]
-    assert "нет нужного права" in feed.error
-
-
-def test_it_leaves_the_comment_to_a_person_when_the_network_gives_no_such_method(
-    town: Town, ok: Ok, feed: Feed
-) -> None:
-    post = ok.post(GROUP)
-    ok.say("805", YAMA, post=post)
-    read(feed)
-    ok.refuse(3, "discussions.addDiscussionComment", times=9)
-    case = answer(town, Case.objects.get(channel=feed.channel), NOW)
-    letter = Outgoing.objects.get(about=case.number, kind="answer")
-    assert letter.state == "by_hand"
-    assert "на сайте сами" in letter.error

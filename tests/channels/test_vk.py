@@ -108,8 +108,17 @@ def test_it_answers_a_comment_where_everybody_sees_it_once(town: Town, vk: Vk, f
     assert len(read(feed)) == 1
 
 
-def test_it_answers_a_private_message_and_takes_the_rating(town: Town, vk: Vk, feed: Feed) -> None:
+def test_it_takes_a_call_and_a_turn_for_one_answers_in_private_and_is_rated(
+    town: Town, vk: Vk, feed: Feed, client: Client
+) -> None:
     number = vk.say(502, YAMA)
+    address = f"/hooks/{town.municipality.key}/{feed.channel.key}/"
+    event = {**vk.communities[GROUP].events[-1], "secret": "page-secret"}
+    confirmation = {"type": "confirmation", "group_id": GROUP}
+    assert client.post(address, confirmation, "application/json").content == b"abc1"
+    assert client.post(address, {**event, "secret": "guess"}, "application/json").status_code == 403
+    for _ in range(2):
+        assert client.post(address, event, "application/json").content == b"ok"
     assert read(feed) == [f"msg-502-{number}@{GROUP}"]
     case = answer(town, Case.objects.get(channel=feed.channel), NOW)
     assert case.state == "sent"
@@ -138,21 +147,6 @@ def test_it_joins_the_talk_of_one_author_and_follows_the_comment(town: Town, vk:
     assert RawMessage.objects.get(outer_id=f"wall-{GROUP}_{post}_r{comment}").payload["text"] == YAMA
 
 
-def test_it_takes_calls_and_turns_for_one_and_believes_no_stranger(
-    town: Town, vk: Vk, feed: Feed, client: Client
-) -> None:
-    address = f"/hooks/{town.municipality.key}/{feed.channel.key}/"
-    vk.say(503, YAMA)
-    event = {**vk.communities[GROUP].events[-1], "secret": "page-secret"}
-    confirmation = {"type": "confirmation", "group_id": GROUP}
-    assert client.post(address, confirmation, "application/json").content == b"abc1"
-    assert client.post(address, {**event, "secret": "guess"}, "application/json").status_code == 403
-    for _ in range(2):
-        assert client.post(address, event, "application/json").content == b"ok"
-    assert len(read(feed)) == 1
-    assert Case.objects.filter(channel=feed.channel).count() == 1
-
-
 def test_it_loses_nothing_in_an_outage_that_outlives_the_memory_of_the_network(
     town: Town, vk: Vk, feed: Feed
 ) -> None:
@@ -169,16 +163,3 @@ def test_it_loses_nothing_in_an_outage_that_outlives_the_memory_of_the_network(
     assert len(read(feed)) == 2
     assert feed.failures == 0
     assert len(read(feed)) == 2
-
-
-def test_it_leaves_the_answer_to_a_person_when_the_author_forbids_messages(
-    town: Town, vk: Vk, feed: Feed
-) -> None:
-    vk.say(504, YAMA)
-    read(feed)
-    vk.forbid_messages(504)
-    case = answer(town, Case.objects.get(channel=feed.channel), NOW)
-    letter = Outgoing.objects.get(about=case.number, kind="answer")
-    assert letter.state == "by_hand"
-    assert "предложите" in letter.error
-    assert vk.seen_by(504) == []

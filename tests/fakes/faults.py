@@ -43,7 +43,7 @@ class Fault:
 
 @dataclass
 class Plan:
-    """A fault that waits for requests: `left` strokes (None: until cleared), only where the path holds `only`."""
+    """A fault that waits for requests: `left` strokes (None: until cleared), only where `METHOD /path` holds `only`."""
 
     fault: Fault
     left: int | None
@@ -111,19 +111,19 @@ class Faults:
             self._plans.clear()
             self._out, self._storm = False, None
 
-    def take(self, path: str) -> Fault | None:
+    def take(self, request: str) -> Fault | None:
         """The fault of this request, the eldest order first; None when it is served well."""
         with self._lock:
-            fault = self._due(path)
+            fault = self._due(request)
             if fault is not None:
                 self.struck.append(fault.kind)
             return fault
 
-    def _due(self, path: str) -> Fault | None:
+    def _due(self, request: str) -> Fault | None:
         if self._out:
             return Fault("outage")
         for plan in self._plans:
-            if plan.only in path and plan.left != 0:
+            if plan.only in request and plan.left != 0:
                 plan.left = None if plan.left is None else plan.left - 1
                 return plan.fault
         return self._storm() if self._storm else None

@@ -17,7 +17,7 @@ def striking(faults: Faults, lists: frozenset[str]) -> Middleware:
 
     @web.middleware
     async def strike(request: web.Request, handler: Handler) -> web.StreamResponse:
-        fault = faults.take(request.path)
+        fault = faults.take(f"{request.method} {request.path}")
         if fault is None:
             return await handler(request)
         if fault.comes_before:

@@ -52,7 +52,7 @@ class Vk(Service):
     def post(self, group_id: int, text: str, author: int | None = None, views: int = 10) -> int:
         """A post on the wall of a page, its own unless another author is named."""
         page = self.community(group_id)
-        thing = {
+        thing: dict[str, Any] = {
             "id": self.next_id(),
             "owner_id": page.owner_id,
             "from_id": author or page.owner_id,
@@ -65,7 +65,7 @@ class Vk(Service):
             "comments": {"count": 0, "can_post": 1},
             "attachments": [],
         }
-        page.posts[thing["id"]] = thing
+        page.posts[int(thing["id"])] = thing
         self._tell(page, "wall_post_new", thing)
         return int(thing["id"])
 

@@ -14,7 +14,7 @@ from otklik.channels.incoming import Incoming
 
 MOST = 100
 # Milliseconds: an event may be shown later than it happened.
-OVERLAP = 60_000
+OVERLAP = 10_000
 NOT_READ = "Сообщение Одноклассников не прочитано: покажите его администратору."
 
 
