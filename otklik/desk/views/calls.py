@@ -25,6 +25,7 @@ class CallRow:
     """A call as the page shows it: `talk` is how long they talked, `number` the case written of it."""
 
     call: PhoneCall
+    phone: str
     talk: str
     number: str = ""
 
@@ -50,7 +51,17 @@ def _rows(calls: Iterable[PhoneCall]) -> list[CallRow]:
     found = list(calls)
     raws = [call.raw_id for call in found if call.raw_id]
     numbers = dict(Case.objects.filter(raw__in=raws).values_list("raw_id", "number")) if raws else {}
-    return [CallRow(call, talk_time(call.seconds), numbers.get(call.raw_id or 0, "")) for call in found]
+    return [
+        CallRow(call, spaced(call.number), talk_time(call.seconds), numbers.get(call.raw_id or 0, ""))
+        for call in found
+    ]
+
+
+def spaced(number: str) -> str:
+    """«+7 900 000-00-01»: as people dictate it; a number of another country or of the house stays as it is."""
+    if len(number) != 12 or not number.startswith("+7"):
+        return number
+    return f"+7 {number[2:5]} {number[5:8]}-{number[8:10]}-{number[10:]}".replace(" ", "\u00a0")
 
 
 def talk_time(seconds: int) -> str:
