@@ -16,7 +16,9 @@ from otklik.channels.services.accounts import account_of, set_secret
 from otklik.channels.services.feeding import turn
 from otklik.channels.services.trying import try_read
 from otklik.channels.tasks import send_waiting
-from tests.channels.working import answer
+from otklik.channels.tests.conftest import place as place  # the fixture
+from otklik.common.models import Municipality
+from tests.channels.working import Bare, answer
 from tests.fakes.connector import TOKEN, Connector
 from tests.fakes.network import Network
 from tests.town import Town, build_town
@@ -89,13 +91,18 @@ def system(network: Network) -> Connector:
 
 
 @pytest.fixture
+def bare(place: Municipality) -> Bare:
+    return Bare(place)
+
+
+@pytest.fixture
 def town(settings: Settings, tmp_path: Path) -> Town:
     settings.MEDIA_ROOT, settings.EXCHANGE_ROOT = tmp_path / "files", tmp_path / "exchange"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return build_town()
 
 
-def connected(town: Town, mapping: str) -> Feed:
+def connected(town: Town | Bare, mapping: str) -> Feed:
     channel: Channel = town.channel("ecpur")
     channel.settings = {"mapping": mapping}
     channel.save(update_fields=["settings"])
@@ -151,8 +158,8 @@ def test_it_answers_once_though_the_line_was_cut(town: Town, system: Connector) 
 
 
 @pytest.mark.parametrize("paging", PAGINGS)
-def test_it_reads_every_page_whatever_the_paging(town: Town, system: Connector, paging: str) -> None:
-    feed = connected(town, by_json(system, paging))
+def test_it_reads_every_page_whatever_the_paging(bare: Bare, system: Connector, paging: str) -> None:
+    feed = connected(bare, by_json(system, paging))
     for number in range(1, 6):
         system.say(str(number), f"{YAMA} Дом {number}.")
     assert read(feed, 3) == ["1", "2", "3", "4", "5"]
@@ -161,8 +168,8 @@ def test_it_reads_every_page_whatever_the_paging(town: Town, system: Connector, 
     assert system.asked[asked]["updated_after"] == "20.10.2026 09:20"
 
 
-def test_it_loses_nothing_among_faults(town: Town, system: Connector) -> None:
-    feed = connected(town, by_json(system))
+def test_it_loses_nothing_among_faults(bare: Bare, system: Connector) -> None:
+    feed = connected(bare, by_json(system))
     for number in range(1, 8):
         system.say(str(number), f"{YAMA} Дом {number}.")
     system.faults.storm(0.5, seed=4)
@@ -202,8 +209,8 @@ received_at = "Дата"
 
 
 @pytest.mark.parametrize(("mapping", "topic"), [(XML, "7"), (CSV, "")])
-def test_it_reads_xml_and_tables_too(town: Town, system: Connector, mapping: str, topic: str) -> None:
-    feed = connected(town, mapping.format(base=system.url))
+def test_it_reads_xml_and_tables_too(bare: Bare, system: Connector, mapping: str, topic: str) -> None:
+    feed = connected(bare, mapping.format(base=system.url))
     system.say("9", YAMA)
     system.say("10", "Не горит фонарь у дома 3.")
     assert read(feed, 2) == ["10", "9"]
@@ -211,8 +218,8 @@ def test_it_reads_xml_and_tables_too(town: Town, system: Connector, mapping: str
     assert (kept.text, kept.outer_topic) == (YAMA, topic)
 
 
-def test_it_keeps_an_item_it_cannot_read_and_goes_on(town: Town, system: Connector) -> None:
-    feed = connected(town, by_json(system))
+def test_it_keeps_an_item_it_cannot_read_and_goes_on(bare: Bare, system: Connector) -> None:
+    feed = connected(bare, by_json(system))
     system.say("1", YAMA, at="вчера")
     system.say("2", YAMA)
     read(feed, 2)
@@ -230,15 +237,15 @@ def test_it_keeps_an_item_it_cannot_read_and_goes_on(town: Town, system: Connect
         (("/json", "/nowhere"), "Адреса в системе нет"),
     ],
 )
-def test_it_says_what_to_mend(town: Town, system: Connector, change: tuple[str, str], words: str) -> None:
+def test_it_says_what_to_mend(bare: Bare, system: Connector, change: tuple[str, str], words: str) -> None:
     system.say("1", YAMA)
-    feed = connected(town, by_json(system).replace(*change))
+    feed = connected(bare, by_json(system).replace(*change))
     turn(feed, NOW)
     assert words in feed.error
 
 
-def test_it_follows_no_link_to_another_server(town: Town, system: Connector) -> None:
-    feed = connected(town, by_json(system, "link"))
+def test_it_follows_no_link_to_another_server(bare: Bare, system: Connector) -> None:
+    feed = connected(bare, by_json(system, "link"))
     feed.cursor = {"page": "https://elsewhere.example/steal"}
     feed.save(update_fields=["cursor"])
     turn(feed, NOW)
@@ -255,12 +262,12 @@ def test_it_leaves_answers_to_a_person_where_the_mapping_takes_none(town: Town, 
     assert ConnectorSource().fetch(account_of(feed.channel), {}).incomings[0].outer_id == "1"
 
 
-def test_a_dry_run_shows_messages_without_persons(town: Town, system: Connector) -> None:
-    feed = connected(town, by_json(system))
+def test_a_dry_run_shows_messages_without_persons(bare: Bare, system: Connector) -> None:
+    feed = connected(bare, by_json(system))
     system.say("1", f"{YAMA} Звоните 8 900 000-00-01, Иванова Мария Петровна.")
     first, message = try_read(feed.channel)
     assert first.startswith("1 сообщение")
-    assert message.startswith("1 от 20.10.2026 09:30 [Дороги] (Новое): На улице Гагарина")
+    assert message.startswith("1 от 20.10.2026 13:30 [Дороги] (Новое): На улице Гагарина")
     assert not any(word in message for word in ("900", "Мария", "Заявитель"))
     assert RawMessage.objects.count() == 0
     feed.refresh_from_db()

@@ -105,6 +105,7 @@ def test_an_unconfirmed_account_may_only_write_a_message(client: Client, town: T
     assert not Incoming.from_payload(RawMessage.objects.get().payload).is_identified
 
 
+@pytest.mark.slow
 def test_it_asks_for_consent_before_leaving_and_forgets_on_request(
     client: Client, town: Town, stand: Esia
 ) -> None:
@@ -118,13 +119,23 @@ def test_it_asks_for_consent_before_leaving_and_forgets_on_request(
     assert "Фамилия" not in client.get(home).content.decode()
 
 
+@pytest.mark.slow
 def test_the_person_is_known_on_the_page_of_that_town_alone(client: Client, town: Town, stand: Esia) -> None:
     other = build_town("demyansk")
     entered(client, town)
     assert "Фамилия" not in client.get(f"/p/{other.municipality.key}/").content.decode()
 
 
-@pytest.mark.parametrize("how", ["refuses", "is_forged", "outage", "out_before", "no_key"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        "refuses",
+        *(
+            pytest.param(how, marks=pytest.mark.slow)
+            for how in ("is_forged", "outage", "out_before", "no_key")
+        ),
+    ],
+)
 def test_a_failed_sign_in_says_so_and_lets_nobody_in(
     client: Client, town: Town, stand: Esia, settings: Settings, how: str
 ) -> None:
@@ -166,6 +177,7 @@ def test_a_member_of_the_staff_enters_only_by_a_tied_account(client: Client, tow
     assert SocialAccount.objects.get().extra_data == {}
 
 
+@pytest.mark.slow
 def test_there_is_no_way_in_until_it_is_connected(client: Client, town: Town) -> None:
     home = f"/p/{town.municipality.key}/"
     assert client.get(f"{home}enter/").status_code == 404

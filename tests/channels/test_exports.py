@@ -16,12 +16,14 @@ from otklik.channels.forget import erase_old
 from otklik.channels.given import answers_not_placed, answers_to_give, sheets_of
 from otklik.channels.importing.tests.making import Table, as_csv, as_zip
 from otklik.channels.models import Channel, Feed, ImportRun, Outgoing
-from otklik.channels.services import give_answers, give_back, set_answer_columns
+from otklik.channels.services import give_answers, give_back, make_outgoing, set_answer_columns
 from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import take_in_files
+from otklik.channels.tests.conftest import place as place  # the fixture
 from otklik.common.errors import Refused
-from tests.channels.working import answer
+from otklik.common.models import Municipality
+from tests.channels.working import Bare, answer
 from tests.fakes import sftp, webdav
 from tests.fakes.network import Network
 from tests.town import Town, build_town
@@ -47,13 +49,19 @@ FIRST = pos(
 
 
 @pytest.fixture
-def town(settings: Settings, tmp_path: Path) -> Town:
+def town(place: Municipality, settings: Settings, tmp_path: Path) -> Bare:
+    settings.EXCHANGE_ROOT = tmp_path / "exchange"
+    return Bare(place)
+
+
+@pytest.fixture
+def whole_town(settings: Settings, tmp_path: Path) -> Town:
     settings.MEDIA_ROOT, settings.EXCHANGE_ROOT = tmp_path / "files", tmp_path / "exchange"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return build_town()
 
 
-def feed_of(town: Town, **given: object) -> Feed:
+def feed_of(town: Town | Bare, **given: object) -> Feed:
     channel = town.channel("pos")
     channel.settings = {**channel.settings, **given}
     channel.save(update_fields=["settings"])
@@ -61,7 +69,11 @@ def feed_of(town: Town, **given: object) -> Feed:
 
 
 @pytest.fixture
-def folder(town: Town, tmp_path: Path) -> Path:
+def folder(town: Bare, tmp_path: Path) -> Path:
+    return made(town, tmp_path)
+
+
+def made(town: Town | Bare, tmp_path: Path) -> Path:
     found = tmp_path / "exchange" / town.municipality.key / "pos"
     found.mkdir(parents=True)
     return found
@@ -74,7 +86,8 @@ def look(feed: Feed, times: int = 2) -> Feed:
     return feed
 
 
-def test_it_carries_an_export_to_placed_answers(town: Town, folder: Path) -> None:
+def test_it_carries_an_export_to_placed_answers(whole_town: Town, tmp_path: Path) -> None:
+    town, folder = whole_town, made(whole_town, tmp_path)
     feed = feed_of(town, depot="folder", folder="pos")
     (folder / "выгрузка.csv").write_bytes(as_csv(FIRST, "cp1251"))
     look(feed)
@@ -105,7 +118,7 @@ def test_it_carries_an_export_to_placed_answers(town: Town, folder: Path) -> Non
     assert list(sheets_of(channel)) == [sheet]
 
 
-def test_it_takes_each_content_once_under_any_name(town: Town, folder: Path) -> None:
+def test_it_takes_each_content_once_under_any_name(town: Bare, folder: Path) -> None:
     feed = feed_of(town, depot="folder", folder="pos")
     content = as_csv(FIRST)
     (folder / "a.csv").write_bytes(content)
@@ -118,7 +131,7 @@ def test_it_takes_each_content_once_under_any_name(town: Town, folder: Path) -> 
     assert list(feed.cursor["files"]) == ["b.csv"]
 
 
-def test_it_waits_for_a_file_that_is_still_written(town: Town, folder: Path) -> None:
+def test_it_waits_for_a_file_that_is_still_written(town: Bare, folder: Path) -> None:
     feed, whole = feed_of(town, depot="folder", folder="pos"), as_csv(FIRST)
     (folder / "a.csv").write_bytes(whole[:100])
     turn(feed, NOW)
@@ -130,7 +143,7 @@ def test_it_waits_for_a_file_that_is_still_written(town: Town, folder: Path) -> 
     assert ImportRun.objects.get().file_name == "a.csv"
 
 
-def test_it_says_in_one_sentence_what_is_wrong_with_a_file(town: Town, folder: Path) -> None:
+def test_it_says_in_one_sentence_what_is_wrong_with_a_file(town: Bare, folder: Path) -> None:
     feed = feed_of(town, depot="folder", folder="pos")
     (folder / "счёт.csv").write_bytes(as_csv([("Товар", "Цена"), ("хлеб", "40")]))
     (folder / "выгрузка.csv").write_bytes(as_csv(FIRST))
@@ -145,7 +158,7 @@ def test_it_says_in_one_sentence_what_is_wrong_with_a_file(town: Town, folder: P
 
 
 @pytest.mark.parametrize("name", ["../other", "/etc"])
-def test_it_reads_no_folder_outside_the_place_of_exchange(town: Town, name: str) -> None:
+def test_it_reads_no_folder_outside_the_place_of_exchange(town: Bare, name: str) -> None:
     feed = look(feed_of(town, depot="folder", folder=name), 1)
     assert "вне места обмена" in feed.error
 
@@ -163,14 +176,14 @@ def server() -> Iterator[sftp.Sftp]:
         yield server
 
 
-def over_webdav(town: Town, disk: webdav.Webdav) -> Feed:
+def over_webdav(town: Bare, disk: webdav.Webdav) -> Feed:
     disk.files.clear()
     feed = feed_of(town, depot="webdav", base_url=disk.url, user=webdav.USER)
     set_secret(feed.channel, "password", webdav.PASSWORD)
     return feed
 
 
-def over_sftp(town: Town, server: sftp.Sftp) -> Feed:
+def over_sftp(town: Bare, server: sftp.Sftp) -> Feed:
     server.files.clear()
     feed = feed_of(
         town, depot="sftp", host=sftp.HOST, port=server.port, user=sftp.USER, host_key=server.host_key
@@ -179,7 +192,7 @@ def over_sftp(town: Town, server: sftp.Sftp) -> Feed:
     return feed
 
 
-def test_it_reads_exports_over_webdav_and_survives_its_faults(town: Town, disk: webdav.Webdav) -> None:
+def test_it_reads_exports_over_webdav_and_survives_its_faults(town: Bare, disk: webdav.Webdav) -> None:
     feed = over_webdav(town, disk)
     disk.put_file("Выгрузка ПОС.csv", as_csv(FIRST))
     disk.faults.fail(503)
@@ -192,7 +205,7 @@ def test_it_reads_exports_over_webdav_and_survives_its_faults(town: Town, disk: 
     assert "имя и пароль" in look(feed, 1).error
 
 
-def test_it_reads_exports_over_sftp_and_believes_no_other_server(town: Town, server: sftp.Sftp) -> None:
+def test_it_reads_exports_over_sftp_and_believes_no_other_server(town: Bare, server: sftp.Sftp) -> None:
     feed = over_sftp(town, server)
     server.files["pos.zip"] = as_zip(a_csv=as_csv(FIRST))
     look(feed)
@@ -205,30 +218,31 @@ def test_it_reads_exports_over_sftp_and_believes_no_other_server(town: Town, ser
     assert "чужой ключ" in look(feed, 1).error
 
 
-def test_it_gives_the_table_in_the_columns_of_the_channel(town: Town) -> None:
+def test_it_gives_the_table_in_the_columns_of_the_channel(town: Bare) -> None:
     channel = town.channel("pos")
-    given = signed(town, channel)
+    given = signed(channel)
     text = "Регномер = outer_id\nТекст = text\nКогда = signed_on"
-    set_answer_columns(channel, text, "csv", town.vera)
-    sheet = give_answers(channel, town.vera, NOW + timedelta(hours=2))
-    assert sheet.file.name == "otvety-pos-2026-10-20-1100.csv"
+    set_answer_columns(channel, text, "csv", None)
+    sheet = give_answers(channel, None, NOW + timedelta(hours=2))
+    assert sheet.file.name == "otvety-pos-2026-10-20-1500.csv"
     content = path_of(sheet.file).read_text(encoding="utf-8-sig")
     rows = list(csv.reader(io.StringIO(content), delimiter=";"))
     assert rows[0] == ["Регномер", "Текст", "Когда"]
-    assert rows[1][0] == given.outer_id
-    give_back(Outgoing.objects.get(about=given.number, kind="answer"), town.vera)
-    assert give_answers(channel, town.vera, NOW).count == 1
+    assert rows[1] == ["77", "'=Сделали.", "20.10.2026"]
+    give_back(given, None)
+    assert give_answers(channel, None, NOW).count == 1
     erase_old(town.municipality, NOW + timedelta(days=365 * 6))
     assert {one.file.path for one in sheets_of(channel)} == {""}
 
 
 @pytest.mark.parametrize(("text", "words"), [("Номер", "Строка 1"), ("Номер = outer_id", "outer_id и text")])
-def test_it_refuses_columns_that_would_lose_an_answer(town: Town, text: str, words: str) -> None:
+def test_it_refuses_columns_that_would_lose_an_answer(town: Bare, text: str, words: str) -> None:
     with pytest.raises(Refused, match=words):
-        set_answer_columns(town.channel("pos"), text, "xlsx", town.vera)
+        set_answer_columns(town.channel("pos"), text, "xlsx", None)
 
 
-def signed(town: Town, channel: Channel) -> Case:
+def signed(channel: Channel) -> Outgoing:
     """A signed answer that waits for the operator."""
-    case = town.case(YAMA, channel.kind, NOW, columns={"Номер": "77"})
-    return answer(town, case, NOW)
+    given = make_outgoing(channel, "answer", "1", "", "Ответ", "=Сделали.", "1", reply_to="77", now=NOW)
+    Outgoing.objects.update(state="by_hand", created_at=NOW)
+    return given

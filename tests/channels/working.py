@@ -1,12 +1,28 @@
 """What people do with a card of a channel's story."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from otklik.cases import services
 from otklik.cases.models import Case
 from otklik.cases.services.answers import route_of
+from otklik.channels.models import Channel
+from otklik.channels.services import channel_of_kind
 from otklik.channels.tasks import send_waiting
+from otklik.common.models import Municipality
 from tests.town import Town
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A municipality without people: enough for what comes in, and much quicker than a whole town."""
+
+    municipality: Municipality
+
+    def channel(self, kind: str) -> Channel:
+        """The municipality's channel of this kind."""
+        return channel_of_kind(self.municipality, kind)
+
 
 WORDS = "Яму заделали 20.10.2026, фото приложено."
 

@@ -94,6 +94,7 @@ def test_no_person_gets_into_a_table(town: Town, tmp_path: Path) -> None:
     assert (row["Дом"], "яма" in row["Текст"]) == ("12", True)
 
 
+@pytest.mark.slow
 def test_a_house_is_cut_to_its_street_unless_asked_for(town: Town, tmp_path: Path) -> None:
     out(town, tmp_path, tables=ASKED.replace("house = true", "").replace('text = "masked"', ""))
     make_due(town.municipality, NOW)
@@ -119,6 +120,7 @@ def test_a_shut_depot_is_tried_again_and_told_of(town: Town, tmp_path: Path) -> 
         hand_over_again(HandedTable.objects.filter(state="waiting")[0], town.vera, NOW)
 
 
+@pytest.mark.slow
 def test_a_table_may_leave_as_a_letter(town: Town, tmp_path: Path) -> None:
     out(town, tmp_path, depot="mail", recipient="bi@region.example", tables=ASKED)
     make_due(town.municipality, NOW)
@@ -151,9 +153,8 @@ def test_what_was_handed_over_proves_the_clause(town: Town, tmp_path: Path) -> N
         ("tables = 5", "нужен список"),
     ],
 )
-def test_a_template_is_checked_whole(town: Town, text: str, told: str) -> None:
-    channel = town.channel("heat_map")
-    channel.settings = {"tables": text}
+def test_a_template_is_checked_whole(text: str, told: str) -> None:
+    channel = Channel(kind="heat_map", settings={"tables": text})
     with pytest.raises(PartFault, match=told):
         template_of(channel)
 
