@@ -89,7 +89,7 @@ def fault_in(question: Question, words: Sequence[str], taken: Sequence[str] = ()
     """What is wrong with an answer, in one sentence; empty when it will do. `taken` are keys that are in use."""
     said = [one.strip() for one in words if one.strip()]
     if not said:
-        return "" if question.may_stay_empty else f"{question.title}: ответьте, {question.hint}."
+        return "" if question.may_stay_empty else f"Не отвечено: «{question.title}»."
     strangers = [one for one in said if question.options is not None and one not in question.options]
     if strangers and question.key == "time_zone":
         return "" if _is_zone(strangers[0]) else f"Часового пояса «{strangers[0]}» нет: выберите из списка."

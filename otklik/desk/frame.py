@@ -223,6 +223,8 @@ HOME = {
     "reports/look": ("reports", "reports"),
     "charter/duties": ("charter", "charter"),
     "charter/cadence": ("charter", "charter"),
+    "charter/compare": ("charter", "charter"),
+    "charter/wizard": ("charter", "charter"),
     "charter/parameters": ("charter", "parameters"),
     "charter/parameter": ("charter", "parameters"),
     "topics/topics": ("charter", "topics"),

@@ -279,7 +279,7 @@ def bodies_are_rated_by_the_month(centre: Centre) -> None:
 def a_paper_is_composed_signed_and_sent(centre: Centre) -> None:
     """Materials for planning, or the paper for decisions where the charter names it, go the whole way."""
     composer, signer = centre.who("reports.compose"), centre.who("reports.verify")
-    days = Period(centre.today - timedelta(days=10), centre.today - timedelta(days=1))
+    days = Period(centre.today - timedelta(days=10), centre.today - timedelta(days=3))
     asked = next(
         (one for one in duties_of(centre.whose, centre.today) if one.key == "decision_support"), None
     )
@@ -421,7 +421,7 @@ def materials_are_asked_for_both_ways(centre: Centre) -> None:
     request = Request("statistics", "Дороги", "Сколько заявок принято?", due, [centre.body])
     ask(centre.whose, request, centre.who("office.errands"), centre.now)
     composer, signer = centre.who("reports.compose"), centre.who("reports.verify")
-    days = Period(centre.today - timedelta(days=10), centre.today - timedelta(days=1))
+    days = Period(centre.today - timedelta(days=10), centre.today - timedelta(days=3))
     letter = Asked("ЦУР", "Сведения о дорогах.", days, due, [centre.block.key])
     taken = take_request(centre.whose, letter, composer, centre.now)
     for part in taken.parts.all():

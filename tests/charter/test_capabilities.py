@@ -53,10 +53,11 @@ def centre(
         forget_remembered()
 
 
-@pytest.mark.parametrize(("preset", "capability"), PAIRS, ids=lambda one: one)
+@pytest.mark.parametrize(("preset", "capability"), PAIRS, ids=str)
 def test_the_deed_keeps_its_clauses(centre: Centre, preset: str, capability: str) -> None:
     clauses = CLAUSES[capability][preset]
-    BARE.get(capability, lambda _: None)(centre)
+    if bare := BARE.get(capability):
+        bare(centre)
     before = counts(centre, clauses)
     SCENARIOS[capability](centre)
     after = counts(centre, clauses)

@@ -65,10 +65,10 @@ def test_the_same_files_change_nothing(desk: Client, town: Town) -> None:
 
 
 def test_it_says_what_would_change_and_what_work_it_would_touch(desk: Client, town: Town) -> None:
-    town.case("На улице Гагарина яма.", "edms", timezone.now())
+    town.case("На улице Гагарина яма.", "web_form", timezone.now())
     before = CharterVersion.objects.count(), Clause.objects.count()
     told = compared(
-        desk, town, charter="[channels.edms] -> [channels.edms_new]", clauses="BOR-3.2.а.1, -> BOR-3.2.ж.9,"
+        desk, town, charter="[channels.web_form] -> [channels.page]", clauses="BOR-3.2.а.1, -> BOR-3.2.ж.9,"
     )
     assert "открытая карточка" in told and "которого не станет" in told
     assert "BOR-3.2.ж.9" in told and "потеряет" in told
@@ -143,7 +143,7 @@ def test_the_wizard_stays_where_an_answer_will_not_do(desk: Client) -> None:
     assert "не подходит" in shown and 'name="key"' in shown
     assert "уже занят" in ask(desk, "charter_new", step=2, **{**SAID, "key": "bogotol"}).content.decode()
     assert (
-        "Каналы: ответьте" in ask(desk, "charter_new", step=4, **{**SAID, "channels": [""]}).content.decode()
+        "Не отвечено: «Каналы»" in ask(desk, "charter_new", step=4, **{**SAID, "channels": [""]}).content.decode()
     )
     assert ask(desk, "charter_new_zip", **said).status_code == 302
     assert ask(desk, "charter_new", step="x").status_code == 200

@@ -68,7 +68,7 @@ def a_case_taken(ground: Ground) -> None:
 @plants("cases.head_interventions")
 def the_head_steps_in(ground: Ground) -> None:
     head = ground.town.user_with("head", [], role_key="head")
-    services.set_urgency(ground.case(), "high", "угроза", head, ground.now)
+    services.set_urgency(ground.case(), "high", head, ground.now, "угроза")
 
 
 @plants("answers.in_social", "answers.solved_fact", "answers.truth_mark")

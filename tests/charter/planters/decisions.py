@@ -27,9 +27,9 @@ from tests.charter.planters.ground import Ground, plants
 WHYS = ("Работы не в тот день", "График не сверяют", "Ответственного нет")
 
 
-def raised(ground: Ground, source: str = "cases", **more: Any) -> Problem:
-    proposal = Raised(source, "Ямы", "заведена вручную", ground.today, **more)
-    return raise_problem(ground.whose, proposal, ground.by, ground.now)
+def raised(soil: Ground, source: str = "cases", **more: Any) -> Problem:
+    proposal = Raised(source, "Ямы", "заведена вручную", soil.today, **more)
+    return raise_problem(soil.whose, proposal, soil.by, soil.now)
 
 
 def joined(ground: Ground) -> Problem:
