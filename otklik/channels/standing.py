@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from otklik.channels.adapters.registry import sends_by_itself
+from otklik.channels.adapters.sources import LISTENERS, SOURCES
 from otklik.channels.models import Channel, Feed, Outgoing, RawMessage
 from otklik.channels.states import State, state_of, way_out_of
 from otklik.common.models import Municipality
@@ -26,10 +27,36 @@ class Standing:
     not_sent: int = 0
 
     @property
+    def stuck(self) -> int:
+        """What was not read and what did not leave."""
+        return self.unread + self.not_sent
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the charter has closed it: the network is blocked or gone."""
+        return self.channel.availability == "closed"
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there is a source to read or calls to hear."""
+        kind = str(self.channel.settings.get("source") or self.channel.kind)
+        return kind in SOURCES or kind in LISTENERS
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the outer system calls us by an address of ours."""
+        return str(self.channel.settings.get("source") or self.channel.kind) in LISTENERS
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether the machine reads or sends by it; else people do."""
+        return self.is_read or sends_by_itself(self.channel)
+
+    @property
     def is_bad(self) -> bool:
         """Whether somebody should look now."""
         out = self.way_out is not None and self.way_out.health == "bad"
-        return self.state.health == "bad" or out or bool(self.unread or self.not_sent)
+        return self.state.health == "bad" or out or bool(self.stuck)
 
 
 def leaves_by_itself(channel: Channel) -> bool:

@@ -21,7 +21,6 @@ from otklik.quality.rules import Fault, find_faults
 
 WRITES = ("assigned", "in_work", "asking")
 ON_ANSWER = ("return_answer",)
-FIRST_ANSWER = ("im.first_answer_hours_urgent", "im.first_answer_hours")
 STEPS = (
     ("Зарегистрировано", ("registered",)),
     ("Назначено", ("assigned",)),
@@ -106,7 +105,6 @@ def card_context(card: Card, now: datetime, calendar: WorkCalendar) -> dict[str,
         "pictures": [one for one in card.files if is_picture(one) and one.file.raw_id not in said],
         "papers": [one for one in card.files if not is_picture(one)],
         "letters": [(one, delivery_of(one)) for one in card.outgoing if one.pk not in told],
-        "first_answer": first_answer_chip(current, now, calendar),
         "co_bodies": [one.body for one in card.assignments if not one.is_main and one.until is None],
         **deeds_of(card, bool(answer) and case.state not in WRITES),
     }
@@ -117,12 +115,6 @@ def chips_of(terms: list[Term], now: datetime, calendar: WorkCalendar) -> list[C
     by_time = sorted(terms, key=lambda term: (term.control_at, term.is_inner))
     running: list[Running] = list(by_time[:3])
     return [chip_of(term, now, calendar) for term in running]
-
-
-def first_answer_chip(terms: list[Term], now: datetime, calendar: WorkCalendar) -> Chip | None:
-    """The channel's clock of the first answer while it runs."""
-    term = next((one for one in terms if one.key in FIRST_ANSWER), None)
-    return chip_of(term, now, calendar) if term else None
 
 
 def latest_terms(terms: list[Term]) -> list[Term]:

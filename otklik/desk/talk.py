@@ -59,7 +59,7 @@ class Line:
 
 
 def talk_of(card: Card) -> list[Line]:
-    """The conversation from its first message on; empty while nothing was said but the message itself."""
+    """What was said after the first message, which stands above; empty while nothing was."""
     sent = [answer for answer in card.answers if answer.state == "sent"]
     said = [one for one in card.utterances if not _is_of_first(one, card.case)]
     if not said and not (sent and ways_of(card.case.channel.kind)):
@@ -68,7 +68,7 @@ def talk_of(card: Card) -> list[Line]:
     pictures = pictures_by_raw(card.files)
     lines = [_said(one, letters, pictures) for one in said]
     lines += [_answered(one, card, is_newest=one is sent[0]) for one in sent]
-    return [_first(card.case), *sorted(lines, key=lambda line: line.at)]
+    return sorted(lines, key=lambda line: line.at)
 
 
 def changes_of(card: Card) -> list[Utterance]:
@@ -78,19 +78,6 @@ def changes_of(card: Card) -> list[Utterance]:
 
 def _is_of_first(one: Utterance, case: Case) -> bool:
     return one.kind in ("edited", "removed") and one.raw_id is not None and one.raw_id == case.raw_id
-
-
-def _first(case: Case) -> Line:
-    return Line(
-        SPEAKERS["applicant"],
-        "applicant",
-        case.came_at,
-        case.gist,
-        note="первое сообщение",
-        page=case.channel.title,
-        link=case.outer_link,
-        anchor="text",
-    )
 
 
 def _said(one: Utterance, letters: dict[int, Outgoing], pictures: dict[int, list[CaseFile]]) -> Line:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
 
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights
@@ -40,9 +41,13 @@ class Deed:
 
 @dataclass(frozen=True)
 class Card:
-    """The case with its history; lists are newest first except questions and clocks."""
+    """The case with its history; lists are newest first except questions, clocks and utterances.
+
+    `page` is the official page or the chat the message was left on.
+    """
 
     case: Case
+    page: str
     questions: list[Question]
     terms: list[Term]
     moves: list[Move]
@@ -86,7 +91,9 @@ def card_for(
 
     `beside` is read with the case itself: see `get_case_for`.
     """
-    case = get_case_for(user, municipality, number, rights, beside)
+    case = get_case_for(
+        user, municipality, number, rights, {**beside, "page": KeyTextTransform("page", "raw__payload")}
+    )
     moves = list(Move.objects.filter(case=case).select_related("by")[:100])
     return Card(
         case=case,
@@ -104,6 +111,7 @@ def card_for(
         ),
         notes=list(Note.objects.filter(case=case).select_related("by").order_by("-at")),
         files=list(CaseFile.objects.filter(case=case).select_related("file")),
+        page=getattr(case, "page", "") or "",
         utterances=list(Utterance.objects.filter(case=case)),
         outgoing=list(
             Outgoing.objects.filter(municipality=municipality, about=case.number).order_by("-created_at")

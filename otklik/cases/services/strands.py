@@ -25,7 +25,7 @@ WITH asked AS (
     AS given (n int, channel bigint, thread text, parent text, author text, private text)
 ), met AS (
   SELECT n, thread.case_id, TRUE AS is_author, FALSE AS answers FROM asked
-    JOIN cases_thread AS thread ON thread.channel_id = channel AND thread.key IN (asked.thread, private)
+    JOIN cases_thread AS thread ON thread.channel_id = channel AND thread.key = ANY (ARRAY[asked.thread, private])
     AND thread.author = asked.author WHERE asked.author <> ''
   UNION ALL
   SELECT n, one.id, FALSE, TRUE FROM asked
@@ -37,7 +37,7 @@ WITH asked AS (
     JOIN cases_utterance AS said ON said.raw_id = raw.id WHERE parent <> ''
   UNION ALL
   SELECT n, one.id, letter.way <> 'comment', TRUE FROM asked
-    JOIN channels_outgoing AS letter ON letter.municipality_id = %s AND letter.proof IN (parent, thread)
+    JOIN channels_outgoing AS letter ON letter.municipality_id = %s AND letter.proof = ANY (ARRAY[parent, thread])
     AND letter.proof <> ''
     JOIN cases_case AS one ON one.municipality_id = letter.municipality_id AND one.number = letter.about
 )

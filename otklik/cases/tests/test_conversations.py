@@ -105,7 +105,7 @@ def test_words_of_the_same_author_join_the_case_in_one_batch_and_in_the_next(tow
     assert "123-45-67" in UtteranceText.objects.get(utterance=case.utterances.all()[0]).text
     assert said[1][2] == f"https://vk.com/{POST}?reply=3"
     assert list(RawMessage.objects.values_list("state", flat=True)) == ["registered"] * 3
-    assert Notice.objects.filter(text__contains="написал ещё").count() == 1
+    assert Notice.objects.filter(text__contains="написал ещё").exists()
     assert case.moves.filter(deed="said").count() == 2
 
 

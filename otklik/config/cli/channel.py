@@ -60,7 +60,7 @@ def put(town: str, key: str, name: str, value: str) -> None:
     with within(municipality.pk):
         channel = _found(municipality, key)
         gazetteer = gazetteer_of(municipality.key)
-        places = {one.name for one in (*gazetteer.settlements, *gazetteer.streets)}
+        places = {one.name for one in gazetteer.settlements} | {one.name for one in gazetteer.streets}
         save_settings(channel, {name: _value(value)}, None, places)
     click.echo(f"Канал «{key}»: {name} задано.")
 

@@ -62,7 +62,7 @@ def test_the_page_says_how_each_channel_does_and_what_to_mend(town: Town, vk: Ch
     page = boss.get(reverse("desk:channels")).content.decode()
     assert "не читается, 6" in page
     assert "создайте новый" in page
-    assert "внимания" in page
+    assert "Внимания ждёт" in page
 
 
 def test_settings_are_kept_by_shape_and_journaled(vk: Channel, boss: Client) -> None:

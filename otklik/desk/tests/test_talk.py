@@ -66,7 +66,7 @@ def test_it_shows_who_said_what_with_the_page_the_link_and_the_reach(
 ) -> None:
     page = card(enter(town.boris), talked)
     assert "Разговор" in page and "Другой участник" in page
-    assert "Страница администрации" in page and f"https://vk.com/{POST}?reply=2" in page
+    assert "ВКонтакте, Страница администрации" in page and f"https://vk.com/{POST}?reply=2" in page
     assert "123-45-67" not in page and "id502" not in page
     assert "просмотров" in page and "отметки" in page
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from otklik.channels.adapters.registry import sends_by_itself
-from otklik.channels.adapters.sources import LISTENERS, SOURCES
 from otklik.channels.models import Channel, Outgoing
 from otklik.channels.plain_settings import secrets_of
 from otklik.channels.selectors import raw_tray
@@ -60,20 +59,13 @@ def led(request: DeskRequest, key: str) -> Channel:
 def status(request: DeskRequest) -> HttpResponse:
     """All channels: on or off, last success, queues, what is wrong and the mend."""
     found = standings(request.municipality, timezone.now())
-    live = [one for one in found if is_machine(one.channel)]
+    live = [one for one in found if one.is_machine]
     context = {
         "live": live,
-        "by_hand": [one for one in found if not is_machine(one.channel)],
+        "by_hand": [one for one in found if not one.is_machine],
         "bad": [one for one in found if one.is_bad],
-        "stuck": sum(one.unread + one.not_sent for one in found),
     }
     return page_or_part(request, "channels/status", context)
-
-
-def is_machine(channel: Channel) -> bool:
-    """Whether the machine reads or sends by it."""
-    kind = str(channel.settings.get("source") or channel.kind)
-    return kind in SOURCES or kind in LISTENERS or sends_by_itself(channel)
 
 
 @require_safe
@@ -93,8 +85,10 @@ def _shown(request: DeskRequest, found: Standing, form: ChannelSettingsForm) -> 
         "one": found,
         "channel": channel,
         "feed": getattr(channel, "feed", None),
-        "is_machine": is_machine(channel),
-        "is_read": str(channel.settings.get("source") or channel.kind) in {*SOURCES, *LISTENERS},
+        "is_machine": found.is_machine,
+        "hook": f"{settings.PUBLIC_URL}/hooks/{request.municipality.key}/{channel.key}/"
+        if found.is_called
+        else "",
         "availability": WAYS.get(channel.availability, channel.availability),
         "leads": leads,
         "form": form,
@@ -108,7 +102,7 @@ def _shown(request: DeskRequest, found: Standing, form: ChannelSettingsForm) -> 
 
 @require_http_methods(["POST"])
 @needs(*SEES_CHANNELS)
-def settings(request: DeskRequest, key: str) -> HttpResponse:
+def keep_settings(request: DeskRequest, key: str) -> HttpResponse:
     """Keep the plain settings; a refused list is shown with what was typed."""
     channel = led(request, key)
     form = ChannelSettingsForm(channel, request.POST)
