@@ -11,8 +11,10 @@ import click
 
 import otklik
 from otklik.common.models import Municipality
+from otklik.common.scope import within
 from otklik.config.demo.live import best_town, connected
 from otklik.config.trouble import Trouble
+from otklik.places.ground import ground_of
 
 ROOT = Path(otklik.__file__).parents[1]
 HOST = "127.0.0.1"
@@ -44,6 +46,10 @@ def _network(port: int, desk: str, town: Municipality) -> Iterator[None]:
     """The fake network is up in the block."""
     words = [sys.executable, "-m", "tests.fakes.live", "--port", str(port), "--desk", desk]
     words += ["--town", town.short_name]
+    with within(town.pk):
+        centre = ground_of(town)["centre"]
+    if centre:
+        words += ["--point", f"{centre[0]},{centre[1]}"]
     started = subprocess.Popen(  # noqa: S603 - our own words
         words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True, text=True
     )

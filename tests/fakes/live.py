@@ -21,11 +21,14 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8090)
     parser.add_argument("--desk", default="http://127.0.0.1:8000/")
     parser.add_argument("--town", default="Город")
+    parser.add_argument("--point", default="58.3877,33.9162", help="latitude,longitude of the town")
     given = parser.parse_args()
+    lat, _, lon = given.point.partition(",")
+    point = float(lat), float(lon)
     telegram, messenger, vk = Telegram(), Max(), Vk()
     rooms: list[Room] = [
-        BotRoom("telegram", "Telegram", telegram),
-        BotRoom("max", "MAX", messenger),
+        BotRoom("telegram", "Telegram", telegram, point),
+        BotRoom("max", "MAX", messenger, point),
         WallRoom(vk),
     ]
     # A signal that comes before the wait is kept for it.

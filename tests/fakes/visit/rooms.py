@@ -11,8 +11,6 @@ from tests.fakes.vk import Vk
 VISITOR = 7001
 NAME = "Житель"
 GROUP = 1
-# A point and a colour for whoever has neither a map nor a camera at hand.
-POINT = (58.3877, 33.9162)
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,10 @@ class BotRoom:
     sends_photo = True
     sends_point = True
 
-    def __init__(self, key: str, title: str, messenger: Messenger) -> None:
+    def __init__(self, key: str, title: str, messenger: Messenger, point: tuple[float, float]) -> None:
         self.key, self.title, self.messenger = key, title, messenger
+        # For whoever has no map at hand.
+        self.place = point
         self.hint = "Личный чат с ботом города. Начните с кнопки «Начать»."
         self.person: Person = messenger.person(VISITOR, NAME)
 
@@ -67,7 +67,7 @@ class BotRoom:
         self.messenger.photo(self.person, "", jpeg("dimgray"))
 
     def point(self) -> None:
-        self.messenger.locate(self.person, *POINT)
+        self.messenger.locate(self.person, *self.place)
 
     def press(self, text: str) -> None:
         if text == "Отправить точку":

@@ -78,8 +78,9 @@ def address_of(outgoing: Outgoing) -> tuple[str, str]:
 
 
 def _chat_of(thread: str) -> str:
-    """«123#45» is a talk in the chat 123, «-5/7» the topic 7 of the group -5."""
-    return thread.partition("#")[0].partition("/")[0].partition(":")[0]
+    """«123#45» is a talk in the chat 123, «-5/7» the topic 7 of the group -5; empty for what names no chat."""
+    chat = thread.partition("#")[0].partition("/")[0].partition(":")[0]
+    return chat if chat.removeprefix("-").isdecimal() else ""
 
 
 def send_pieces(letter: Letter, outgoing: Outgoing, post: Callable[[Letter, Piece], str]) -> SendResult:

@@ -20,9 +20,14 @@ _known: dict[str, tuple[int, str]] = {}
 
 
 class MaxSource:
-    """One turn is one `GET /updates`; for `poll_seconds` of the settings MAX holds the answer till there is one."""
+    """One turn is one `GET /updates`; for `poll_seconds` of the settings MAX holds the answer till there is one.
+
+    With `long_poll` false nothing is asked: the channel lives by calls.
+    """
 
     def fetch(self, account: Account, cursor: Mapping[str, Any]) -> Fetched:
+        if account.settings.get("long_poll") is False:
+            return Fetched(words=left_words(account.settings), cursor=dict(cursor))
         bot_id, username = me(account)
         seconds = int(account.settings.get("poll_seconds", POLL_SECONDS))
         params: dict[str, Any] = {"limit": AT_ONCE, "timeout": seconds, "types": WANTED}

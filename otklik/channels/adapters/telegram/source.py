@@ -25,9 +25,14 @@ STRANGE = "Telegram ответил не тем, что описано в его 
 
 
 class TelegramSource:
-    """One turn is one `getUpdates`; for `poll_seconds` of the settings Telegram holds the answer till there is one."""
+    """One turn is one `getUpdates`; for `poll_seconds` of the settings Telegram holds the answer till there is one.
+
+    With `long_poll` false nothing is asked: the channel lives by calls, which Telegram does not allow beside reading.
+    """
 
     def fetch(self, account: Account, cursor: Mapping[str, Any]) -> Fetched:
+        if account.settings.get("long_poll") is False:
+            return Fetched(words=left_words(account.settings), cursor=dict(cursor))
         now = datetime.now(UTC)
         try:
             bot = me(account)

@@ -165,3 +165,9 @@ def test_the_real_client_cannot_tell_the_fake(messenger: Max) -> None:
         "bot_added", "bot_removed",
     ]  # fmt: skip
     assert messenger.heard(anna) == ["Принято"]
+
+
+def test_it_asks_nothing_where_the_channel_lives_by_calls(messenger: Max) -> None:
+    messenger.say(messenger.person(7, "Анна"), "раз")
+    assert fetch(account_for(messenger, long_poll=False), {"kept": 1}) == Fetched(cursor={"kept": 1})
+    assert messenger.calls == []

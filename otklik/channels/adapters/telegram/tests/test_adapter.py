@@ -134,7 +134,10 @@ def test_it_leaves_to_a_person_what_telegram_will_never_take(telegram: Telegram,
     assert send(leave(channel, key="3", reply_to="99:1", recipient="99")) == SendResult(
         "by_hand", error=NO_CHAT
     )
-    assert send(leave(channel, key="4", reply_to="", recipient="")) == SendResult("by_hand", error=NO_CHAT)
+    for nowhere in ("", "ул. Садовая, 3", "demo-1"):
+        named = send(leave(channel, key=nowhere or "4", reply_to=nowhere, recipient=nowhere))
+        assert named == SendResult("by_hand", error=NO_CHAT)
+    assert send(leave(channel, key="5", reply_to="", recipient="")) == SendResult("by_hand", error=NO_CHAT)
 
 
 def test_it_waits_as_long_as_telegram_asks(telegram: Telegram, channel: Channel) -> None:

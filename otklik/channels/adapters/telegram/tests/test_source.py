@@ -210,3 +210,9 @@ def test_it_believes_no_call_of_the_day_before_yesterday(telegram: Telegram, acc
 def test_it_keeps_an_unreadable_call(account: Account) -> None:
     with pytest.raises(Unread):
         hear(account, {"update_id": "?"})
+
+
+def test_it_asks_nothing_where_the_channel_lives_by_calls(telegram: Telegram) -> None:
+    telegram.say(telegram.person(7, "Анна"), "раз")
+    assert fetch(account_for(telegram, long_poll=False), {"kept": 1}) == Fetched(cursor={"kept": 1})
+    assert telegram.calls == []

@@ -1,0 +1,70 @@
+"""The page of the show: what a visitor does is heard, what the bot says is seen; nothing foreign runs."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.fakes.max import Max
+from tests.fakes.network import Network
+from tests.fakes.telegram import Telegram
+from tests.fakes.visit import Visit
+from tests.fakes.visit.rooms import VISITOR, BotRoom, WallRoom
+from tests.fakes.vk import Vk
+
+
+@pytest.fixture(scope="module")
+def network() -> Iterator[Network]:
+    telegram, messenger, vk = Telegram(), Max(), Vk()
+    place = (50.07, 43.23)
+    rooms = [
+        BotRoom("telegram", "Telegram", telegram, place),
+        BotRoom("max", "MAX", messenger, place),
+        WallRoom(vk),
+    ]
+    with Network(telegram, messenger, vk, Visit(rooms, "http://127.0.0.1:8000/", "Город <П>")) as network:
+        yield network
+
+
+def address(network: Network, room: str) -> str:
+    return f"{network.url('visit')}/{room}/"
+
+
+def does(network: Network, room: str, deed: str, text: str = "") -> int:
+    return httpx.post(address(network, room), data={"deed": deed, "text": text}).status_code
+
+
+@pytest.mark.parametrize("room", ["telegram", "max"])
+def test_a_visitor_talks_with_the_bot(network: Network, room: str) -> None:
+    messenger = network.services[room]
+    assert isinstance(messenger, Telegram | Max)
+    assert does(network, room, "say", "/start") == 303
+    assert does(network, room, "say", "Яма <b>тут</b>") == 303
+    does(network, room, "photo")
+    does(network, room, "point")
+    person = messenger.town.people[VISITOR]
+    messenger.post(messenger.private(person), "Отправить?", buttons=[[("Отправить", "send")]])
+    page = httpx.get(address(network, room))
+    for part in ("Яма &lt;b&gt;тут", "Отправить?", "точка на карте", "Город &lt;П&gt;"):
+        assert part in page.text
+    does(network, room, "press", "Отправить")
+    assert messenger.town.presses[-1].data == "send"
+
+
+def test_a_visitor_comments_a_post(network: Network) -> None:
+    does(network, "vk", "say", "И у нас яма")
+    assert "И у нас яма" in httpx.get(f"{address(network, 'vk')}lines").text
+
+
+def test_it_runs_nothing_foreign_and_takes_deeds_from_itself_only(network: Network) -> None:
+    page = httpx.get(address(network, "vk"))
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "<style" not in page.text
+    assert "style=" not in page.text
+    foreign = httpx.post(
+        address(network, "vk"), data={"text": "x"}, headers={"Origin": "https://evil.example"}
+    )
+    assert foreign.status_code == 403
+    assert httpx.get(f"{network.url('visit')}/other/").status_code == 404
