@@ -12,52 +12,48 @@ from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
 from otklik.charter.schema import Charter
 from otklik.common.errors import Refused
+from otklik.common.keeping import keep_rows
 from otklik.common.models import Municipality
 
 
 def load_people(charter: Charter, municipality: Municipality) -> None:
     """Make or refresh bodies, posts and roles of the charter. Holdings are made by hand or by the demo."""
     bodies = _load_bodies(charter, municipality)
-    for post in charter.posts.values():
-        Post.objects.update_or_create(
-            municipality=municipality, key=post.key, defaults={"title": post.title, "body": bodies[post.body]}
-        )
+    posts = {
+        post.key: {"title": post.title, "body_id": bodies[post.body].pk} for post in charter.posts.values()
+    }
+    keep_rows(Post, posts, municipality=municipality)
     approvers = {key for route in charter.answers for key in route.approves}
+    roles: dict[str, dict[str, object]] = {}
     for position, role in enumerate(charter.roles_on()):
         # Whom the charter's route names as approver has the right to approve, whatever the common list says.
         named = ["cases.approve_answer"] if role.key in approvers else []
-        Role.objects.update_or_create(
-            municipality=municipality,
-            key=role.key,
-            defaults={
-                "title": role.title,
-                "permissions": sorted({*role.permissions, *named}),
-                "requires_totp": role.requires_totp,
-                "position": position,
-            },
-        )
+        roles[role.key] = {
+            "title": role.title,
+            "permissions": sorted({*role.permissions, *named}),
+            "requires_totp": role.requires_totp,
+            "position": position,
+        }
+    keep_rows(Role, roles, municipality=municipality)
 
 
 def _load_bodies(charter: Charter, municipality: Municipality) -> dict[str, Body]:
-    bodies: dict[str, Body] = {}
-    for part in charter.bodies.values():
-        bodies[part.key], _ = Body.objects.update_or_create(
-            municipality=municipality,
-            key=part.key,
-            defaults={
-                "name": part.name,
-                "short_name": part.short_name,
-                "kind": part.kind,
-                "is_external": part.is_external,
-                "email": part.email,
-            },
-        )
-    for part in charter.bodies.values():
-        parent = bodies[part.parent] if part.parent else None
-        if bodies[part.key].parent != parent:
-            bodies[part.key].parent = parent
-            bodies[part.key].save(update_fields=["parent"])
-    return bodies
+    wanted = {
+        part.key: {
+            "name": part.name,
+            "short_name": part.short_name,
+            "kind": part.kind,
+            "is_external": part.is_external,
+            "email": part.email,
+        }
+        for part in charter.bodies.values()
+    }
+    bodies: dict[str, Body] = keep_rows(Body, wanted, municipality=municipality)
+    parents = {
+        part.key: {"parent_id": bodies[part.parent].pk if part.parent else None}
+        for part in charter.bodies.values()
+    }
+    return keep_rows(Body, parents, municipality=municipality)
 
 
 def make_user(

@@ -18,6 +18,7 @@ from otklik.charter.files import Preset, read_preset
 from otklik.charter.models import Act, CharterVersion, Clause, Parameter
 from otklik.charter.schema import ParameterRow
 from otklik.common.errors import Refused
+from otklik.common.keeping import keep_rows
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 
@@ -147,18 +148,17 @@ def _as_data(preset: Preset) -> dict[str, object]:
 
 
 def _load_acts(municipality: Municipality, preset: Preset) -> None:
-    for act in preset.charter.acts.values():
-        Act.objects.update_or_create(
-            municipality=municipality,
-            key=act.key,
-            defaults={
-                "kind": act.kind,
-                "title": act.title,
-                "number": act.number,
-                "date": act.date,
-                "valid_from": act.valid_from,
-            },
-        )
+    wanted = {
+        act.key: {
+            "kind": act.kind,
+            "title": act.title,
+            "number": act.number,
+            "date": act.date,
+            "valid_from": act.valid_from,
+        }
+        for act in preset.charter.acts.values()
+    }
+    keep_rows(Act, wanted, municipality=municipality)
     Act.objects.filter(municipality=municipality).exclude(key__in=preset.charter.acts).delete()
 
 

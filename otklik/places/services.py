@@ -13,6 +13,7 @@ from otklik.accounts.models import User
 from otklik.audit.services import record
 from otklik.charter.schema import Charter
 from otklik.common.errors import Refused
+from otklik.common.keeping import keep_rows
 from otklik.common.models import Municipality
 from otklik.places.files import read_folder
 from otklik.places.gazetteer import SettlementFact, StreetFact
@@ -28,8 +29,16 @@ def load_gazetteer(charter: Charter, municipality: Municipality) -> int:
     """Bring settlements and streets in line with the preset's files; returns the number of settlements."""
     found = read_folder(charter.key)
     with transaction.atomic():
-        for fact in found.settlements:
-            _keep_settlement(fact, municipality)
+        # A preset knows few points and codes: what an operator's list has told stays where the preset is silent.
+        wanted = {
+            (fact.name, fact.kind): {
+                **_told(fact),
+                "aliases": list(fact.aliases),
+                "is_centre": fact.is_centre,
+            }
+            for fact in found.settlements
+        }
+        keep_rows(Settlement, wanted, ("name", "kind"), municipality=municipality)
         _keep_streets(found.streets, municipality)
     forget_remembered()
     return len(found.settlements)
@@ -142,16 +151,6 @@ def _learn(row: Settlement, fact: SettlementFact) -> bool:
     for name, value in other.items():
         setattr(row, name, value)
     return bool(other)
-
-
-def _keep_settlement(fact: SettlementFact, municipality: Municipality) -> None:
-    """A preset knows few points and codes: what an operator's list has told stays where the preset is silent."""
-    Settlement.objects.update_or_create(
-        municipality=municipality,
-        name=fact.name,
-        kind=fact.kind,
-        defaults={**_told(fact), "aliases": list(fact.aliases), "is_centre": fact.is_centre},
-    )
 
 
 def _keep_streets(facts: list[StreetFact] | tuple[StreetFact, ...], municipality: Municipality) -> None:

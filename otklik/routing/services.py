@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max
 
 from otklik.accounts.models import Body, User
-from otklik.audit.services import record
+from otklik.audit.services import Entry, record, record_many
 from otklik.charter.carrying import carries_out
 from otklik.charter.schema import Charter
 from otklik.common.errors import Refused
@@ -110,11 +110,22 @@ def load_rules(charter: Charter, municipality: Municipality) -> int:
     """Write starter rules from the topic groups of the charter's bodies, once; returns how many were made."""
     if Rule.objects.filter(municipality=municipality).exists():
         return 0
-    made = 0
     bodies = {body.key: body for body in Body.objects.filter(municipality=municipality)}
-    for part in charter.bodies.values():
-        if part.groups and not part.is_external:
-            text = RuleText(f"{part.short_name}: свои темы", {"groups": list(part.groups)}, bodies[part.key])
-            switch_rule(make_rule(municipality, text, None), True, None)
-            made += 1
-    return made
+    parts = [part for part in charter.bodies.values() if part.groups and not part.is_external]
+    rules = Rule.objects.bulk_create(
+        Rule(
+            municipality=municipality,
+            number=number,
+            version=1,
+            position=number * 10,
+            title=f"{part.short_name}: свои темы",
+            conditions={"groups": list(part.groups)},
+            body=bodies[part.key],
+            is_on=True,
+        )
+        for number, part in enumerate(parts, 1)
+    )
+    codes = ("routing.rule_made", "routing.rule_switched_on")
+    entries = [Entry(rule, code, details={"number": rule.number}) for rule in rules for code in codes]
+    record_many(entries, municipality)
+    return len(rules)

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from otklik.audit.services import record
 from otklik.charter.schema import Charter
+from otklik.common.keeping import keep_rows
 from otklik.common.models import Municipality
 from otklik.topics import tree
 from otklik.topics.kept import own_path
@@ -71,20 +72,20 @@ def load_topics() -> int:
     """
     cards = tree.topic_cards()
     with transaction.atomic():
-        for position, card in enumerate(cards):
-            Topic.objects.update_or_create(
-                key=card.key,
-                defaults={
-                    "group": card.group,
-                    "title": card.title,
-                    "codes": list(card.codes),
-                    "solvable": card.solvable,
-                    "fast_track": card.fast_track,
-                    "threshold": card.threshold,
-                    "position": position,
-                    "is_open": True,
-                },
-            )
+        wanted = {
+            card.key: {
+                "group": card.group,
+                "title": card.title,
+                "codes": list(card.codes),
+                "solvable": card.solvable,
+                "fast_track": card.fast_track,
+                "threshold": card.threshold,
+                "position": position,
+                "is_open": True,
+            }
+            for position, card in enumerate(cards)
+        }
+        keep_rows(Topic, wanted)
         Topic.objects.exclude(key__in=[card.key for card in cards]).update(is_open=False)
     return len(cards)
 
@@ -97,19 +98,33 @@ def load_blocks(charter: Charter, municipality: Municipality) -> int:
     topics = list(Topic.objects.filter(is_open=True))
     named = {group for block in charter.blocks.values() for group in block.groups}
     with transaction.atomic():
-        for position, part in enumerate(charter.blocks.values()):
-            block, _ = Block.objects.update_or_create(
-                municipality=municipality,
-                key=part.key,
-                defaults={"title": part.title, "is_catch_all": part.catch_all, "position": position},
-            )
-            block.topics.set(
-                topic
+        wanted = {
+            part.key: {"title": part.title, "is_catch_all": part.catch_all, "position": position}
+            for position, part in enumerate(charter.blocks.values())
+        }
+        blocks = keep_rows(Block, wanted, municipality=municipality)
+        _divide(
+            {
+                (blocks[part.key].pk, topic.pk)
+                for part in charter.blocks.values()
                 for topic in topics
                 if topic.group in part.groups or (part.catch_all and topic.group not in named)
-            )
+            },
+            municipality,
+        )
         Block.objects.filter(municipality=municipality).exclude(key__in=charter.blocks).delete()
     return len(charter.blocks)
+
+
+def _divide(wanted: set[tuple[int, int]], municipality: Municipality) -> None:
+    """Let the blocks answer for exactly these topics: (block, topic) by their keys."""
+    division = Block.topics.through
+    rows = division.objects.filter(block__municipality=municipality).values_list("pk", "block_id", "topic_id")
+    known = {(block, topic): pk for pk, block, topic in rows}
+    division.objects.filter(pk__in=[known[pair] for pair in known.keys() - wanted]).delete()
+    division.objects.bulk_create(
+        division(block_id=block, topic_id=topic) for block, topic in sorted(wanted - known.keys())
+    )
 
 
 def _folder() -> Path:

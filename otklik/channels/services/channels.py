@@ -2,6 +2,7 @@
 
 from otklik.channels.models import Channel
 from otklik.charter.schema import Charter
+from otklik.common.keeping import keep_rows
 from otklik.common.models import Municipality
 
 # What every installation has even where the charter does not name it: tables from disk, own page, own API.
@@ -21,19 +22,18 @@ OUTER = {
 def load_channels(charter: Charter, municipality: Municipality) -> None:
     """Make the rows follow the charter: titles, kinds, owners; a channel in use is never removed, only closed."""
     named = list(charter.channels.values())
-    for position, one in enumerate(named):
-        Channel.objects.update_or_create(
-            municipality=municipality,
-            key=one.key,
-            defaults={
-                "kind": one.kind,
-                "title": one.title,
-                "direction": one.direction,
-                "availability": one.availability,
-                "owner_role": one.owner_role or "",
-                "position": position,
-            },
-        )
+    wanted = {
+        one.key: {
+            "kind": one.kind,
+            "title": one.title,
+            "direction": one.direction,
+            "availability": one.availability,
+            "owner_role": one.owner_role or "",
+            "position": position,
+        }
+        for position, one in enumerate(named)
+    }
+    keep_rows(Channel, wanted, municipality=municipality)
     kinds = {one.kind for one in named}
     for kind in OWN:
         if kind not in kinds:
