@@ -34,7 +34,7 @@ name = "X-Town-Key"
 [fields]
 outer_id = "number"
 text = "body.text"
-came_at = "registered"
+received_at = "registered"
 [dates]
 format = "%d.%m.%Y %H:%M"
 [write]
