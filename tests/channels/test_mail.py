@@ -1,7 +1,7 @@
 """Stories of a town's mailbox: from a letter to the answer in its thread, and what comes back when it is not taken."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -225,3 +225,31 @@ def test_a_person_takes_what_a_machine_left(town: Town, mail: Mail, feed: Feed) 
     assert raw.state == "failed"
     again(raw, town.vera)
     assert raw.state == "new"
+
+
+def test_a_service_that_asks_to_come_again_is_asked_again(town: Town, mail: Mail, feed: Feed) -> None:
+    mail.say(ANNA, YAMA)
+    (case,) = read(feed)
+    mail.greylisted.add(ANNA)
+    answered(town, case)
+    letter = Outgoing.objects.get(about=case.number, kind="answer")
+    assert (letter.state, "повторить позже" in letter.error) == ("waiting", True)
+    Outgoing.objects.filter(pk=letter.pk).update(next_try_at=now())
+    send_waiting()
+    assert [one["To"] for one in mail.letters() if WORDS in one.get_content()] == [ANNA]
+
+
+def test_a_box_that_is_gone_is_a_persons_work(town: Town, mail: Mail, feed: Feed) -> None:
+    mail.say(ANNA, YAMA)
+    (case,) = read(feed)
+    mail.refused.add(ANNA)
+    answered(town, case)
+    letter = Outgoing.objects.get(about=case.number, kind="answer")
+    assert (letter.state, "распечатайте" in letter.error) == ("by_hand", True)
+
+
+def test_clocks_go_from_the_hour_the_box_got_the_letter(town: Town, mail: Mail, feed: Feed) -> None:
+    mail.say(ANNA, YAMA)
+    mail.box[0].came_at = now() - timedelta(hours=3)
+    (case,) = read(feed)
+    assert case.came_at == mail.box[0].came_at.replace(microsecond=0)

@@ -43,6 +43,7 @@ class Mail(Service):
         self.next_uid = 1
         self.unknown: set[str] = set()
         self.refused: set[str] = set()
+        self.greylisted: set[str] = set()
         self.sent: list[bytes] = []
         self.imap_port = self.smtp_port = 0
         self._servers: list[asyncio.Server] = []
@@ -90,6 +91,7 @@ class Mail(Service):
         self.posted.clear()
         self.unknown.clear()
         self.refused.clear()
+        self.greylisted.clear()
         self.faults.clear()
         self.next_uid = 1
 
@@ -301,7 +303,8 @@ class ImapTalk(Talk):
             if "PEEK" not in parts:
                 one.flags.add("\\Seen")
             name = b"BODY[HEADER]" if is_head else b"BODY[]"
-            head = f"* {number} FETCH (UID {one.uid} RFC822.SIZE {len(one.content)} ".encode()
+            came = one.came_at.strftime("%d-%b-%Y %H:%M:%S %z")
+            head = f'* {number} FETCH (UID {one.uid} INTERNALDATE "{came}" RFC822.SIZE {len(one.content)} '.encode()
             lines += [head + name + b" {" + str(len(content)).encode() + b"}", content + b")"]
         return lines
 
@@ -350,6 +353,9 @@ class SmtpTalk(Talk):
         elif word == "RCPT":
             if address in self.mail.refused:
                 return b"550 5.1.1 no such user"
+            if address in self.mail.greylisted:
+                self.mail.greylisted.discard(address)
+                return b"450 4.7.1 greylisted, come again later"
             self.receivers.append(address)
         elif word == "QUIT":
             self.is_over = True

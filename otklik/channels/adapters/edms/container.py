@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from otklik.channels.adapters.source import Unread
 
 MOST_FILES = 200
-MOST_BYTES = 200 * 1024 * 1024
+MOST_BYTES = 100 * 1024 * 1024
 PIECE = 1024 * 1024
 TOO_BIG = f"Контейнер больше {MOST_BYTES // PIECE} МБ или в нём больше {MOST_FILES} файлов: разделите его."
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -124,20 +125,16 @@ def _newer(root: Element, shape: Shape) -> Passport:
         signer=_person(_first(author, "sign/person")),
         addressee=_text(root, "addressees/addressee/organization/title")
         or _person(_first(root, "addressees/addressee/person")),
-        citizen=_citizen(
-            _first(root, "correspondents/correspondent") or _first(root, "requisites/correspondent")
-        ),
-        document=_attr(_first(root, "document"), "localName"),
-        attachments=tuple(
-            filter(None, (_attr(one, "localName") for one in _all(root, "attachments/attachment")))
-        ),
+        citizen=_citizen(_either(root, "correspondents/correspondent", "requisites/correspondent")),
+        document=_file(_first(root, "document")),
+        attachments=tuple(filter(None, map(_file, _all(root, "attachments/attachment")))),
     )
 
 
 def _older(root: Element, shape: Shape) -> Passport:
     header, document = _first(root, "header"), _first(root, "document")
     uid = _attr(document, "uid") or _attr(header, "uid")
-    files = [(_attr(one, "localName"), _text(one, "group").casefold()) for one in _all(root, "files/file")]
+    files = [(_file(one), _text(one, "group").casefold()) for one in _all(root, "files/file")]
     main = next((name for name, group in files if "текст" in group), files[0][0] if files else "")
     return Passport(
         uid=_need(uid),
@@ -155,7 +152,7 @@ def _older(root: Element, shape: Shape) -> Passport:
         citizen=_citizen(_first(document, "correspondents/correspondent")),
         document=main,
         attachments=tuple(name for name, _ in files if name and name != main),
-        notice=_notice(_first(root, "notification") or _first(root, "acknowledgment")),
+        notice=_notice(_either(root, "notification", "acknowledgment")),
     )
 
 
@@ -184,6 +181,11 @@ def _citizen(told: Element | None) -> Citizen:
         address=_text(told, "address") or _text(told, "postalAddress") or ("" if email else contact),
         email=email[0] if email else "",
     )
+
+
+def _file(told: Element | None) -> str:
+    """The file an element names, without folders: files of a container are known so."""
+    return PurePosixPath(_attr(told, "localName").replace("\\", "/")).name
 
 
 def _person(told: Element | None) -> str:
@@ -232,6 +234,11 @@ def _all(told: Element | None, path: str) -> list[Element]:
 
 def _first(told: Element | None, path: str) -> Element | None:
     return next(iter(_all(told, path)), None)
+
+
+def _either(told: Element, *paths: str) -> Element | None:
+    """The first that is there; an element without children is there too, though Python calls it false."""
+    return next((found for found in (_first(told, path) for path in paths) if found is not None), None)
 
 
 def _text(told: Element | None, path: str) -> str:

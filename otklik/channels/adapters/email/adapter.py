@@ -23,6 +23,7 @@ from otklik.common.scope import within
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
 TIMEOUT = 30
+PERMANENT = 500
 
 
 def is_address(text: str) -> bool:
@@ -44,12 +45,21 @@ class EmailAdapter:
         try:
             letter.connection = _connection(outgoing)
             letter.send()
-        except smtplib.SMTPRecipientsRefused:
+        except smtplib.SMTPRecipientsRefused as refused:
+            if all(code < PERMANENT for code, _ in refused.recipients.values()):
+                # Many services ask every stranger to come again later.
+                return SendResult("retry", error="Почта получателя просит повторить позже.")
             return SendResult(
                 "by_hand", error="Ящик не принимает письма: распечатайте ответ и отправьте письмом."
             )
-        except Refused as refused:
-            return SendResult("retry", error=str(refused))
+        except smtplib.SMTPDataError as refused:
+            if refused.smtp_code >= PERMANENT:
+                return SendResult(
+                    "by_hand", error="Почта получателя отклонила письмо: отправьте ответ на бумаге."
+                )
+            return SendResult("retry", error="Почтовый сервер просит повторить позже.")
+        except Refused as fault:
+            return SendResult("retry", error=str(fault))
         except (OSError, smtplib.SMTPException) as error:
             return SendResult("retry", error=f"Почтовый сервер не принял письмо: {_reason(error)}.")
         return SendResult("sent", proof=letter.extra_headers["Message-ID"])

@@ -7,9 +7,10 @@ Settings of the channel: `host`, `port` (993), `folder` (INBOX), `user`, `tls` (
 import imaplib
 import socket
 import ssl
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
@@ -83,10 +84,14 @@ def sizes_of(box: BaseMailBox, uids: Sequence[int]) -> dict[int, int]:
     return {int(one.uid): one.size_rfc822 for one in found if one.uid}
 
 
-def content_of(box: BaseMailBox, uid: int) -> bytes:
-    """The letter as it lies in the box, nothing flagged; empty where it was removed meanwhile."""
-    answer = box.client.uid("fetch", str(uid), "(BODY.PEEK[])")
-    return next((bytes(part[1]) for part in answer[1] if isinstance(part, tuple)), b"")
+def content_of(box: BaseMailBox, uid: int) -> tuple[bytes, datetime | None]:
+    """The letter as it lies in the box and when the box got it; nothing is flagged. Empty where it was removed."""
+    answer = box.client.uid("fetch", str(uid), "(INTERNALDATE BODY.PEEK[])")
+    for part in answer[1]:
+        if isinstance(part, tuple):
+            told = imaplib.Internaldate2tuple(part[0])
+            return bytes(part[1]), datetime.fromtimestamp(time.mktime(told), UTC) if told else None
+    return b"", None
 
 
 def flag_seen(box: BaseMailBox, uids: Sequence[int]) -> None:

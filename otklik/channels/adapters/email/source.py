@@ -5,6 +5,7 @@ Loaded by the worker alone. Nothing is flagged before it is kept: the turn after
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
@@ -55,9 +56,10 @@ class MailSource:
             batch = uids[:AT_ONCE]
             sizes = sizes_of(box, batch) if batch else {}
             for uid in batch:
-                turn.take(
-                    uid, b"" if sizes.get(uid, 0) > MOST_BYTES else content_of(box, uid), sizes.get(uid, 0)
-                )
+                if sizes.get(uid, 0) > MOST_BYTES:
+                    turn.refuse(uid, sizes[uid])
+                else:
+                    turn.take(uid, *content_of(box, uid))
         last = batch[-1] if batch else int(cursor.get("uid", 0)) if is_known else 0
         place = {"validity": validity, "uid": last, "flag": batch, "hour": turn.hour}
         return turn.fetched(place, more=len(uids) > len(batch))
@@ -65,6 +67,15 @@ class MailSource:
 
 def _days(account: Account) -> int:
     return int(account.settings.get("days_back", FIRST_DAYS))
+
+
+@dataclass(frozen=True)
+class Read:
+    """A letter, why nobody has to answer it, and when the box got it: the clocks of the town go from then."""
+
+    letter: Letter
+    skip: str
+    came_at: datetime
 
 
 class _Turn:
@@ -81,29 +92,32 @@ class _Turn:
             for one in (settings.get("address"), settings.get("user"))
             if one and "@" in str(one)
         )
-        self.letters: list[tuple[Letter, str]] = []
+        self.letters: list[Read] = []
         self.bounces: list[Bounce] = []
         self.unread: list[Unread] = []
 
-    def take(self, uid: int, content: bytes, size: int) -> None:
+    def refuse(self, uid: int, size: int) -> None:
+        """One too big is told of and left where it lies."""
+        words = f"Письмо больше {MOST_BYTES // 1024 // 1024} МБ. Откройте его в почте и внесите карточкой."
+        self.unread.append(Unread(words, {"uid": uid, "size": size}))
+
+    def take(self, uid: int, content: bytes, came_at: datetime | None) -> None:
         """Read one letter; one that breaks the reading goes to the raw tray and stops nobody."""
         if not content:
-            if size > MOST_BYTES:
-                words = f"Письмо больше {MOST_BYTES // 1024 // 1024} МБ. Откройте его в почте и внесите карточкой."
-                self.unread.append(Unread(words, {"uid": uid, "size": size}))
-            return
+            return  # removed from the box meanwhile
         try:
-            self._read(message_from_bytes(content), content)
+            self._read(message_from_bytes(content), content, came_at or self.now)
         except Exception as error:
             # Mail brings every shape that a broken program can make: none of them may stop the box.
             log.warning("letter could not be read: %s", type(error).__name__)
             words = "Письмо не удалось разобрать. Откройте его в почте и внесите карточкой."
             self.unread.append(Unread(words, {"uid": uid, "letter": content[:100_000].decode("latin-1")}))
 
-    def _read(self, message: Message, content: bytes) -> None:
+    def _read(self, message: Message, content: bytes, came_at: datetime) -> None:
         letter = read_letter(message, content)
         self.bounces += bounces_of(message)
-        self.letters.append((letter, why_automatic(message, letter.address, self.own) or self._loop(letter)))
+        skip = why_automatic(message, letter.address, self.own) or self._loop(letter)
+        self.letters.append(Read(letter, skip, min(came_at, self.now)))
 
     def _loop(self, letter: Letter) -> str:
         """Two machines that answer each other are cut off after a dozen letters within an hour."""
@@ -115,11 +129,13 @@ class _Turn:
 
     def fetched(self, cursor: Mapping[str, Any], more: bool) -> Fetched:
         """Everything read, with conversations found and files looked at."""
-        threads = threads_of([letter for letter, _ in self.letters], self.account.channel)
+        threads = threads_of([read.letter for read in self.letters], self.account.channel)
         incomings, files = [], {}
-        for letter, skip in self.letters:
-            incomings.append(_incoming(letter, skip, threads[letter.message_id], self.now))
-            files[letter.message_id] = [] if skip else [Attached(*one) for one in letter.files[:MAX_FILES]]
+        for read in self.letters:
+            letter = read.letter
+            incomings.append(_incoming(read, threads[letter.message_id]))
+            attached = [] if read.skip else [Attached(*one) for one in letter.files[:MAX_FILES]]
+            files[letter.message_id] = attached
         return Fetched(
             incomings=incomings,
             unread=self.unread,
@@ -130,7 +146,8 @@ class _Turn:
         )
 
 
-def _incoming(letter: Letter, skip: str, thread: str, now: datetime) -> Incoming:
+def _incoming(read: Read, thread: str) -> Incoming:
+    letter = read.letter
     columns = {"Тема письма": letter.subject}
     if letter.whole != letter.text:
         columns["Письмо целиком"] = letter.whole
@@ -140,13 +157,13 @@ def _incoming(letter: Letter, skip: str, thread: str, now: datetime) -> Incoming
         outer_id=letter.message_id,
         text=letter.text,
         subject=letter.subject,
-        came_at=now,
+        came_at=read.came_at,
         # A clock of another machine may run ahead: nothing was sent later than it came.
-        sent_at=min(letter.sent_at, now) if letter.sent_at else None,
+        sent_at=min(letter.sent_at, read.came_at) if letter.sent_at else None,
         author=letter.author,
         email=letter.address,
         thread=thread,
         parent=letter.answers[-1] if letter.answers else "",
-        skip=skip,
+        skip=read.skip,
         columns=columns,
     )
