@@ -89,6 +89,7 @@ def measured(town: Town) -> dict[str, int]:
         "imports",
         "answers",
         "handed",
+        "sites",
         "rules",
         "rule_new",
         "new",
