@@ -57,6 +57,7 @@ class Measured:
     registered: int
     case_per_second: float
     case_lag_p95_s: float
+    lag_by_adapter_s: dict[str, float]
     faults: dict[str, int]
 
 
@@ -197,10 +198,10 @@ def _first_turns(town: Municipality, spoken: Sequence[Line]) -> None:
 @contextmanager
 def _worker(work: str, seconds: float) -> Iterator[None]:
     words = [sys.executable, "-m", "bench.channel_worker", work, str(seconds)]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE if work == "register" else None)
+    process = subprocess.Popen(words, stdout=subprocess.PIPE)
     try:
         if process.stdout:
-            process.stdout.readline()
+            process.stdout.readline()  # it is ready: a worker loads its code once a start
         yield
     finally:
         process.kill()
@@ -231,8 +232,17 @@ def _measured(cases: int, spoken: Sequence[Line], seen: Seen, town: Municipality
         registered=len(seen.cased),
         case_per_second=_rate(len(seen.cased), began, seen.cased),
         case_lag_p95_s=round(spread(case_lags)[1] / 1000, 2),
+        lag_by_adapter_s=_by_adapter(spoken, seen),
         faults=dict(struck),
     )
+
+
+def _by_adapter(spoken: Sequence[Line], seen: Seen) -> dict[str, float]:
+    """The 95th percentile of each, so that the slow one is named."""
+    found: dict[str, list[float]] = {line.service.name: [] for line in spoken}
+    for mark, kept in seen.kept.items():
+        found[spoken[mark % len(spoken)].service.name].append(kept - seen.said[mark])
+    return {name: round(spread(lags)[1] / 1000, 2) for name, lags in found.items() if lags}
 
 
 def _rate(count: int, began: float, moments: dict[int, float]) -> float:
