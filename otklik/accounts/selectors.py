@@ -3,7 +3,9 @@
 Every screen asks `may(user, permission, municipality)`; no code asks for a role.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,8 +59,32 @@ def _title(holding: Holding) -> str:
     return f"{name} (врио)" if holding.is_acting else name
 
 
+_Asked = tuple[int, bool, int, date]
+_remembered: ContextVar[dict[_Asked, Rights] | None] = ContextVar("rights_remembered", default=None)
+
+
+@contextmanager
+def rights_remembered() -> Iterator[None]:
+    """Ask for each person's rights once: around many deeds in a row, none of which changes a role or an absence."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def rights_of(user: User, municipality: Municipality, on: date | None = None) -> Rights:
     """Permissions, bodies and blocks of the person; an account that is off has none."""
+    memory = _remembered.get()
+    if memory is None:
+        return _rights_of(user, municipality, on)
+    asked = (user.pk, user.is_active, municipality.pk, on or timezone.localdate())
+    if asked not in memory:
+        memory[asked] = _rights_of(user, municipality, on)
+    return memory[asked]
+
+
+def _rights_of(user: User, municipality: Municipality, on: date | None) -> Rights:
     holdings = holdings_acting(user, municipality, on) if user.is_active else []
     own = [h for h in holdings if h.user_id == user.pk]
     return Rights(

@@ -17,27 +17,19 @@ PAGE = "/charter/"
 @proves("charter.acts", "charter.validity")
 def acts(municipality: Municipality, period: Period) -> Evidence:
     """Acts in force by the end of the period."""
-    return _acts_that(municipality, period, lambda act: True)
-
-
-@proves("charter.composition_act")
-def composition_acts(municipality: Municipality, period: Period) -> Evidence:
-    """Acts that approve the composition and already have a date."""
-    return _acts_that(
-        municipality, period, lambda act: "composition" in act.approves and act.date is not None
-    )
+    return acts_that(municipality, period, lambda act: True)
 
 
 @proves("charter.risk_act")
 def risk_acts(municipality: Municipality, period: Period) -> Evidence:
     """Acts that approve the procedure of information risks."""
-    return _acts_that(municipality, period, lambda act: "risk_procedure" in act.approves)
+    return acts_that(municipality, period, lambda act: "risk_procedure" in act.approves)
 
 
 @proves("charter.publication")
 def published(municipality: Municipality, period: Period) -> Evidence:
     """Acts whose place of publication is named."""
-    return _acts_that(municipality, period, lambda act: bool(act.published_in))
+    return acts_that(municipality, period, lambda act: bool(act.published_in))
 
 
 @proves("charter.extra_rights")
@@ -98,7 +90,7 @@ def channels(municipality: Municipality, period: Period) -> Evidence:
     return Evidence(len(found), None, PAGE, f"каналов: {len(found)}, из них недоступны: {closed}")
 
 
-def _acts_that(municipality: Municipality, period: Period, wanted: Callable[[Act], bool]) -> Evidence:
+def acts_that(municipality: Municipality, period: Period, wanted: Callable[[Act], bool]) -> Evidence:
     """An act without a date counts from the start: its number and date may be filled in later."""
     named = charter_of(municipality, period.until).acts.values()
     found = [act for act in named if wanted(act) and (act.date is None or act.date <= period.until)]

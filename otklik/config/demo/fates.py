@@ -60,6 +60,7 @@ class Fates:
         self.sorter = self.who("cases.assign")
         self.signer = self.who("cases.sign_answer")
         self.sender = self.who("cases.send_answer") or self.sorter
+        self._workers: dict[tuple[int | None, tuple[str, ...]], User | None] = {}
         self._decks = {ends: Deck(ends, self.chance) for ends in (TODAY, FRESH, ROUGH, OLD, OLD_APPEALS)}
 
     def carry_all(self, cases: Iterable[Case]) -> None:
@@ -90,8 +91,15 @@ class Fates:
 
     def worker(self, case: Case) -> User | None:
         """An executor of the case's body, else anybody who executes; never the one who will approve."""
-        workers = people_with("cases.work", self.town, case.body) if case.body else None
-        approvers = Holding.objects.filter(municipality=self.town, role__key__in=route_of(case).approves)
+        roles = tuple(route_of(case).approves)
+        asked = case.body_id, roles
+        if asked not in self._workers:
+            self._workers[asked] = self._worker(case.body, roles)
+        return self._workers[asked]
+
+    def _worker(self, body: Body | None, roles: Sequence[str]) -> User | None:
+        approvers = Holding.objects.filter(municipality=self.town, role__key__in=roles)
+        workers = people_with("cases.work", self.town, body) if body else None
         others = workers.exclude(pk__in=approvers.values("user")) if workers is not None else None
         found = others.order_by("id").first() if others is not None else None
         return found or self.who("cases.work")

@@ -20,6 +20,7 @@ from otklik.topics.models import Topic
 QUICK = 0.045
 JOINS = 0.7
 RATES = 0.45
+WHY_BAD = {2: ["unclear"], 1: ["rude"]}
 ROUGH = "Ваше обращение рассмотрено. Вопрос находится на контроле, о результатах сообщим дополнительно."
 # The same words where the message names no house.
 NO_HOUSE = {
@@ -189,7 +190,7 @@ class Story:
     def _after_answer(self) -> None:
         if self.chance.random() < RATES:
             score = self.chance.choices([5, 4, 3, 2, 1], weights=[16, 7, 3, 1, 1])[0]
-            take_score(invite(self.case, self._later(2)), score, [], "", self._later(10))
+            take_score(invite(self.case, self._later(2)), score, WHY_BAD.get(score, []), "", self._later(10))
         self.case.refresh_from_db()
         if self.end not in ("sent", "placing") and self.case.state == "sent":
             services.close_case(self.case, None, self._later(24))

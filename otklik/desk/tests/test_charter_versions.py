@@ -68,10 +68,10 @@ def test_it_says_what_would_change_and_what_work_it_would_touch(desk: Client, to
     town.case("На улице Гагарина яма.", "web_form", timezone.now())
     before = CharterVersion.objects.count(), Clause.objects.count()
     told = compared(
-        desk, town, charter="[channels.web_form] -> [channels.page]", clauses="BOR-3.2.а.1, -> BOR-3.2.ж.9,"
+        desk, town, charter="[channels.web_form] -> [channels.page]", clauses="BOR-1.2.а, -> BOR-1.2.ю,"
     )
     assert "открытая карточка" in told and "которого не станет" in told
-    assert "BOR-3.2.ж.9" in told and "потеряет" in told
+    assert "BOR-1.2.ю" in told and "потеряет" in told
     assert (CharterVersion.objects.count(), Clause.objects.count()) == before
 
 

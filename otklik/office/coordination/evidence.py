@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from otklik.charter.evidence import Evidence, counted, proves
+from otklik.charter.own_evidence import acts_that
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import count
 from otklik.office.coordination.models import (
     Affair,
+    CompositionAct,
     InquiryPart,
     MethodText,
     PlanItem,
@@ -39,6 +41,20 @@ def plans(municipality: Municipality, period: Period) -> Evidence:
     items = PlanItem.objects.filter(plan__in=rows, dropped_at=None)
     done = items.filter(done_at__isnull=False).count()
     return counted(rows, "approved_at", f"{PAGE}plans/", f"исполнено пунктов: {done} из {items.count()}")
+
+
+@proves("charter.composition_act")
+def composition_acts(municipality: Municipality, period: Period) -> Evidence:
+    """Acts that approve the composition and have a date: those the charter names and those written down here."""
+    named = acts_that(
+        municipality, period, lambda act: "composition" in act.approves and act.date is not None
+    )
+    rows = CompositionAct.objects.filter(municipality=municipality, day__lte=period.until)
+    noted = counted(rows, "at", "/people/")
+    moments = [one for one in (named.last_at, noted.last_at) if one]
+    told = f"актов: {named.count + noted.count}"
+    shown = (*named.rows, *noted.rows)
+    return Evidence(named.count + noted.count, max(moments, default=None), "/people/", told, rows=shown)
 
 
 def _held(kind: str, municipality: Municipality, period: Period) -> QuerySet[Affair]:

@@ -29,7 +29,7 @@ def _of_affair(key: str, kind: str) -> None:
             ground.today,
             ground.body,
             "Общий отдел",
-            means="техника",
+            means="equipment",
             programme="программа на час",
             ground="план центра",
             posts=ground.posts[:1],

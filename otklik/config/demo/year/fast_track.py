@@ -1,6 +1,12 @@
 """Fast track of a month: topics that come back, a mechanism in force from the third month, the gain measured."""
 
-from otklik.accounts.models import User
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from otklik.accounts.models import Body, User
+from otklik.analytics.selectors import sums
+from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.config.demo.year.cast import Cast
@@ -17,8 +23,10 @@ from otklik.problems.fast_track.services import (
     propose,
     refuse_proposal,
 )
+from otklik.topics.models import Topic
 
-MOST = 2
+MOST, MOST_TOPICS, LEAST_CASES = 2, 3, 4
+SEASON = timedelta(days=90)
 WHOLE_DAYS = 15
 MEASURES = (
     ("organisational", "Один ответственный за тему в органе и дежурный на время отпуска"),
@@ -26,6 +34,17 @@ MEASURES = (
 )
 RESULT = "Назначен распоряжением, заготовка внесена в систему"
 REFUSED = "Тему закроет плановый ремонт этого месяца, отдельный порядок не нужен"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a mechanism is designed for: a proposal of the flow, or topics people themselves see most often."""
+
+    title: str
+    ground: str
+    topics: Sequence[Topic]
+    body: Body
+    proposal: Proposal | None = None
 
 
 def play_month(town: Municipality, month: Period, cast: Cast) -> None:
@@ -38,28 +57,56 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
     _measure(town, month, cast, designer)
     open_ones = list(Proposal.objects.filter(municipality=town, state="open").order_by("-at", "pk"))
     in_force = Mechanism.objects.filter(municipality=town, state="in_force").count()
-    with_body = next((one for one in open_ones if one.body is not None and not one.body.is_external), None)
-    if in_force < MOST and with_body is not None and month.since.month % 2:
-        _put_in_force(town, with_body, month, cast, designer, approver)
+    if in_force < MOST and month.since.month % 2:
+        aim = _proposed(open_ones) or (_loudest(town, month) if not in_force else None)
+        if aim is not None:
+            _put_in_force(town, aim, month, cast, designer, approver)
     elif in_force >= MOST and open_ones:
         refuse_proposal(open_ones[-1], REFUSED, approver, cast.at(month.until, 22))
 
 
+def _proposed(open_ones: Sequence[Proposal]) -> Aim | None:
+    """The newest proposal whose body is one of ours."""
+    for one in open_ones:
+        if one.body is not None and not one.body.is_external:
+            return Aim(one.topic.title, one.reason, [one.topic], one.body, one)
+    return None
+
+
+def _loudest(town: Municipality, month: Period) -> Aim | None:
+    """What people of the centre would take up by themselves: the topics one body gets most often in a season."""
+    season = Period(month.until - SEASON, month.until)
+    cut = sums([town.pk], season, ("topic", "body"), None, ("received",))
+    groups = charter_of(town).fast_track.groups
+    topics = {one.key: one for one in Topic.objects.filter(is_open=True, solvable=True)}
+    own = {one.pk: one for one in Body.objects.filter(municipality=town, is_external=False, is_open=True)}
+    counts = [
+        (one["received"], key, body)
+        for (key, body), one in cut.items()
+        if body in own and key in topics and (not groups or topics[key].group in groups)
+    ]
+    if not counts or max(counts)[0] < LEAST_CASES:
+        return None
+    _, _, main = max(counts)
+    most = sorted((one for one in counts if one[2] == main), reverse=True)[:MOST_TOPICS]
+    chosen = [topics[key] for _, key, _ in most]
+    ground = f"за три месяца органу пришло чаще всего: {', '.join(one.title for one in chosen)}"
+    return Aim(chosen[0].title, ground, chosen, own[main])
+
+
 def _put_in_force(
-    town: Municipality, proposal: Proposal, month: Period, cast: Cast, designer: User, approver: User
+    town: Municipality, aim: Aim, month: Period, cast: Cast, designer: User, approver: User
 ) -> None:
-    if proposal.body is None:
-        return
     evening = cast.at(month.until, 22)
     text = MechanismText(
-        title=proposal.topic.title,
-        ground=proposal.reason,
-        topics=[proposal.topic],
-        body=proposal.body,
+        title=aim.title,
+        ground=aim.ground,
+        topics=aim.topics,
+        body=aim.body,
         stages={clock.key: clock.amount for clock in FAST_STAGES},
         whole_days=WHOLE_DAYS,
     )
-    made = design(town, text, designer, evening, proposal)
+    made = design(town, text, designer, evening, aim.proposal)
     for kind, words in MEASURES:
         add_measure(made, kind, words, None, None, designer, evening)
     approve(made, made.version, approver, cast.at(month.until, 23))

@@ -1,20 +1,29 @@
 """Messages of a month: they come every day, are registered in one batch a day, and live their stories to the end."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count
 
+from otklik.accounts.selectors import rights_remembered
 from otklik.cases.models import Case
 from otklik.cases.services.intake import register_waiting
+from otklik.channels.incoming import Incoming
 from otklik.channels.models import Channel
 from otklik.channels.services import keep_raw
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.config.demo.year.cast import Cast
 
-WORKING_DAY, DAY_OFF = 2, 1
-"""Messages a day: some fifty a month."""
+A_WEEK = (2, 1, 2, 1, 1, 1, 0)
+"""Messages from Monday to Sunday: some thirty-five a month, so that the year of five towns is played in minutes."""
+
+ORGANISATIONS, REPEATS = 0.12, 0.2
+"""Shares of messages that an organisation signs, and of those their system calls repeated."""
+
+SYSTEMS = 4
+"""How often a municipal system sends a message, as `messages.WEIGHTS` counts."""
 
 READ_AT = 16
 EARLIEST = 8 * 60
@@ -22,17 +31,18 @@ EARLIEST = 8 * 60
 
 def play_month(town: Municipality, month: Period, cast: Cast) -> None:
     """Bring the month's messages in; days that have cases of an earlier filling are left as they are."""
-    channels = [one for one in Channel.objects.filter(municipality=town) if cast.fates.maker.takes(one)]
-    weights = [cast.fates.maker.weight(one) for one in channels]
-    for day in _empty_days(town, month, cast):
-        moment = cast.at(day, READ_AT)
-        count = WORKING_DAY if cast.calendar.is_working(day) else DAY_OFF
-        for number in range(count):
-            channel = cast.chance.choices(channels, weights=weights)[0]
-            came = _came(day, moment, cast)
-            keep_raw(cast.fates.maker.make(channel, came, f"year-{day:%y%m%d}-{number}"), channel)
-        register_waiting(town, moment)
-        cast.fates.carry_all(_registered(town, moment))
+    channels = [one for one in Channel.objects.filter(municipality=town) if _weight(one, cast)]
+    weights = [_weight(one, cast) for one in channels]
+    with rights_remembered():
+        for day in _empty_days(town, month, cast):
+            moment = cast.at(day, READ_AT)
+            for number in range(A_WEEK[day.weekday()]):
+                channel = cast.chance.choices(channels, weights=weights)[0]
+                key = f"year-{day:%y%m%d}-{number}"
+                keep_raw(_message(channel, _came(day, moment, cast), key, cast), channel)
+            if A_WEEK[day.weekday()]:
+                register_waiting(town, moment)
+                cast.fates.carry_all(_registered(town, moment))
 
 
 def _empty_days(town: Municipality, month: Period, cast: Cast) -> Iterator[date]:
@@ -44,6 +54,23 @@ def _empty_days(town: Municipality, month: Period, cast: Cast) -> Iterator[date]
     for day in month.days():
         if (first_taken is None or day < first_taken) and cast.at(day, 0) < cast.now:
             yield day
+
+
+def _weight(channel: Channel, cast: Cast) -> int:
+    """How often messages come by the channel; 0 where they do not."""
+    if channel.kind == "api" and channel.direction != "out" and channel.availability == "open":
+        return SYSTEMS
+    return cast.fates.maker.weight(channel) if cast.fates.maker.takes(channel) else 0
+
+
+def _message(channel: Channel, came: datetime, key: str, cast: Cast) -> Incoming:
+    """A message of the demo; now and then of an organisation, now and then a repeated one."""
+    made = cast.fates.maker.make(channel, came, key)
+    if made.author and cast.chance.random() < ORGANISATIONS:
+        made = replace(
+            made, author=f"ООО «Пример-{cast.chance.randrange(1, 60)}»", author_kind="organisation"
+        )
+    return replace(made, is_repeat=cast.chance.random() < REPEATS)
 
 
 def _came(day: date, moment: datetime, cast: Cast) -> datetime:

@@ -1,11 +1,14 @@
 """Order in the house through a month: the curator looks in, bad scores are read again, values are confirmed."""
 
-from otklik.accounts.models import User
-from otklik.accounts.services import name_specialist
+from datetime import timedelta
+
+from otklik.accounts.models import Holding, Role, User
+from otklik.accounts.services import Appointment, give_role, name_specialist
 from otklik.audit.services import record
 from otklik.cases.models import Answer, Case
-from otklik.cases.services import reveal_personal
-from otklik.charter.selectors import parameters_of
+from otklik.cases.services import reveal_personal, save_draft, set_urgency, submit_answer, take_case
+from otklik.cases.states import OPEN_STATES
+from otklik.charter.selectors import charter_of, clauses_of, parameters_of
 from otklik.charter.services import confirm_parameter
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -14,6 +17,9 @@ from otklik.satisfaction.models import Recheck
 from otklik.satisfaction.services import close_recheck
 
 LOOKED = "звонок заявителю: уточнить, что сделано"
+ANSWER = "Здравствуйте. Проверили ваше сообщение: работы стоят в графике, бригада выйдет до конца недели."
+ALMOST_A_YEAR = timedelta(days=300)
+HURRY = "срок подходит, ответа нет: поторопить"
 SEEN = "Ответ верный: сделано и названо, когда."
 
 
@@ -27,6 +33,53 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
     if confirmer is not None:
         _confirm(town, month, cast, confirmer)
     _name_specialists(town, month, cast)
+    _step_in(town, month, cast)
+    _combine(town, month, cast)
+    _officers_answer(town, month, cast)
+
+
+def _combine(town: Municipality, month: Period, cast: Cast) -> None:
+    """Where the charter joins roles in one post, one person takes the second role in the first month of the year."""
+    giver = cast.who("accounts.manage")
+    joined = [(role, key) for role in charter_of(town).roles_on() for key in role.combines_with]
+    if giver is None or cast.today - month.since < ALMOST_A_YEAR or not joined:
+        return
+    role, other = joined[0]
+    second = Role.objects.filter(municipality=town, key=other).first()
+    held = Holding.objects.filter(municipality=town, role__key=role.key, until=None).select_related(
+        "user", "post"
+    )
+    first = held.order_by("pk").first()
+    if second is not None and first is not None:
+        said = Appointment(second, cast.day_in(month, 0.1), first.post, first.body, ground="положение")
+        give_role(first.user, said, giver)
+
+
+def _officers_answer(town: Municipality, month: Period, cast: Cast) -> None:
+    """Officers of ПОС and of Инцидент answer one message a quarter by themselves, where a clause asks them to."""
+    asked = clauses_of(town).filter(evidence_key="answers.by_officer").exists()
+    if month.since.month % 3 or not asked:
+        return
+    for role, kind in (("pos_officer", "pos"), ("incident_officer", "incident")):
+        officer = next((one for one in cast.of_role(role) if one in cast.everyone("cases.work")), None)
+        waiting = Case.objects.filter(municipality=town, channel__kind=kind, state="assigned")
+        case, day = waiting.order_by("-came_at").first(), cast.day_in(month, 0.95)
+        if officer is not None and case is not None and cast.has_come(day):
+            take_case(case, officer, cast.at(day, 11))
+            save_draft(case, ANSWER, "explained", None, 0, officer)
+            submit_answer(case, officer, cast.at(day, 12))
+
+
+def _step_in(town: Municipality, month: Period, cast: Cast) -> None:
+    """The head of the centre hurries what has waited longest."""
+    day = cast.day_in(month, 0.9)
+    waiting = Case.objects.filter(
+        municipality=town, state__in=OPEN_STATES, urgency="normal", came_at__lt=cast.at(day)
+    )
+    case = waiting.order_by("next_control_at", "pk").first()
+    for head in cast.of_role("head")[:1]:
+        if case is not None and cast.has_come(day):
+            set_urgency(case, "high", head, cast.at(day, 10), HURRY)
 
 
 def _look_in(town: Municipality, month: Period, cast: Cast, by: User) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from otklik.accounts.models import User
-from otklik.charter.selectors import charter_of
+from otklik.charter.selectors import charter_of, clauses_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import before, month_of, quarter_of
@@ -11,14 +11,14 @@ from otklik.config.demo.papers import sign_paper
 from otklik.config.demo.year.cast import Cast
 from otklik.reports import services
 from otklik.reports.about import WHOLE, About, find_about
-from otklik.reports.composing import Order
+from otklik.reports.composing import CARRIERS, Order
 from otklik.reports.forms import FORMS
 from otklik.reports.materials import Asked, assemble, confirm_part, fill_part, take_request
 from otklik.reports.models import Report
 from otklik.reports.selectors import Duty, duties_of
 from otklik.topics.models import Block
 
-MATERIALS, BLOCK = "materials", "block"
+MATERIALS, BLOCK, DECISIONS = "materials", "block", "decision_support"
 TWICE_A_MONTH = (15, 31)
 QUARTER_ENDS = (3, 6, 9, 12)
 PART = "Работы по направлению идут по плану: замечания жителей разобраны, сроки названы."
@@ -70,11 +70,25 @@ def _is_kept(duty: Duty, period: Period, town: Municipality) -> bool:
 
 
 def _analyse(town: Municipality, month: Period, cast: Cast, composer: User, signer: User) -> None:
-    """The result of the automatic analysis, and materials for planning: both once a quarter."""
-    for key in ("analysis", "planning"):
-        moment = cast.at(cast.day_in(month, 0.8), 11)
-        report = services.compose_report(town, Order(FORMS[key], before(month)), composer, moment)
+    """The result of the automatic analysis, materials for planning, a note for a decision: each once a quarter."""
+    orders = [Order(FORMS[key], before(month)) for key in ("analysis", "planning")]
+    orders += [Order(FORMS[form], before(month), key) for form, key in _asked_by_clauses(town)]
+    moment = cast.at(cast.day_in(month, 0.8), 11)
+    for order in orders:
+        report = services.compose_report(town, order, composer, moment)
         sign_paper(report, (composer, signer), moment)
+
+
+def _asked_by_clauses(town: Municipality) -> list[tuple[str, str]]:
+    """Papers that a clause asks for and the list of reports of the charter does not name: form and key."""
+    asked = set(clauses_of(town).values_list("evidence_key", flat=True))
+    named = {FORMS[CARRIERS[key]].key for key in charter_of(town).reports if key in CARRIERS}
+    found = []
+    if "reports.decision_support" in asked and DECISIONS not in charter_of(town).reports:
+        found.append(("note", DECISIONS))
+    if "reports.consolidated" in asked and not named & {"note", "quarter"}:
+        found.append(("quarter", ""))
+    return found
 
 
 def _send_materials(town: Municipality, month: Period, cast: Cast, composer: User, signer: User) -> None:

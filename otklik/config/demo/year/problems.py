@@ -147,7 +147,8 @@ def _raise_common(town: Municipality, month: Period, keeper: User, now: datetime
     standing = Problem.objects.filter(municipality=town, topic=topic, settlement=place)
     if standing.exclude(state__in=["closed", "dismissed"]).exists():
         return
-    point = next(((one.lat, one.lon) for one in same if one.lat is not None and one.lon is not None), None)
+    points = [*((one.lat, one.lon) for one in same), (place.lat, place.lon)]
+    point = next(((lat, lon) for lat, lon in points if lat is not None and lon is not None), None)
     proposal = Proposal(
         source="cases",
         title=f"{topic.title}: {place}",
