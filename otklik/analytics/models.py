@@ -96,6 +96,13 @@ class RollFact(Counted):
                 condition=models.Q(grain="theme", received__isnull=False),
                 include=["settlement", "topic", "block", "received"],
             ),
+            # The weeks of a theme.
+            models.Index(
+                fields=["municipality", "topic", "day"],
+                name="rollfact_days_of_theme_came",
+                condition=models.Q(grain="caseday", received__isnull=False),
+                include=["block", "channel", "kind", "received"],
+            ),
         ]
 
 

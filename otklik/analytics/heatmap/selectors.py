@@ -12,10 +12,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from otklik.analytics.figures import Sums
 from otklik.analytics.heatmap import cells
 from otklik.analytics.heatmap.matrix import NOWHERE, Ask, Column, Matrix, Mode, Place, build, pick_columns
-from otklik.analytics.selectors import sums
+from otklik.analytics.selectors import counts, sums
 from otklik.analytics.sight import WHOLE, Sight
 from otklik.cases.models import Case
 from otklik.common.models import Municipality
@@ -82,11 +81,12 @@ def matrix_of(municipality: Municipality, asked: Asked) -> Matrix:
     columns = columns_of(asked.group)
     cut = ("settlement", "topic")
     where = conditions(asked, [one.topics for one in columns] if asked.group else [])
-    now = _counts(sums([municipality.pk], asked.period, cut, where, (asked.what,)), asked.what)
-    past = _counts(sums([municipality.pk], asked.past, cut, where, (asked.what,)), asked.what)
+    now = counts([municipality.pk], asked.period, cut, where, asked.what)
+    past = counts([municipality.pk], asked.past, cut, where, asked.what)
     quarter, seen = last_days(asked.period.until, SILENT_DAYS), {"sight": asked.sight}
-    lately = sums([municipality.pk], quarter, ("settlement",), seen, ("received",))
-    heard = frozenset(key[0] for key, found in lately.items() if found["received"])
+    heard = frozenset(
+        place for (place,) in counts([municipality.pk], quarter, ("settlement",), seen, "received")
+    )
     shown = pick_columns(columns, now, past, len(columns) if asked.all_columns else 10)
     places = places_of(municipality)
     residents = municipality.population or _residents(places)
@@ -143,14 +143,14 @@ def _in_cells(placed: _Placed, resolution: int) -> Counter[str]:
 
 
 def _placed(municipality: Municipality, what: str, period: Period, where: dict[str, object]) -> _Placed:
-    found = sums([municipality.pk], period, ("h3", "settlement"), where, (what,))
+    found = counts([municipality.pk], period, ("h3", "settlement"), where, what)
     exact: Counter[str] = Counter()
     by_settlement: Counter[int] = Counter()
-    for (cell, settlement), part in found.items():
+    for (cell, settlement), count in found.items():
         if cell:
-            exact[cell] += part[what]
+            exact[cell] += count
         elif settlement != NOWHERE:
-            by_settlement[settlement] += part[what]
+            by_settlement[settlement] += count
     vague: Counter[str] = Counter()
     known = Settlement.objects.filter(pk__in=by_settlement.keys()).values_list("pk", "lat", "lon")
     for key, lat, lon in known if by_settlement else ():
@@ -161,12 +161,8 @@ def _placed(municipality: Municipality, what: str, period: Period, where: dict[s
 
 def clusters_of(municipality: Municipality, asked: Asked, topics: Collection[str]) -> dict[str, Any]:
     """The finest cells as points in their middles, as `cells.pack` packs them: what a far look needs of points."""
-    found = sums([municipality.pk], asked.period, ("h3",), conditions(asked, [topics]), (asked.what,))
-    return cells.pack(
-        (cell, *centre_of(cell), part[asked.what])
-        for (cell,), part in found.items()
-        if cell and part[asked.what]
-    )
+    found = counts([municipality.pk], asked.period, ("h3",), conditions(asked, [topics]), asked.what)
+    return cells.pack((cell, *centre_of(cell), count) for (cell,), count in found.items() if cell)
 
 
 def points_of(cases: QuerySet[Case], box: cells.Box) -> dict[str, Any]:
@@ -183,9 +179,9 @@ def weeks_of(
     """`WEEKS` whole weeks around the period's end, at most `WEEKS_AFTER` of them after it, each with its count."""
     last = week_of(max(min(today, asked.period.until + timedelta(weeks=WEEKS_AFTER)), asked.period.until))
     whole = Period(last.since - timedelta(weeks=WEEKS - 1), last.until)
-    found = sums([municipality.pk], whole, ("week",), conditions(asked, [topics]), (asked.what,))
+    found = counts([municipality.pk], whole, ("week",), conditions(asked, [topics]), asked.what)
     starts = [whole.since + timedelta(weeks=step) for step in range(WEEKS)]
-    return [(week_of(start), found.get((start,), Sums())[asked.what]) for start in starts]
+    return [(week_of(start), found.get((start,), 0)) for start in starts]
 
 
 def days_of(
@@ -195,8 +191,8 @@ def days_of(
     where = conditions(asked, [topics])
     if place is not None:
         where["settlement"] = place
-    found = sums([municipality.pk], asked.period, ("day",), where, (asked.what,))
-    return [(day, found.get((day,), Sums())[asked.what]) for day in asked.period.days()]
+    found = counts([municipality.pk], asked.period, ("day",), where, asked.what)
+    return [(day, found.get((day,), 0)) for day in asked.period.days()]
 
 
 def changes_by_channel(
@@ -208,10 +204,6 @@ def changes_by_channel(
         where["settlement"] = place
     found: Counter[str] = Counter()
     for period, sign in ((asked.period, 1), (asked.past, -1)):
-        for (key,), part in sums([municipality.pk], period, ("channel",), where, (asked.what,)).items():
-            found[str(key)] += sign * part[asked.what]
+        for (key,), count in counts([municipality.pk], period, ("channel",), where, asked.what).items():
+            found[str(key)] += sign * count
     return {key: change for key, change in found.items() if change}
-
-
-def _counts(found: dict[tuple[Any, ...], Sums], what: str) -> dict[tuple[int, str], int]:
-    return {(int(key[0]), str(key[1])): part[what] for key, part in found.items() if part[what]}
