@@ -143,7 +143,8 @@ def test_the_wizard_stays_where_an_answer_will_not_do(desk: Client) -> None:
     assert "не подходит" in shown and 'name="key"' in shown
     assert "уже занят" in ask(desk, "charter_new", step=2, **{**SAID, "key": "bogotol"}).content.decode()
     assert (
-        "Не отвечено: «Каналы»" in ask(desk, "charter_new", step=4, **{**SAID, "channels": [""]}).content.decode()
+        "Не отвечено: «Каналы»"
+        in ask(desk, "charter_new", step=4, **{**SAID, "channels": [""]}).content.decode()
     )
     assert ask(desk, "charter_new_zip", **said).status_code == 302
     assert ask(desk, "charter_new", step="x").status_code == 200
