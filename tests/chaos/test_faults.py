@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from otklik.channels.adapters.base import SendResult
+from otklik.channels.adapters.registry import ADAPTERS
 from otklik.channels.models import Channel, Feed, Outgoing, RawMessage
 from otklik.channels.rules import OPENS_AFTER
 from otklik.channels.services import make_outgoing
@@ -145,6 +147,37 @@ def test_it_stops_sending_into_a_network_that_is_out(channel: Channel, book: Gue
     assert sorted(one.text for one in book.posted) == sorted(one.body for one in waiting)
     channel.feed.refresh_from_db()
     assert (channel.feed.out_failures, channel.feed.out_error) == (0, "")
+
+
+@pytest.mark.parametrize(("safely", "state"), [(True, "waiting"), (False, "dead")])
+def test_it_lets_no_broken_adapter_stop_the_others(
+    safely: bool, state: str, channel: Channel, book: Guestbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adapter = ADAPTERS["guestbook"]
+    send = adapter.send
+
+    def broken(outgoing: Outgoing) -> SendResult:
+        if outgoing.about == "2026-1":
+            raise KeyError("Яма у Петрова")
+        return send(outgoing)
+
+    monkeypatch.setattr(adapter, "send", broken)
+    monkeypatch.setattr(adapter, "repeats_safely", safely)
+    first, _ = answer(channel, 1, about="2026-1"), answer(channel, 2, about="2026-2")
+    assert deliver_waiting(channel.municipality, NOW) == 1
+    first.refresh_from_db()
+    assert first.state == state
+    assert first.error
+    assert "Петрова" not in first.error
+
+
+def test_it_waits_with_a_lost_secret_and_says_so(channel: Channel, book: Guestbook) -> None:
+    outgoing = answer(channel, 1)
+    channel.secrets.update(sealed="broken")
+    assert deliver_waiting(channel.municipality, NOW) == 0
+    outgoing.refresh_from_db()
+    assert outgoing.state == "waiting"
+    assert "запечатан" in outgoing.error
 
 
 def test_it_lets_one_trial_through_when_the_pause_is_over(channel: Channel, book: Guestbook) -> None:

@@ -84,7 +84,7 @@ def test_it_keeps_what_people_said_once_in_a_storm(line: Line, feed: Feed) -> No
 
 
 def answer(feed: Feed, number: int) -> Outgoing:
-    raw = RawMessage.objects.filter(channel=feed.channel, payload__text__contains=f"метка {number}").get()
+    raw = RawMessage.objects.filter(channel=feed.channel, payload__text__icontains=f"метка {number}").get()
     return make_outgoing(
         feed.channel,
         "answer",

@@ -62,7 +62,8 @@ def open_channel(book: Guestbook) -> Municipality:
 def test_it_loses_and_doubles_nothing_though_killed(
     step: str, committed: str, test_server: TestServer, tmp_path: Path, settings: Settings
 ) -> None:
-    environment = {**test_server.environment(committed), "OTKLIK_DATA": str(tmp_path / "data")}
+    own = {"OTKLIK_DATA": str(tmp_path / "data"), "SECRET_KEY": settings.SECRET_KEY}
+    environment = {**test_server.environment(committed), **own}
     with Network(Guestbook()) as network:
         book = network.services["guestbook"]
         assert isinstance(book, Guestbook)

@@ -5,6 +5,7 @@ A row cut in the middle of sending is sent again by itself only where the networ
 left alone by a breaker of the channel, and what waits for it loses no tries.
 """
 
+import logging
 import random
 from datetime import datetime
 
@@ -17,12 +18,15 @@ from otklik.channels.adapters.registry import TO_BODIES, adapter_for
 from otklik.channels.models import Outgoing
 from otklik.channels.rules import LEASE, is_hopeless, next_delay, pause_after, trips
 from otklik.channels.services.feeds import feed_of
+from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 
 CUT = (
     "Отправка оборвалась, ушло ли письмо, неизвестно: проверьте и отправьте снова или отметьте отправленным."
 )
+BROKEN = "Отправка сломалась: причина — в журнале программы, сообщите разработчикам."
+log = logging.getLogger(__name__)
 
 
 def deliver_waiting(municipality: Municipality, now: datetime, limit: int = 200) -> int:
@@ -54,20 +58,33 @@ def claim(municipality: Municipality, now: datetime) -> Outgoing | None:
 
 def deliver(outgoing: Outgoing, now: datetime) -> bool:
     """Send a claimed row and write what came of it; True when it left."""
-    is_ours = False
-    try:
-        result = adapter_for(outgoing).send(outgoing)
-    except OSError as error:
-        # A missing file or a full disk is ours to mend; the row waits like after a shut way.
-        is_ours = True
-        result = SendResult("retry", error=f"Не читается вложение: {error.strerror or error}.")
+    result, is_of_network = _send(outgoing)
     steps.reached("outgoing sent")
     with within(outgoing.municipality_id):
-        Outgoing.objects.filter(pk=outgoing.pk, state="sending").update(**_outcome(outgoing, result, now))
-        if not is_ours and outgoing.kind not in TO_BODIES:
+        mine = Outgoing.objects.filter(pk=outgoing.pk, state="sending")
+        if result is None:
+            mine.update(state="dead", error=CUT)
+            return False
+        mine.update(**_outcome(outgoing, result, now))
+        if is_of_network and outgoing.kind not in TO_BODIES:
             _note_way_out(outgoing, result, now)
     steps.reached("outgoing marked")
     return result.state == "sent"
+
+
+def _send(outgoing: Outgoing) -> tuple[SendResult | None, bool]:
+    """What came of it (None: nobody can tell whether it left) and whether the network itself has said so."""
+    try:
+        return adapter_for(outgoing).send(outgoing), True
+    except OSError as error:
+        # A missing file or a full disk is ours to mend; the row waits like after a shut way.
+        return SendResult("retry", error=f"Не читается вложение: {error.strerror or error}."), False
+    except Refused as refused:
+        return SendResult("retry", error=str(refused)), False
+    except Exception as error:
+        # Neither message nor values: both may hold what a citizen wrote.
+        log.error("outgoing %s: %s", outgoing.pk, type(error).__name__)
+        return (SendResult("retry", error=BROKEN) if _repeats_safely(outgoing) else None), False
 
 
 def _due(municipality: Municipality, now: datetime) -> QuerySet[Outgoing]:
@@ -121,7 +138,11 @@ def _take_up_cut(municipality: Municipality, now: datetime) -> None:
         cut = Outgoing.objects.filter(municipality=municipality, state="sending", next_try_at__lt=now)
         for outgoing in cut.select_related("channel"):
             mine = cut.filter(pk=outgoing.pk)
-            if getattr(adapter_for(outgoing), "repeats_safely", False):
+            if _repeats_safely(outgoing):
                 mine.update(state="waiting", next_try_at=now, tries=F("tries") + 1)
             else:
                 mine.update(state="dead", error=CUT)
+
+
+def _repeats_safely(outgoing: Outgoing) -> bool:
+    return bool(getattr(adapter_for(outgoing), "repeats_safely", False))
