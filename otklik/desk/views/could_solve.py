@@ -58,7 +58,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         "rows": [{"case": case, "answer": answers.get(case.pk)} for case in shown],
         "waiting": sum(one.waiting for key, one in by_block.items() if block in ("", key)),
         "blocks": [(key, title, by_block[key]) for key, title in named.items() if key in by_block],
-        "block": block,
+        "of_key": block,
         "of_block": titles.get(block, ""),
         "verdicts": [(key, title) for key, title, asks in VERDICTS if not asks or may(request, *asks)],
         "kinds": [(key, PLURALS[key]) for key in ADVICE_KINDS],

@@ -13,6 +13,7 @@ from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.cases.models import Case
 from otklik.charter.carrying import carries_out
+from otklik.common import words as say
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.places.cells import cell_of
@@ -26,6 +27,7 @@ from otklik.topics.models import Topic
 from otklik.topics.selectors import block_of_topic
 
 PAGE = "/problems/"
+GROWN = "; теперь всего "
 NEXT_NUMBER = """
 INSERT INTO problems_problemcounter (municipality_id, year, last) VALUES (%s, %s, 1)
 ON CONFLICT ON CONSTRAINT problem_counter DO UPDATE SET last = problems_problemcounter.last + 1 RETURNING last
@@ -146,11 +148,21 @@ def grow(problem: Problem, cases: Mapping[int, Member], now: datetime) -> int:
     fresh = held_alive(problem, None)
     added = _join(fresh, cases, "proposed", None, now)
     if added:
+        if fresh.state == "proposed":
+            _tell_growth(fresh)
         numbers = list(Case.objects.filter(pk__in=added).order_by("pk").values_list("number", flat=True))
         said = f"К проблеме {fresh.number} предложены карточки: {', '.join(numbers[:5])}"
         leave_notice(fresh.municipality, said[:300], f"{PAGE}{fresh.number}/", permission=MANAGE)
         record(fresh, "problems.grown", None, fresh.municipality, details={"cases": numbers})
     return len(added)
+
+
+def _tell_growth(problem: Problem) -> None:
+    """The reason a person decides by says how many cases there are by now."""
+    whole = problem.links.exclude(state="struck").count()
+    tail = f"{GROWN}{say.count(whole, 'карточка', 'карточки', 'карточек')}"
+    problem.reason = problem.reason.partition(GROWN)[0][: 500 - len(tail)] + tail
+    problem.save(update_fields=["reason", "changed_at"])
 
 
 def _make(

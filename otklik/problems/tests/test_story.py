@@ -111,11 +111,16 @@ def test_it_proposes_a_wave_once_and_offers_later_cases_to_the_same_problem(town
     assert (
         Notice.objects.filter(permission="problems.manage", link=f"/problems/{problem.number}/").count() == 1
     )
+    sixth = town.case(WORDS[1], now=NOW - timedelta(hours=2), author="Шестой")
+    for _ in range(2):
+        grow(problem, {sixth.pk: Member(0.8, "как остальные")}, NOW)
+    problem.refresh_from_db()
+    assert problem.reason.count("теперь всего") == 1 and problem.reason.endswith("6\xa0карточек")
     struck = cases[0]
     move(problem, "confirm", head, NOW, without=[struck.pk])
     problem.refresh_from_db()
     assert problem.state == "confirmed" and problem.confirmed_by == head
-    assert problem.links.filter(state="confirmed").count() == 4
+    assert problem.links.filter(state="confirmed").count() == 5
     later = town.case(WORDS[0], now=NOW - timedelta(hours=1), author="Пятый")
     grow(problem, {later.pk: Member(0.8, "как остальные"), struck.pk: Member(0.8, "снова")}, NOW)
     assert problem.links.get(case=later).state == "proposed"
