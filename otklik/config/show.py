@@ -18,6 +18,7 @@ from otklik.places.ground import ground_of
 
 ROOT = Path(otklik.__file__).parents[1]
 HOST = "127.0.0.1"
+STOP_SECONDS = 45
 NO_NETWORK = (
     "Учебной сети рядом нет: показ с живыми каналами запускают из папки исходного кода проекта, "
     "где есть tests/fakes."
@@ -65,12 +66,16 @@ def _network(port: int, desk: str, town: Municipality) -> Iterator[None]:
 
 
 def _system(port: int) -> None:
-    """The system itself in the foreground; Ctrl+C reaches both, and it ends by itself."""
+    """The system itself in the foreground, till it ends.
+
+    Ctrl+C is heard by both: telling it once more would cut its own stopping short and leave timers half-way.
+    """
     system = subprocess.Popen([sys.executable, "-m", "otklik", "up", "--port", str(port)])  # noqa: S603
     try:
         system.wait()
     except KeyboardInterrupt:
-        pass
+        system.wait(timeout=STOP_SECONDS)
     finally:
-        system.terminate()
-        system.wait(timeout=40)
+        if system.poll() is None:
+            system.terminate()
+            system.wait(timeout=STOP_SECONDS)

@@ -4,6 +4,7 @@ import click
 from django.core.management import call_command
 from django.utils.module_loading import import_string
 
+from otklik.config.lost_jobs import watch_lost_jobs
 from otklik.config.schedule import TIMERS
 from otklik.topics.services import warm
 
@@ -21,5 +22,6 @@ def command(concurrency: int, once: bool) -> None:
         for timer in TIMERS:
             import_string(timer.task)()
     else:
+        watch_lost_jobs()
         warm()  # the first message must not wait half a minute for the models
     call_command("procrastinate", *words, *(["--one-shot"] if once else []))
