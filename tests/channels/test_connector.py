@@ -18,6 +18,7 @@ from otklik.channels.services.trying import try_read
 from otklik.channels.tasks import send_waiting
 from otklik.channels.tests.conftest import place as place  # the fixture
 from otklik.common.models import Municipality
+from otklik.common.words import NBSP
 from tests.channels.working import Bare, answer
 from tests.fakes.connector import TOKEN, Connector
 from tests.fakes.network import Network
@@ -266,7 +267,7 @@ def test_a_dry_run_shows_messages_without_persons(bare: Bare, system: Connector)
     feed = connected(bare, by_json(system))
     system.say("1", f"{YAMA} Звоните 8 900 000-00-01, Иванова Мария Петровна.")
     first, message = try_read(feed.channel)
-    assert first.startswith("1 сообщение")
+    assert first.startswith(f"1{NBSP}сообщение")
     assert message.startswith("1 от 20.10.2026 13:30 [Дороги] (Новое): На улице Гагарина")
     assert not any(word in message for word in ("900", "Мария", "Заявитель"))
     assert RawMessage.objects.count() == 0

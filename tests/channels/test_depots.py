@@ -19,6 +19,7 @@ from otklik.channels.tasks import take_in_files
 from otklik.channels.tests.conftest import place as place  # the fixture
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.words import NBSP
 from tests.fakes import sftp, webdav
 from tests.fakes.mail import PASSWORD, Mail
 from tests.fakes.network import Network
@@ -128,7 +129,7 @@ def test_a_dry_run_shows_what_would_come_and_keeps_nothing(channel: Channel, tmp
     feed = given(channel, "", depot="folder", folder="in")
     turn(feed, NOW)
     assert try_read(channel) == [
-        "0 сообщений, 1 таблица, не прочитано: 0",
+        f"0{NBSP}сообщений, 1{NBSP}таблица, не прочитано: 0",
         "таблица «a.csv», разметка columns",
     ]
     assert ImportRun.objects.count() == 0

@@ -48,7 +48,7 @@ class MailboxDepot:
         return [Left(f"{self.validity}-{uid}.zip", sizes.get(uid, 0), "", is_whole=True) for uid in uids]
 
     def read(self, left: Left, out: IO[bytes]) -> None:
-        content = content_of(self.box, int(left.name.removesuffix(".zip").rpartition("-")[2]))
+        content, _ = content_of(self.box, int(left.name.removesuffix(".zip").rpartition("-")[2]))
         letter = BytesParser(policy=email.policy.default).parsebytes(content)
         sender = email.utils.parseaddr(str(letter.get("From", "")))[1].casefold()
         tables = list(_tables(letter)) if sender in self.senders else []
