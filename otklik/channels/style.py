@@ -25,6 +25,10 @@ class Way:
         return self.key == "comment"
 
 
+# How outer ids of private messages begin in networks that know both ways.
+PRIVATE = ("msg-", "peer-", "chat:")
+
+
 def _both(comment: int, message: int) -> tuple[Way, ...]:
     return (
         Way("comment", "комментарий под записью, видят все", comment),
@@ -66,4 +70,4 @@ def way_in(kind: str, outer_id: str) -> str:
         return ""
     if kind in ("telegram", "max"):
         return "comment" if outer_id.startswith("-") else "message"
-    return "message" if outer_id.startswith(("msg-", "peer-", "chat:")) else "comment"
+    return "message" if outer_id.startswith(PRIVATE) else "comment"

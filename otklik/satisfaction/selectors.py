@@ -1,6 +1,8 @@
 """Questions about scores; rows are read inside the person's scope."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Avg, Count, Q, QuerySet
 
@@ -8,14 +10,18 @@ from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights
 from otklik.cases.models import Case
 from otklik.cases.selectors import cases_for
+from otklik.channels.style import PRIVATE
 from otklik.common.models import Municipality
 from otklik.satisfaction.models import Recheck, Score
 
 ASK_FOR_DAYS = 30
+# Networks where the question is a link in a conversation; bots ask by buttons under the answer.
+ASKED_BY_LINK = ("vk", "ok")
 
 
 def to_be_asked(municipality: Municipality, now: datetime) -> QuerySet[Case]:
-    """Answered cases of the last days whose applicants left a mail address and were not asked since the answer."""
+    """Answered cases of the last days that were not asked since, whose applicants left a mail address or wrote in
+    private to a page that is read: a link of theirs alone never goes under a post for everybody."""
     answered = Case.objects.filter(
         municipality=municipality,
         state__in=["sent", "closed"],
@@ -24,7 +30,10 @@ def to_be_asked(municipality: Municipality, now: datetime) -> QuerySet[Case]:
         score=None,
         invitations=None,
     )
-    return answered.exclude(applicant=None).exclude(applicant__email="").order_by("answered_at")
+    by_link = Q(channel__kind__in=ASKED_BY_LINK)
+    in_private = reduce(or_, (Q(outer_id__startswith=mark) for mark in PRIVATE))
+    reached = (~by_link & Q(applicant__email__gt="")) | (by_link & in_private & Q(channel__feed__is_on=True))
+    return answered.exclude(applicant=None).filter(reached).order_by("answered_at")
 
 
 def outer_scores_waiting(municipality: Municipality) -> QuerySet[Case]:

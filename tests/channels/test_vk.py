@@ -15,6 +15,7 @@ from otklik.channels.models import Feed, Outgoing, RawChange, RawMessage
 from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import send_waiting
+from otklik.satisfaction.selectors import to_be_asked
 from otklik.satisfaction.services import invite, take_score
 from tests.channels.working import WORDS, answer
 from tests.fakes.network import Network
@@ -98,6 +99,8 @@ def test_it_answers_a_comment_where_everybody_sees_it_once(town: Town, vk: Vk, f
     assert (case.applicant.name, case.applicant.outer_author) == ("", "https://vk.com/id501")
     case = answer(town, case, NOW)
     assert case.state == "sent"
+    # A link to rate by would be everybody's under a post.
+    assert not to_be_asked(town.municipality, NOW + timedelta(days=1)).exists()
     (said,) = [one for one in vk.posted if WORDS in one.text]
     assert (said.place, said.answers) == (f"wall-{GROUP}_{post}", str(comment))
     letter = Outgoing.objects.get(about=case.number, kind="answer")
@@ -123,6 +126,7 @@ def test_it_takes_a_call_and_a_turn_for_one_answers_in_private_and_is_rated(
     case = answer(town, Case.objects.get(channel=feed.channel), NOW)
     assert case.state == "sent"
     assert [WORDS in text for text in vk.seen_by(502)].count(True) == 1
+    assert list(to_be_asked(town.municipality, NOW + timedelta(days=1))) == [case]
     invite(case, NOW + timedelta(days=1))
     send_waiting()
     found = re.search(r"/p/rate/([^/\s]+)/", vk.seen_by(502)[-1])
@@ -143,7 +147,7 @@ def test_it_joins_the_talk_of_one_author_and_follows_the_comment(town: Town, vk:
     assert len(read(feed)) == 2
     assert Case.objects.filter(channel=feed.channel).count() == 1
     kinds = RawChange.objects.filter(raw__channel=feed.channel).order_by("id").values_list("kind", flat=True)
-    assert set(kinds) == {"edited", "removed"}
+    assert set(kinds) == {"edited", "removed", "reach"}
     assert RawMessage.objects.get(outer_id=f"wall-{GROUP}_{post}_r{comment}").payload["text"] == YAMA
 
 

@@ -21,6 +21,8 @@ from otklik.common.scope import within
 
 # A channel that is not connected: a person places the answer.
 BY_HAND = OuterAdapter()
+# How far clocks of the network and ours may differ, in milliseconds.
+SKEW = 120_000
 NOWHERE = "Неизвестно, кому ответить в Одноклассниках: откройте ссылку карточки и ответьте сами."
 FILES = "Одноклассники не принимают файлы от программы: отправьте ответ с файлами на сайте сами и вставьте ссылку."
 EMPTY = "Ответ пуст: напишите его."
@@ -63,14 +65,16 @@ def _send(ok: Ok, outgoing: Outgoing) -> SendResult:
 
 
 def _by_comment(ok: Ok, outgoing: Outgoing, place: Place) -> SendResult:
-    group = _group(ok, place.group_id)
+    group, begin = _group(ok, place.group_id), _begin(outgoing)
     given = ok.rest(
         "discussions.getComments", discussionId=place.topic, discussionType="GROUP_TOPIC", count=100
     )
     said = [
         str(row.get("text", ""))
         for row in rows_of(given, "comments")
-        if str(row.get("author_id")) == group.group_id and _answers(row, place, outgoing.tries)
+        if str(row.get("author_id")) == group.group_id
+        and _answers(row, place, outgoing.tries)
+        and int(row.get("date_ms") or begin) >= begin
     ]
     more = ok.account.settings.get("comment_more")
     for text in (parts := split(outgoing.body, number(ok.account, "comment_limit", LONGEST))):
@@ -87,6 +91,11 @@ def _by_comment(ok: Ok, outgoing: Outgoing, place: Place) -> SendResult:
     return SendResult("sent", proof=place.link) if parts else SendResult("by_hand", error=EMPTY)
 
 
+def _begin(outgoing: Outgoing) -> int:
+    """Since when our answer may stand there (ms): the same words of an earlier answer are another answer."""
+    return int(outgoing.created_at.timestamp() * 1000) - SKEW
+
+
 def _answers(row: dict[str, object], place: Place, tries: int) -> bool:
     """Two people under one post may be told the same words; where the network does not say who was answered, our
     own earlier try is believed to have left it."""
@@ -96,8 +105,7 @@ def _answers(row: dict[str, object], place: Place, tries: int) -> bool:
 
 def _by_message(ok: Ok, outgoing: Outgoing, chat: Chat) -> SendResult:
     group, path = _group(ok, chat.group_id), f"me/messages/chat:{chat.chat_id}"
-    written = int(outgoing.created_at.timestamp() * 1000) - 60_000
-    given = ok.graph(group, "GET", path, to=written, count=100)
+    given = ok.graph(group, "GET", path, to=_begin(outgoing), count=100)
     said = {
         str(row["message"].get("text", "")): str(row["message"].get("mid", ""))
         for row in rows_of(given, "messages")

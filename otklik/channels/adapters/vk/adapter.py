@@ -7,7 +7,10 @@ try looks first whether the answer stands there already.
 
 import hashlib
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.dialogue.splitting import split
@@ -18,6 +21,7 @@ from otklik.channels.adapters.vk.errors import VkError
 from otklik.channels.adapters.vk.gaps import comments, history
 from otklik.channels.adapters.vk.names import Talk, WallPlace, talk_of, wall_place
 from otklik.channels.adapters.vk.pages import LONGEST, Page, number, page_of, pages_of
+from otklik.channels.adapters.vk.reading import moment
 from otklik.channels.adapters.vk.uploads import upload
 from otklik.channels.models import Outgoing
 from otklik.channels.services.accounts import account_of
@@ -26,6 +30,9 @@ from otklik.common.scope import within
 
 # A channel that is not connected: a person places the answer.
 BY_HAND = OuterAdapter()
+FRESH = timedelta(minutes=10)
+# How far clocks of the network and ours may differ.
+SKEW = timedelta(minutes=2)
 NOWHERE = "Неизвестно, кому ответить во ВКонтакте: откройте ссылку карточки и ответьте сами."
 NOT_OURS = "Запись на чужой странице: ответьте под ней сами от имени вашего сообщества и вставьте ссылку."
 Send = Callable[[str, str, Sequence[str]], str]
@@ -70,7 +77,7 @@ def _by_comment(vk: Vk, outgoing: Outgoing, place: WallPlace) -> SendResult:
     if page is None:
         return SendResult("by_hand", error=NOT_OURS)
     parts = split(outgoing.body, number(vk.account, "comment_limit", LONGEST))
-    said = _comments_of_page(vk, page, place) if outgoing.tries else {}
+    said = _comments_of_page(vk, page, place, outgoing) if _may_stand_already(outgoing) else {}
 
     def comment(text: str, guid: str, attached: Sequence[str]) -> str:
         if text in said:
@@ -95,7 +102,7 @@ def _by_comment(vk: Vk, outgoing: Outgoing, place: WallPlace) -> SendResult:
 def _by_message(vk: Vk, outgoing: Outgoing, talk: Talk) -> SendResult:
     page, peer = _page_of_talk(vk, outgoing, talk), talk.peer
     parts = split(outgoing.body, number(vk.account, "message_limit", LONGEST))
-    said = _messages_of_page(vk, page, peer) if outgoing.tries else {}
+    said = _messages_of_page(vk, page, peer, outgoing) if _may_stand_already(outgoing) else {}
 
     def write(text: str, guid: str, attached: Sequence[str]) -> str:
         if text in said:
@@ -111,6 +118,11 @@ def _by_message(vk: Vk, outgoing: Outgoing, talk: Talk) -> SendResult:
         return _link(page, peer, _number(made))
 
     return _in_parts(vk, page, outgoing, parts, peer, write)
+
+
+def _may_stand_already(outgoing: Outgoing) -> bool:
+    """A try before this one may have left it there, longer ago than the network remembers its number."""
+    return outgoing.tries > 0 or timezone.now() - outgoing.created_at > FRESH
 
 
 def _in_parts(
@@ -131,18 +143,22 @@ def _in_parts(
     )
 
 
-def _comments_of_page(vk: Vk, page: Page, place: WallPlace) -> dict[str, str]:
+def _comments_of_page(vk: Vk, page: Page, place: WallPlace, outgoing: Outgoing) -> dict[str, str]:
     """What the page has said there already; unknown without the service token: its own may not read walls."""
-    if not vk.has_service:
-        return {}
-    rows = items_of(comments(vk, place))
-    ours = [row for row in rows if row.get("from_id") == page.owner_id]
+    rows = items_of(comments(vk, place)) if vk.has_service else []
+    ours = [row for row in rows if row.get("from_id") == page.owner_id and _is_later(row, outgoing)]
     return {str(row["text"]): WallPlace(place.owner_id, place.post_id, int(row["id"])).link for row in ours}
 
 
-def _messages_of_page(vk: Vk, page: Page, peer: int) -> dict[str, str]:
+def _messages_of_page(vk: Vk, page: Page, peer: int, outgoing: Outgoing) -> dict[str, str]:
     rows = items_of(history(vk, page, peer, 50))
-    return {str(row["text"]): _link(page, peer, int(row["id"])) for row in rows if row.get("out")}
+    ours = [row for row in rows if row.get("out") and _is_later(row, outgoing)]
+    return {str(row["text"]): _link(page, peer, int(row["id"])) for row in ours}
+
+
+def _is_later(row: dict[str, Any], outgoing: Outgoing) -> bool:
+    """The same words of an earlier answer are another answer."""
+    return moment(row.get("date", 0)) >= outgoing.created_at - SKEW
 
 
 def _page_of_talk(vk: Vk, outgoing: Outgoing, talk: Talk) -> Page:

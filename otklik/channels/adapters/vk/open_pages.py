@@ -1,10 +1,11 @@
-"""Posts of listed open pages that speak of our problems and places; later their edits, removals and reach.
+"""Posts of listed open pages that speak of our problems and places; later their edits, removals and reach, and the
+reach of posts of our own pages under which people wrote.
 
 Only pages named in the settings are read, only what everybody sees there; comments under their posts are not.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,11 +25,16 @@ MOST = 100
 FOLLOWED = 100
 
 
-def is_time(settings: Mapping[str, Any], cursor: Mapping[str, Any], vk: Vk, now: datetime) -> bool:
-    """Whether open pages are listed, can be read and were not read just now."""
-    every = number(vk.account, "open_every", EVERY)
-    due = int(cursor.get("at", 0)) + every <= int(now.timestamp())
-    return bool(settings.get("open_pages")) and vk.has_service and due
+def is_time(vk: Vk, cursor: Mapping[str, Any], now: datetime) -> bool:
+    """Whether there is something to read or to follow, it can be read and was not read just now."""
+    due = int(cursor.get("at", 0)) + number(vk.account, "open_every", EVERY) <= int(now.timestamp())
+    return vk.has_service and due and bool(vk.account.settings.get("open_pages") or cursor.get("taken"))
+
+
+def followed(cursor: Mapping[str, Any], incomings: Iterable[Incoming]) -> dict[str, Any]:
+    """The cursor with posts and comments of the town's own pages, whose reach is looked at from now on."""
+    fresh: dict[str, Any] = {one.outer_id: {} for one in incomings if one.outer_id.startswith("wall")}
+    return {**cursor, "taken": dict([*cursor.get("taken", {}).items(), *fresh.items()][-FOLLOWED:])}
 
 
 def read_open(
@@ -44,7 +50,7 @@ def read_open(
         for row in _new(rows, last.get(str(name))):
             if found := _concerning(row, words, pages):
                 told.incomings.append(found)
-                taken[found.outer_id] = _state(row)
+                taken[found.outer_id] = _state(row, found.outer_id)
         newest = max((int(row["id"]) for row in rows), default=0)
         last[str(name)] = max(newest, last.get(str(name), 0))
     kept = dict(list(taken.items())[-FOLLOWED:])
@@ -76,32 +82,42 @@ def _mentions(text: str, page: Page) -> bool:
 
 
 def _follow(vk: Vk, taken: dict[str, Any], told: Told, now: datetime) -> dict[str, Any]:
-    """What became of posts taken before; those removed are followed no more."""
-    if not taken:
+    """What became of posts taken before and how far posts with comments of ours are seen; the gone ones are left."""
+    asked = list(dict.fromkeys(_post_of(name) for name in taken))
+    if not asked:
         return taken
-    asked = ",".join(name.removeprefix("wall") for name in taken)
-    rows = {_name(row): row for row in items_of(vk.as_service("wall.getById", posts=asked))}
+    posts = ",".join(name.removeprefix("wall") for name in asked)
+    rows = {_name(row): row for row in items_of(vk.as_service("wall.getById", posts=posts))}
     for name, known in taken.items():
-        told.changes += _changes(name, known, rows.get(name), now)
-    return {name: _state(rows[name]) for name in taken if name in rows}
+        told.changes += _changes(name, known, rows.get(_post_of(name)), now)
+    return {name: _state(rows[_post_of(name)], name) for name in taken if _post_of(name) in rows}
 
 
 def _changes(
     name: str, known: Mapping[str, Any], row: dict[str, Any] | None, now: datetime
 ) -> Iterator[Change]:
+    """Edits and removals of comments are told by events of their page, here by the post itself alone."""
     if row is None or row.get("is_deleted"):
-        yield Change(name, "removed", now)
+        if "text" in known:
+            yield Change(name, "removed", now)
         return
-    state = _state(row)
-    if state["text"] != known.get("text"):
+    state = _state(row, name)
+    if "text" in known and state["text"] != known["text"]:
         yield Change(name, "edited", now, seen_text(str(row.get("text", ""))))
     if state["reach"] != known.get("reach"):
         yield Change(name, "reach", now, reach=state["reach"])
 
 
-def _state(row: Mapping[str, Any]) -> dict[str, Any]:
+def _state(row: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Of a comment only how far its post is seen."""
+    if _post_of(name) != name:
+        return {"reach": reach_of(row)}
     digest = hashlib.sha256(str(row.get("text", "")).encode()).hexdigest()[:16]
     return {"text": digest, "reach": reach_of(row)}
+
+
+def _post_of(name: str) -> str:
+    return name.partition("_r")[0]
 
 
 def _name(row: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from otklik.channels.adapters.vk.client import UNSHAPED, Vk
 from otklik.channels.adapters.vk.errors import VkError
 from otklik.channels.adapters.vk.gaps import missed
 from otklik.channels.adapters.vk.longpoll import LongPoll
-from otklik.channels.adapters.vk.open_pages import is_time, read_open
+from otklik.channels.adapters.vk.open_pages import followed, is_time, read_open
 from otklik.channels.adapters.vk.pages import Page, pages_of
 from otklik.channels.adapters.vk.reading import BROKEN, Told, take_event
 
@@ -62,7 +62,12 @@ class VkSource:
         places = dict(cursor.get("pages", {}))
         for page in pages if account.settings.get("long_poll", True) else ():
             self._take_page(vk, page, places, turn)
-        opened = self._take_open(vk, pages, cursor.get("open", {}), turn)
+        own = (
+            followed(cursor.get("open", {}), turn.told.incomings)
+            if vk.has_service
+            else cursor.get("open", {})
+        )
+        opened = self._take_open(vk, pages, own, turn)
         if turn.troubles and not turn.read:
             raise turn.troubles[0]
         return Fetched(
@@ -94,7 +99,7 @@ class VkSource:
     def _take_open(
         self, vk: Vk, pages: list[Page], cursor: Mapping[str, Any], turn: Turn
     ) -> Mapping[str, Any]:
-        if not is_time(vk.account.settings, cursor, vk, turn.now):
+        if not is_time(vk, cursor, turn.now):
             return cursor
         try:
             told, cursor = read_open(vk, pages, cursor, turn.now)

@@ -140,7 +140,7 @@ def test_it_takes_doubled_and_shuffled_events_for_what_they_are(desk: Desk) -> N
     vk.faults.duplicate()
     fetched = desk.turn()
     assert [one.outer_id for one in fetched.incomings] == [f"wall-{group}_{post}_r{comment}"]
-    assert [one.text for one in fetched.changes] == ["Стало"]
+    assert [one.text for one in fetched.changes if one.kind == "edited"] == ["Стало"]
 
 
 def test_it_reads_the_other_pages_when_one_cannot_be_read(desk: Desk) -> None:
@@ -176,6 +176,26 @@ def test_it_takes_posts_of_open_pages_by_words_and_follows_them(desk: Desk) -> N
     assert changes == {("edited", "На Лесной опять ямы!", None), ("reach", "", 900)}
     del page.posts[pit]
     assert [(one.outer_id, one.kind) for one in desk.turn().changes] == [(f"wall-9100_{pit}", "removed")]
+    assert desk.turn().changes == []
+
+
+def test_it_follows_how_far_posts_with_comments_are_seen(desk: Desk) -> None:
+    vk, group = desk.vk, desk.page.group_id
+    with_settings(desk, open_every=0)
+    post = vk.post(group, "Ремонт двора", views=40)
+    desk.turn()
+    comment = vk.say(501, "Когда у нас?", group_id=group, post=post)
+    (change,) = desk.turn().changes
+    assert (change.outer_id, change.kind, change.reach["views"]) == (
+        f"wall-{group}_{post}_r{comment}",
+        "reach",
+        40,
+    )
+    assert desk.turn().changes == []
+    desk.page.posts[post]["views"]["count"] = 400
+    (change,) = desk.turn().changes
+    assert change.reach["views"] == 400
+    del desk.page.posts[post]
     assert desk.turn().changes == []
 
 
