@@ -16,7 +16,7 @@ from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.roadmap_look import drawn_of, gantt_of_measures
 from otklik.desk.views.roadmaps import find
-from otklik.office.errands.of_measures import errands_by_measure
+from otklik.office.errands.of_measures import errands_by_measure, to_give
 from otklik.problems.roadmaps.flows import WEEK, Picture, flow_words, list_of, picture_of, say_likeness
 from otklik.problems.roadmaps.models import Measure, Roadmap
 from otklik.problems.roadmaps.parts import parts_of
@@ -32,6 +32,7 @@ def roadmap(request: DeskRequest, key: int) -> HttpResponse:
     calendar, measures = calendar_of(town), measures_of(found)
     manages = may(request, MANAGES)
     mine = [one.pk for one in measures] if manages else _mine(request, found)
+    errands = errands_by_measure(found, measures)
     drawn = drawn_of(measures, found, now, calendar, mine)
     turn = turn_of(found)
     aims = [aim.problem for aim in found.aims.select_related("problem__settlement")]
@@ -40,7 +41,8 @@ def roadmap(request: DeskRequest, key: int) -> HttpResponse:
         "aims": aims,
         "may_return": any(one.state in ("solved", "watch") for one in aims),
         "drawn": drawn,
-        "errands": errands_by_measure(found, measures),
+        "errands": errands,
+        "may_give": bool(to_give(measures, errands, timezone.localdate())),
         "gantt": gantt_of_measures(drawn, found, now, calendar),
         "may_manage": manages,
         "is_draft": found.state == "draft",

@@ -4,7 +4,7 @@ A measure is reported in the roadmap, where its indicator and proof stand; its e
 twice. Roadmaps stand below and know nothing of errands: the desk does these deeds here.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -35,6 +35,17 @@ def errands_by_measure(roadmap: Roadmap, measures: Iterable[Measure]) -> Mapping
     return {one.source_id: one for one in rows if one.source_id is not None}
 
 
+def to_give(
+    measures: Sequence[Measure], known: Mapping[int, Errand], today: date
+) -> list[tuple[int, Measure]]:
+    """Measures not under control yet, with their places in the plan: open ones whose day has not passed."""
+    return [
+        (place, one)
+        for place, one in enumerate(measures, start=1)
+        if one.state in OPEN_MEASURES and one.due >= today and not _is_controlled(known.get(one.pk))
+    ]
+
+
 @transaction.atomic
 def give_all(roadmap: Roadmap, by: User, now: datetime) -> list[Errand]:
     """Put every open measure of an approved roadmap under control, each once. Raises Refused when none is left."""
@@ -42,13 +53,7 @@ def give_all(roadmap: Roadmap, by: User, now: datetime) -> list[Errand]:
     if found.state not in AT_WORK:
         raise Refused("Поручения дают по утверждённой карте: сначала утвердите её.")
     measures = measures_of(found)
-    known = errands_by_measure(found, measures)
-    today = day_of(found.municipality, now)
-    waiting = [
-        (place, one)
-        for place, one in enumerate(measures, start=1)
-        if one.state in OPEN_MEASURES and one.due >= today and not _is_controlled(known.get(one.pk))
-    ]
+    waiting = to_give(measures, errands_by_measure(found, measures), day_of(found.municipality, now))
     if not waiting:
         raise Refused("Давать нечего: открытые мероприятия уже на контроле, а у остальных срок прошёл.")
     own = rights_of(by, found.municipality).post_ids
