@@ -90,6 +90,7 @@ def test_a_call_makes_no_case_until_a_clerk_writes_its_gist(
     assert case.raw is not None
     assert case.raw.payload["columns"] == {"Запись разговора": recording}
     assert case.number in client.get(reverse("desk:calls")).content.decode()
+    assert f'href="{recording}"' in client.get(reverse("desk:card", args=[case.number])).content.decode()
 
 
 def test_a_call_told_twice_is_one_and_a_later_word_completes_it(feed: Feed, client: Client) -> None:

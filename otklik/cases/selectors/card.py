@@ -1,12 +1,13 @@
 """Everything one card shows, in a fixed number of queries."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights
@@ -29,6 +30,16 @@ from otklik.cases.selectors.doors import get_case_for
 from otklik.channels.models import Outgoing
 from otklik.common.models import Municipality
 
+# What an outer system tells of its item that names no person: a line of the card, not of the text.
+FACTS = (
+    "Исходящий номер",
+    "Исходящая дата",
+    "Отправитель",
+    "Адресат",
+    "Вид документа",
+    "Запись разговора",
+)
+
 
 @dataclass(frozen=True)
 class Deed:
@@ -43,11 +54,12 @@ class Deed:
 class Card:
     """The case with its history; lists are newest first except questions, clocks and utterances.
 
-    `page` is the official page or the chat the message was left on.
+    `page` is the official page or the chat the message was left on, `facts` what the source told besides the text.
     """
 
     case: Case
     page: str
+    facts: Mapping[str, str]
     questions: list[Question]
     terms: list[Term]
     moves: list[Move]
@@ -91,9 +103,10 @@ def card_for(
 
     `beside` is read with the case itself: see `get_case_for`.
     """
-    case = get_case_for(
-        user, municipality, number, rights, {**beside, "page": KeyTextTransform("page", "raw__payload")}
-    )
+    columns = KeyTransform("columns", "raw__payload")
+    told = {"page": KeyTextTransform("page", "raw__payload")}
+    told |= {f"fact_{place}": KeyTextTransform(name, columns) for place, name in enumerate(FACTS)}
+    case = get_case_for(user, municipality, number, rights, {**beside, **told})
     moves = list(Move.objects.filter(case=case).select_related("by")[:100])
     return Card(
         case=case,
@@ -112,6 +125,11 @@ def card_for(
         notes=list(Note.objects.filter(case=case).select_related("by").order_by("-at")),
         files=list(CaseFile.objects.filter(case=case).select_related("file")),
         page=getattr(case, "page", "") or "",
+        facts={
+            name: _said(str(getattr(case, f"fact_{place}")))
+            for place, name in enumerate(FACTS)
+            if getattr(case, f"fact_{place}", "")
+        },
         utterances=list(Utterance.objects.filter(case=case)),
         outgoing=list(
             Outgoing.objects.filter(municipality=municipality, about=case.number).order_by("-created_at")
@@ -120,6 +138,12 @@ def card_for(
         deeds=allowed_deeds(case, rights),
         may_undo=may_undo(moves, user),
     )
+
+
+def _said(value: str) -> str:
+    """A day as people write it; anything else as it came."""
+    day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
+    return f"{day[3]}.{day[2]}.{day[1]}" if day else value
 
 
 def originals_of(case: Case) -> QuerySet[UtteranceText]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -16,6 +17,7 @@ from otklik.cases.models import Case
 from otklik.cases.services.intake import register_waiting
 from otklik.channels.models import Channel, MediaFetch, RawMessage
 from otklik.channels.services import make_key
+from tests.channels.working import answer
 from tests.town import Town, build_town
 
 BASE = "/api/open311/v2"
@@ -77,6 +79,17 @@ def test_a_request_gets_a_token_then_its_number(client: Client, town: Town, key:
     assert own["lat"] == 58.3881
     assert "900" not in json.dumps(own, ensure_ascii=False)
     assert "Анна" not in json.dumps(own, ensure_ascii=False)
+
+
+def test_an_answered_request_is_closed(client: Client, town: Town, key: str) -> None:
+    token = post(client, key).json()[0]["token"]
+    register_waiting(town.municipality, timezone.now())
+    case = answer(town, Case.objects.get(raw__outer_id=token), timezone.now() - timedelta(hours=2))
+    row = client.get(f"{BASE}/requests/{case.number}.json").json()[0]
+    assert (row["status"], row["status_notes"], row["expected_datetime"]) == ("closed", "отправлено", None)
+    assert [one["status"] for one in client.get(f"{BASE}/requests.json", {"status": "closed"}).json()] == [
+        "closed"
+    ]
 
 
 @pytest.mark.parametrize(
