@@ -155,11 +155,11 @@ def test_a_failed_sign_in_says_so_and_lets_nobody_in(
     else:
         setattr(stand, how, True)
         answer = entered(client, town)
-    back = answer["Location"] if answer.status_code == 302 else ""
+    home_again = answer["Location"] if answer.status_code == 302 else ""
     # A stand that answers sends the citizen back to the form; one that is out leaves a page that says so.
     if how in ("refuses", "is_forged"):
-        assert back == f"{home}?entered=no"
-        assert "не получилось" in client.get(back).content.decode()
+        assert home_again == f"{home}?entered=no"
+        assert "не получилось" in client.get(home_again).content.decode()
     else:
         assert "Войти не получилось" in answer.content.decode()
     assert "citizen" not in client.session
