@@ -43,7 +43,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing said. `is_short`: the whole text stands elsewhere on the card, at the anchor."""
+    """One thing said; with an `anchor` its words stand there on the card."""
 
     who: str
     side: str
