@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from random import Random
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,7 @@ def test_a_wave_of_letters_becomes_an_effect_in_the_note(
     live_town: LiveTown, watch: Watch, tmp_path: Path
 ) -> None:
     story = Story(live_town, watch, tmp_path)
-    story.letters_come([*every_week(DARK, 20, 4), *every_week(LIT, 20, 5), *a_wave()])
+    story.letters_come([*every_week(DARK, 20, 2, 6), *every_week(LIT, 20, 3, 7), *a_wave()])
     story.problem_is_confirmed()
     story.cause_is_found()
     story.roadmap_is_drafted()
@@ -50,18 +51,19 @@ def test_a_wave_of_letters_becomes_an_effect_in_the_note(
     story.errand_is_done()
     story.measure_is_done()
     pass_weeks(live_town, 13)
-    story.letters_come([*every_week(DARK, 12, 1), *every_week(LIT, 12, 5)])
+    story.letters_come([*every_week(DARK, 12, 0, 1), *every_week(LIT, 12, 3, 7)])
     story.effect_is_proved()
     story.note_tells_it()
     assert not watch.faults, watch.report()
 
 
-def every_week(place: str, weeks: int, letters: int) -> Iterator[tuple[str, datetime]]:
-    """So many letters a week up to the last whole week."""
+def every_week(place: str, weeks: int, least: int, most: int) -> Iterator[tuple[str, datetime]]:
+    """A few letters a week, now more, now less, up to the last whole week."""
+    chance = Random(f"{place} {weeks}")
     monday = datetime.combine(TODAY - timedelta(days=TODAY.weekday()), datetime.min.time())
     for week in range(weeks, 0, -1):
-        for turn_of_week in range(letters):
-            yield place, monday - timedelta(weeks=week) + timedelta(hours=9 + 20 * turn_of_week)
+        for letter in range(chance.randint(least, most)):
+            yield place, monday - timedelta(weeks=week) + timedelta(hours=9 + 20 * letter)
 
 
 def a_wave() -> Iterator[tuple[str, datetime]]:
