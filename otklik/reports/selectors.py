@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from otklik.accounts.selectors import Rights
 from otklik.analytics.figures import Sums
-from otklik.charter.schema.office import CADENCE_WORDS
+from otklik.charter.schema.office import CADENCE_WORDS, Cadence
 from otklik.charter.schema.office import Report as CharterReport
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
@@ -28,7 +28,7 @@ from otklik.reports.services import digest_of, may_confirm
 from otklik.reports.source import Pair, Source
 from otklik.topics.models import Block
 
-MONTHLY = "monthly"
+MONTHLY: Cadence = "monthly"
 LAW_TITLE = "Сведения по Указу № 171"
 LAW_ADDRESSEE = "Администрация Президента, через ССТУ.РФ"
 Kept = dict[tuple[str, str, date, date], Report]
