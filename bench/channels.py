@@ -34,7 +34,7 @@ from tests.fakes.network import Network
 MARK = re.compile(r"метка (\d+)")
 LOOK_EVERY = 0.2
 ANSWER_EACH = 25
-PATIENCE = 240.0
+PATIENCE = 130.0
 STORM = 0.05
 
 
@@ -58,6 +58,8 @@ class Measured:
     case_per_second: float
     case_lag_p95_s: float
     lag_by_adapter_s: dict[str, float]
+    lost_by_adapter: dict[str, int]
+    unread: dict[str, int]
     faults: dict[str, int]
 
 
@@ -233,6 +235,10 @@ def _measured(cases: int, spoken: Sequence[Line], seen: Seen, town: Municipality
         case_per_second=_rate(len(seen.cased), began, seen.cased),
         case_lag_p95_s=round(spread(case_lags)[1] / 1000, 2),
         lag_by_adapter_s=_by_adapter(spoken, seen),
+        lost_by_adapter=Counter(
+            spoken[mark % len(spoken)].service.name for mark in seen.said if mark not in rows
+        ),
+        unread=_unread(town),
         faults=dict(struck),
     )
 
@@ -243,6 +249,13 @@ def _by_adapter(spoken: Sequence[Line], seen: Seen) -> dict[str, float]:
     for mark, kept in seen.kept.items():
         found[spoken[mark % len(spoken)].service.name].append(kept - seen.said[mark])
     return {name: round(spread(lags)[1] / 1000, 2) for name, lags in found.items() if lags}
+
+
+def _unread(town: Municipality) -> dict[str, int]:
+    """What went to the raw tray, by channel: kept, though no case came of it."""
+    with within(town.pk):
+        failed = RawMessage.objects.filter(state="failed", channel__key__startswith="bench-")
+        return Counter(failed.values_list("channel__key", flat=True))
 
 
 def _rate(count: int, began: float, moments: dict[int, float]) -> float:
