@@ -60,7 +60,8 @@ def effects_told(source: Source, page: Writing) -> None:
     told = rows.exclude(verdict="few").select_related("roadmap").order_by("roadmap__number", "until", "pk")
     newest = {one.roadmap_id: one for one in told}
     for one in newest.values():
-        page.say(sentence(mask(f"дорожная карта {one.roadmap}: {one.words}").text))
+        words = f"{one.words[:1].lower()}{one.words[1:]}"
+        page.say(sentence(mask(f"дорожная карта {one.roadmap}: {words}").text))
 
 
 def errands_kept(source: Source) -> str:

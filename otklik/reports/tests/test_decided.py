@@ -109,7 +109,7 @@ def test_it_tells_how_roadmaps_and_errands_stand_and_what_is_planned(town: Town,
     assert "дорожная карта" not in words(compose(place, order(town), LATER)).lower()
     for until, said in (
         (date(2026, 9, 27), "было случайностью"),
-        (OCTOBER.until, "обращений стало меньше на 34 %"),
+        (OCTOBER.until, "Обращений стало меньше на 34 %"),
     ):
         EffectCount.objects.create(
             municipality=place, roadmap=card, until=until, at=NOW, verdict="proved", words=said, control=said[:9]
