@@ -8,6 +8,7 @@ from otklik.accounts.models import Body, Holding, User
 from otklik.accounts.selectors import people_with
 from otklik.cases.models import Case
 from otklik.cases.services.answers import route_of
+from otklik.charter.selectors import clauses_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.config.demo.messages import MessageMaker, Sample
@@ -32,6 +33,9 @@ OLD_APPEALS = ("closed",) * 7 + (
 # Messages of several questions have a rough draft that answers half of them: hints and open questions to look at.
 ROUGH = ("returned", "on_approval", "returned", "closed")
 FRESH_DAYS = 4
+# Each so many a message of the channel is answered by its officer, where the charter asks so.
+EACH = 7
+OFFICERS = {"pos_officer": "pos", "incident_officer": "incident"}
 # Even a forgotten case is found sooner or later.
 FORGOTTEN_DAYS = 14
 
@@ -60,6 +64,7 @@ class Fates:
         self.sorter = self.who("cases.assign")
         self.signer = self.who("cases.sign_answer")
         self.sender = self.who("cases.send_answer") or self.sorter
+        self._officers = self._officers_who_answer()
         self._workers: dict[tuple[int | None, tuple[str, ...]], User | None] = {}
         self._decks = {ends: Deck(ends, self.chance) for ends in (TODAY, FRESH, ROUGH, OLD, OLD_APPEALS)}
 
@@ -92,10 +97,27 @@ class Fates:
     def worker(self, case: Case) -> User | None:
         """An executor of the case's body, else anybody who executes; never the one who will approve."""
         roles = tuple(route_of(case).approves)
+        officer = self._officers.get(case.channel.kind)
+        if officer is not None and int(case.order_number or 0) % EACH == 0:
+            return officer
         asked = case.body_id, roles
         if asked not in self._workers:
             self._workers[asked] = self._worker(case.body, roles)
         return self._workers[asked]
+
+    def _officers_who_answer(self) -> dict[str, User]:
+        """Officers of ПОС and of Инцидент by the channel they lead, where a clause asks them to answer themselves."""
+        if not clauses_of(self.town).filter(evidence_key="answers.by_officer").exists():
+            return {}
+        held = Holding.objects.filter(
+            municipality=self.town,
+            until=None,
+            role__key__in=OFFICERS,
+            role__permissions__contains=["cases.work"],
+        )
+        return {
+            OFFICERS[one.role.key]: one.user for one in held.select_related("role", "user").order_by("-pk")
+        }
 
     def _worker(self, body: Body | None, roles: Sequence[str]) -> User | None:
         approvers = Holding.objects.filter(municipality=self.town, role__key__in=roles)

@@ -4,11 +4,10 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -64,15 +63,22 @@ def test_the_same_files_change_nothing(desk: Client, town: Town) -> None:
     assert "Версии не различаются" in folder
 
 
+def kept(town: Town) -> tuple[int, int]:
+    """Versions and duties of the town."""
+    models = (CharterVersion, Clause)
+    versions, clauses = (one.objects.filter(municipality=town.municipality).count() for one in models)
+    return versions, clauses
+
+
 def test_it_says_what_would_change_and_what_work_it_would_touch(desk: Client, town: Town) -> None:
     town.case("На улице Гагарина яма.", "web_form", timezone.now())
-    before = CharterVersion.objects.count(), Clause.objects.count()
+    before = kept(town)
     told = compared(
         desk, town, charter="[channels.web_form] -> [channels.page]", clauses="BOR-1.2.а, -> BOR-1.2.ю,"
     )
     assert "открытая карточка" in told and "которого не станет" in told
     assert "BOR-1.2.ю" in told and "потеряет" in told
-    assert (CharterVersion.objects.count(), Clause.objects.count()) == before
+    assert kept(town) == before
 
 
 def test_it_takes_a_zip_and_a_former_version(desk: Client, town: Town) -> None:
@@ -110,7 +116,7 @@ def test_it_names_the_line_of_a_fault(desk: Client, town: Town) -> None:
     assert "identity.time_zone" in answer.content.decode() and "строка" in answer.content.decode()
 
 
-def ask(desk: Client, screen: str, **said: object) -> HttpResponse:
+def ask(desk: Client, screen: str, **said: Any) -> Any:
     return desk.get(reverse(f"desk:{screen}"), said)
 
 

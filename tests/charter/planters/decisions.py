@@ -104,7 +104,7 @@ _of_kind("problems.proposals", "decision")
 
 @plants("problems.urgent")
 def urgent_advice(ground: Ground) -> None:
-    said(ground, "communication", is_urgent=True)
+    said(ground, "communication", is_urgent=True, problem=raised(ground))
 
 
 @plants("problems.digital_link")

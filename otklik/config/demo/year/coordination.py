@@ -50,7 +50,7 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
         _plan(town, month, cast, head, curator)
     _ask(town, month, cast, number)
     _meet_others(town, month, cast, head, number)
-    _cooperate(town, month, cast, number)
+    _cooperate(town, month, cast, head, number)
     if number % 2 == 0:
         _propose(town, month, cast, head, number)
     play_own_work(town, month, cast, head)
@@ -125,15 +125,17 @@ def _meet_others(town: Municipality, month: Period, cast: Cast, head: User, numb
     play_affair(town, said, MEETING_RESULT, head, cast)
 
 
-def _cooperate(town: Municipality, month: Period, cast: Cast, number: int) -> None:
+def _cooperate(town: Municipality, month: Period, cast: Cast, head: User, number: int) -> None:
     """A block and a department agree on something; the coordinator helps where there is one."""
     blocks = list(Block.objects.filter(municipality=town).order_by("position"))
     helper = next((one for one in cast.of_role("coordinator") if one in cast.everyone("office.attend")), None)
     heads = cast.of_block(blocks[number % len(blocks)].key) if blocks else []
     by = next((one for one in heads if one in cast.everyone("office.attend")), None)
+    if by is None and helper is None:
+        helper = head
     for who, title in (
         (by, "Сверка сроков блока с центром"),
-        (helper, "Помощь координатора: доступ к данным ЦУР"),
+        (helper, "Сверка данных с ЦУР: доступ и сроки"),
     ):
         if who is None:
             continue

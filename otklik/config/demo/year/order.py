@@ -6,18 +6,18 @@ from otklik.accounts.models import Holding, Role, User
 from otklik.accounts.services import Appointment, give_role, name_specialist
 from otklik.audit.services import record
 from otklik.cases.models import Answer, Case
-from otklik.cases.services import reveal_personal, save_draft, set_urgency, submit_answer, take_case
+from otklik.cases.services import reveal_personal, set_urgency
 from otklik.cases.states import OPEN_STATES
-from otklik.charter.selectors import charter_of, clauses_of, parameters_of
+from otklik.charter.selectors import charter_of, parameters_of
 from otklik.charter.services import confirm_parameter
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.config.demo.year.cast import Cast
 from otklik.satisfaction.models import Recheck
-from otklik.satisfaction.services import close_recheck
+from otklik.satisfaction.services import close_recheck, take_outer_score
 
 LOOKED = "звонок заявителю: уточнить, что сделано"
-ANSWER = "Здравствуйте. Проверили ваше сообщение: работы стоят в графике, бригада выйдет до конца недели."
+LOW = 2
 ALMOST_A_YEAR = timedelta(days=300)
 HURRY = "срок подходит, ответа нет: поторопить"
 SEEN = "Ответ верный: сделано и названо, когда."
@@ -35,7 +35,7 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
     _name_specialists(town, month, cast)
     _step_in(town, month, cast)
     _combine(town, month, cast)
-    _officers_answer(town, month, cast)
+    _score_in_pos(town, month, cast)
 
 
 def _combine(town: Municipality, month: Period, cast: Cast) -> None:
@@ -55,19 +55,17 @@ def _combine(town: Municipality, month: Period, cast: Cast) -> None:
         give_role(first.user, said, giver)
 
 
-def _officers_answer(town: Municipality, month: Period, cast: Cast) -> None:
-    """Officers of ПОС and of Инцидент answer one message a quarter by themselves, where a clause asks them to."""
-    asked = clauses_of(town).filter(evidence_key="answers.by_officer").exists()
-    if month.since.month % 3 or not asked:
+def _score_in_pos(town: Municipality, month: Period, cast: Cast) -> None:
+    """Once a quarter ПОС brings a low score of an answer: it is read again."""
+    day = cast.day_in(month, 0.95)
+    if month.since.month % 3 != 1 or not cast.has_come(day):
         return
-    for role, kind in (("pos_officer", "pos"), ("incident_officer", "incident")):
-        officer = next((one for one in cast.of_role(role) if one in cast.everyone("cases.work")), None)
-        waiting = Case.objects.filter(municipality=town, channel__kind=kind, state="assigned")
-        case, day = waiting.order_by("-came_at").first(), cast.day_in(month, 0.95)
-        if officer is not None and case is not None and cast.has_come(day):
-            take_case(case, officer, cast.at(day, 11))
-            save_draft(case, ANSWER, "explained", None, 0, officer)
-            submit_answer(case, officer, cast.at(day, 12))
+    answered = Case.objects.filter(
+        municipality=town, channel__kind="pos", answered_at__lt=cast.at(day), scores=None
+    )
+    case = answered.order_by("-answered_at", "pk").first()
+    if case is not None:
+        take_outer_score(case, LOW, cast.at(day, 11))
 
 
 def _step_in(town: Municipality, month: Period, cast: Cast) -> None:

@@ -92,7 +92,9 @@ def _head(town: Municipality, kind: str, now: datetime) -> RoadmapText:
             kind,
             cause_text="отписки по образцу",
         )
-    free = Problem.objects.filter(municipality=town, state__in=OPEN_STATES, roadmap_aims=None)
+    free = Problem.objects.filter(
+        municipality=town, state__in=OPEN_STATES, roadmap_aims=None, topic__isnull=False
+    )
     problem = free.order_by("raised_at", "pk").first()
     if problem is not None:
         root = problem.causes.filter(is_root=True).first()
