@@ -93,6 +93,7 @@ def _shown(request: DeskRequest, found: Standing, form: ChannelSettingsForm) -> 
         "leads": leads,
         "form": form,
         "secrets": [(secret, kept.get(secret.name)) for secret in secrets_of(channel.kind)],
+        "has_own": any(secret.each_page for secret in secrets_of(channel.kind)),
         "other_secrets": [(name, at) for name, at in kept.items() if name not in named],
         "letters": list(not_sent(request.municipality).filter(channel=channel)[:SHOWN]),
         "unread": list(raw_tray(request.municipality).filter(channel=channel)[:SHOWN]),
