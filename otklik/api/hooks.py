@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from otklik.api.flood import is_too_often
 from otklik.audit.services import record
 from otklik.channels.adapters.source import Call, Stranger
 from otklik.channels.adapters.sources import listener_for
@@ -35,7 +36,7 @@ def hook(request: HttpRequest, town: str, key: str) -> HttpResponse:
     channel = _channel(town, key)
     if channel is None or listener_for(channel) is None:
         return _said("Такого адреса нет.", 404)
-    if _too_often(channel):
+    if is_too_often(f"hook:{channel.pk}", PER_MINUTE):
         return HttpResponse("Слишком часто.", status=429, headers={"Retry-After": "60"})
     if len(request.body) > MOST_BYTES:
         return _said("Больше 5 МБ не принимаем.", 413)
@@ -60,17 +61,6 @@ def _channel(town: str, key: str) -> Channel | None:
 def _call_of(request: HttpRequest) -> Call:
     headers: Mapping[str, str] = {name.lower(): value for name, value in request.headers.items()}
     return Call(request.method or "", headers, request.GET.dict(), request.body, timezone.now())
-
-
-def _too_often(channel: Channel) -> bool:
-    """Counted in each web process by itself: it holds a flood off, not a bill."""
-    name = f"hook:{channel.pk}"
-    if cache.add(name, 1, timeout=60):
-        return False
-    try:
-        return cache.incr(name) > PER_MINUTE
-    except ValueError:  # the minute ended between the two calls
-        return False
 
 
 def _note_stranger(channel: Channel, why: str) -> None:

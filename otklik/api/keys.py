@@ -1,10 +1,10 @@
 """The door of the API: a key of a channel. Its municipality becomes the scope of the request."""
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import APIKeyHeader
 
+from otklik.api.flood import is_too_often
 from otklik.channels.models import ApiKey
 from otklik.channels.services import check_key, municipality_id_of
 from otklik.common.scope import within
@@ -30,13 +30,6 @@ class ChannelKey(APIKeyHeader):
 
 
 def slow_down(key: ApiKey) -> None:
-    """A runaway loop of one system must not take the place of the others; counted in each web process by itself."""
-    name = f"api:{key.pk}"
-    if cache.add(name, 1, timeout=60):
-        return
-    try:
-        used = cache.incr(name)
-    except ValueError:  # the minute ended between the two calls
-        return
-    if used > PER_MINUTE:
+    """A runaway loop of one system must not take the place of the others."""
+    if is_too_often(f"api:{key.pk}", PER_MINUTE):
         raise HttpError(429, f"Больше {PER_MINUTE} запросов в минуту. Повторите через минуту.")

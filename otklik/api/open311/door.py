@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja.errors import HttpError
 
+from otklik.api.flood import is_too_often
 from otklik.api.keys import slow_down
 from otklik.api.open311.render import FORMATS, FaultError, answer_fault
 from otklik.channels.models import ApiKey, Channel
@@ -19,6 +20,7 @@ from otklik.common.scope import within
 
 P = ParamSpec("P")
 SETTING = "open311"
+PER_MINUTE = 3000
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,9 @@ def _opened(request: HttpRequest, form: str) -> Iterator[Door]:
         channel = channels.exclude(availability="closed").order_by("position", "id").first()
         if channel is None or not channel.settings[SETTING]:
             raise FaultError(404, "Этот муниципалитет не открыл Open311 (jurisdiction_id).")
+        # Anybody may read: a crowd of strangers is held off, a system with its key is counted apart.
+        if is_too_often(f"open311:{channel.pk}", PER_MINUTE):
+            raise FaultError(429, "Слишком много запросов. Повторите через минуту.")
         text = str(
             asked.get("api_key") or request.GET.get("api_key") or request.headers.get("X-API-Key") or ""
         )

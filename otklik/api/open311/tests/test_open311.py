@@ -171,6 +171,14 @@ def test_only_what_came_by_this_door_is_seen(client: Client, town: Town, key: st
     assert client.get(f"{BASE}/requests/{case.number}.json").status_code == 404
 
 
+def test_a_crowd_of_strangers_is_held_off(
+    client: Client, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("otklik.api.open311.door.PER_MINUTE", 2)
+    asked = [client.get(f"{BASE}/services.json").status_code for _ in range(3)]
+    assert asked == [200, 200, 429]
+
+
 def test_a_town_that_has_not_opened_the_door_has_none(client: Client, town: Town) -> None:
     Channel.objects.filter(pk=town.channel("api").pk).update(settings={})
     answer = client.get(f"{BASE}/services.json")
