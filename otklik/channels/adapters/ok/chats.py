@@ -18,14 +18,17 @@ OVERLAP = 10_000
 NOT_READ = "Сообщение Одноклассников не прочитано: покажите его администратору."
 
 
-def read_chats(ok: Ok, group: Group, since: int | None) -> tuple[list[Incoming | Unread], int]:
-    """New messages and the moment of the newest event (ms); the first reading only learns that moment."""
+def read_chats(ok: Ok, group: Group, since: int | None, begun: int) -> tuple[list[Incoming | Unread], int]:
+    """New messages and the moment of the newest event (ms); the first reading only learns that moment.
+
+    What was written before the channel was connected (`begun`) is never new.
+    """
     found: list[Incoming | Unread] = []
     newest = since or 0
     for chat in _chats(ok, group, since):
         newest = max(newest, int(chat.get("lastEventTime") or 0))
         if since is not None:
-            found += _messages(ok, group, str(chat["chat_id"]), since - OVERLAP)
+            found += _messages(ok, group, str(chat["chat_id"]), max(since - OVERLAP, begun + 1))
     return found, newest
 
 

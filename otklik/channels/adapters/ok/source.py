@@ -90,7 +90,7 @@ class OkSource:
         if not ok.has_messages(group):
             return known
         try:
-            found, newest = read_chats(ok, group, known.get("newest"))
+            found, newest = read_chats(ok, group, known.get("newest"), int(known.get("begun", 0)))
         except (OkError, Unreachable) as error:
             turn.fail(error, group)
             return known
@@ -99,4 +99,4 @@ class OkSource:
             return known
         turn.found += found
         turn.read += 1
-        return {**known, "newest": newest}
+        return {"begun": newest, **known, "newest": newest}
