@@ -14,6 +14,7 @@ from pytest_django import Settings
 from otklik.charter.evidence import Evidence, answered_keys, evidence_for, evidence_keys
 from otklik.charter.selectors import forget_remembered
 from otklik.charter.state import State, state_of
+from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.scope import set_scope
@@ -41,20 +42,26 @@ def test_every_answered_key_has_a_planter_and_only_one(kept: set[str]) -> None:
 
 def test_a_planted_record_changes_the_state_and_its_removal_brings_it_back(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    town, wrong = build_town(TOWN), []
-    for planted in grouped():
-        keys = planted.keys
-        with undone(town):
-            if planted.bare is not None:
-                planted.bare(ground(town))
-            before = found(keys, town.municipality)
-            with undone(town):
+    town = build_town(TOWN)
+    assert [words for planted in grouped() for words in faults_of(planted, town)] == []
+
+
+def faults_of(planted: Planted, town: Town) -> list[str]:
+    """What is wrong with the keys of a planter, each by its name."""
+    keys, whose = planted.keys, town.municipality
+    with undone():
+        if planted.bare is not None:
+            planted.bare(ground(town))
+        before = found(keys, whose)
+        try:
+            with undone():
                 planted.plant(ground(town))
-                with_it = found(keys, town.municipality)
-            after = found(keys, town.municipality)
-        wrong += [f"{key} ({planted.name}): {words}" for key in keys
-                  if (words := fault(key, planted, before[key], with_it[key], after[key]))]  # fmt: skip
-    assert wrong == []
+                with_it = found(keys, whose)
+        except Refused as refusal:
+            return [f"{planted.name}: {refusal}"]
+        after = found(keys, whose)
+    told = {key: fault(key, planted, before[key], with_it[key], after[key]) for key in keys}
+    return [f"{key} ({planted.name}): {words}" for key, words in told.items() if words]
 
 
 def grouped() -> Iterable[Planted]:
@@ -74,8 +81,8 @@ def ground(town: Town) -> Ground:
 class undone:  # noqa: N801  # reads as a word of the test
     """What happens inside is taken back."""
 
-    def __init__(self, town: Town) -> None:
-        self.town, self.block = town, transaction.atomic()
+    def __init__(self) -> None:
+        self.block = transaction.atomic()
 
     def __enter__(self) -> None:
         self.block.__enter__()

@@ -16,7 +16,7 @@ from otklik.reports.phrases import sentence
 from otklik.reports.source import Source
 
 DUTIES = ("пункт", "пункта", "пунктов")
-WIDTHS = (0.8, 2.8, 1.2, 0.8, 0.9)
+WIDTHS = (0.8, 2.5, 1.5, 0.8, 0.9)
 HEAD = ("Пункт", "Обязанность", "Состояние", "Записей", "Последняя")
 
 
@@ -58,7 +58,7 @@ def gaps(source: Source, page: Writing, typed: str) -> None:
             )
             for row in rows
         ],
-        (0.8, 2.8, 1.4, 1.2),
+        (0.8, 2.5, 1.4, 1.6),
     )
     for line in typed.splitlines():
         page.say(line.strip())
