@@ -235,8 +235,8 @@ def _measured(cases: int, spoken: Sequence[Line], seen: Seen, town: Municipality
         case_per_second=_rate(len(seen.cased), began, seen.cased),
         case_lag_p95_s=round(spread(case_lags)[1] / 1000, 2),
         lag_by_adapter_s=_by_adapter(spoken, seen),
-        lost_by_adapter=Counter(
-            spoken[mark % len(spoken)].service.name for mark in seen.said if mark not in rows
+        lost_by_adapter=dict(
+            Counter(spoken[mark % len(spoken)].service.name for mark in seen.said if mark not in rows)
         ),
         unread=_unread(town),
         faults=dict(struck),
@@ -255,7 +255,7 @@ def _unread(town: Municipality) -> dict[str, int]:
     """What went to the raw tray, by channel: kept, though no case came of it."""
     with within(town.pk):
         failed = RawMessage.objects.filter(state="failed", channel__key__startswith="bench-")
-        return Counter(failed.values_list("channel__key", flat=True))
+        return dict(Counter(failed.values_list("channel__key", flat=True)))
 
 
 def _rate(count: int, began: float, moments: dict[int, float]) -> float:
