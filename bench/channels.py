@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import connection
 from django.utils import timezone
@@ -100,7 +101,8 @@ def _speak(spoken: Sequence[Line], seen: Seen, rate: int, seconds: int) -> None:
         if pause > 0:
             time.sleep(pause)
         seen.said[number] = time.monotonic()
-        spoken[number % len(spoken)].say(f"{texts[number % len(texts)]} метка {number}", number)
+        line, text = spoken[number % len(spoken)], f"{texts[number % len(texts)]} метка {number}"
+        line.service.between_requests(partial(line.say, text, number))
 
 
 def _watch(town: Municipality, seen: Seen, total: int) -> None:

@@ -78,6 +78,11 @@ class Service:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._ring)
 
+    def between_requests(self, deed: Callable[[], object]) -> None:
+        """Do it in the server's own thread, so that a word never falls between two halves of an answer."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(deed)
+
     async def until(self, look: Callable[[], Found | None], seconds: float) -> Found | None:
         """What `look` finds, at once or after a `wake`; None when the time is over."""
         end = asyncio.get_running_loop().time() + seconds
