@@ -9,7 +9,7 @@ from tests.fakes.max import Max
 from tests.fakes.network import Network
 from tests.fakes.telegram import Telegram
 from tests.fakes.visit import Visit
-from tests.fakes.visit.rooms import VISITOR, BotRoom, WallRoom
+from tests.fakes.visit.rooms import VISITOR, BotRoom, Room, WallRoom
 from tests.fakes.vk import Vk
 
 
@@ -17,7 +17,7 @@ from tests.fakes.vk import Vk
 def network() -> Iterator[Network]:
     telegram, messenger, vk = Telegram(), Max(), Vk()
     place = (50.07, 43.23)
-    rooms = [
+    rooms: list[Room] = [
         BotRoom("telegram", "Telegram", telegram, place),
         BotRoom("max", "MAX", messenger, place),
         WallRoom(vk),
