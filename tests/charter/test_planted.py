@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -57,7 +57,7 @@ def faults_of(planted: Planted, town: Town) -> list[str]:
             with undone():
                 planted.plant(ground(town))
                 with_it = found(keys, whose)
-        except Refused as refusal:
+        except (Refused, IntegrityError) as refusal:
             return [f"{planted.name}: {refusal}"]
         after = found(keys, whose)
     told = {key: fault(key, planted, before[key], with_it[key], after[key]) for key in keys}

@@ -97,7 +97,7 @@ def lived(centre: Centre) -> Meeting:
     services.decide_proposal(proposal, meeting, "", head, NOW)
     services.invite_guest(meeting, Guest("expert", "директор школы № 2"), head, NOW)
     services.add_material(meeting, "Справка", centre.member, NOW, file=("spravka.txt", b"14"))
-    services.prepare(meeting, "подготовить справку", centre.post, NOW.date(), head, NOW)
+    services.prepare(meeting, "подготовить справку", centre.post, NOW.date() + timedelta(days=1), head, NOW)
     services.agree(meeting, centre.curator, NOW)
     services.start(meeting, "отпуск", head, NOW)
     here = meeting.participants.filter(kind="member").values_list("pk", flat=True)

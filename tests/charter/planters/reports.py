@@ -70,6 +70,7 @@ def a_request_answered(ground: Ground) -> None:
     report = assemble(request, ground.by, ground.now)
     Report.objects.filter(pk=report.pk).update(
         state="sent",
+        sent_how="СЭД",
         number=1,
         digest="planted",
         frozen_at=ground.now,
