@@ -87,6 +87,9 @@ def sizes_of(box: BaseMailBox, uids: Sequence[int]) -> dict[int, int]:
 def content_of(box: BaseMailBox, uid: int) -> tuple[bytes, datetime | None]:
     """The letter as it lies in the box and when the box got it; nothing is flagged. Empty where it was removed."""
     answer = box.client.uid("fetch", str(uid), "(INTERNALDATE BODY.PEEK[])")
+    if answer[0] != "OK":
+        # Refused for now is not removed: taken for that, the letter would be passed by for ever.
+        raise imaplib.IMAP4.error("fetch refused")
     for part in answer[1]:
         if isinstance(part, tuple):
             told = imaplib.Internaldate2tuple(part[0])
