@@ -82,12 +82,19 @@ def blocks(municipality: Municipality, period: Period) -> Evidence:
     return Evidence(len(found), None, PAGE, f"направлений и блоков: {len(found)}")
 
 
-@proves("charter.channel_catalogue", "charter.channel_closed")
+@proves("charter.channel_catalogue")
 def channels(municipality: Municipality, period: Period) -> Evidence:
     """Channels in the directory; a new one is a line of data."""
-    found = charter_of(municipality, period.until).channels.values()
-    closed = sum(channel.availability != "open" for channel in found)
-    return Evidence(len(found), None, PAGE, f"каналов: {len(found)}, из них недоступны: {closed}")
+    found = charter_of(municipality, period.until).channels
+    return Evidence(len(found), None, PAGE, f"каналов: {len(found)}")
+
+
+@proves("charter.channel_closed")
+def closed_channels(municipality: Municipality, period: Period) -> Evidence:
+    """Channels kept in the directory with the mark that they cannot be used."""
+    named = charter_of(municipality, period.until).channels.values()
+    found = [channel.title for channel in named if channel.availability != "open"]
+    return Evidence(len(found), None, PAGE, ", ".join(found))
 
 
 def acts_that(municipality: Municipality, period: Period, wanted: Callable[[Act], bool]) -> Evidence:

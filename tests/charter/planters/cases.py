@@ -2,7 +2,7 @@
 
 from otklik.accounts.models import Body
 from otklik.cases import services
-from otklik.cases.models import Assignment, Case
+from otklik.cases.models import Assignment, Case, Term
 from otklik.routing.models import Rule
 from tests.charter.planters.ground import Ground, plants
 
@@ -55,9 +55,16 @@ def a_case_of_incident_given_away(ground: Ground) -> None:
     services.assign_case(ground.case("incident"), ground.body, ground.by, ground.now, "разобрано")
 
 
-@plants("cases.pos_distribution", "terms.draft_handed")
+@plants("cases.pos_distribution")
 def a_case_of_pos_given_away(ground: Ground) -> None:
     services.assign_case(ground.case("pos"), ground.body, ground.by, ground.now, "разобрано")
+
+
+@plants("terms.draft_handed")
+def a_clock_of_the_draft(ground: Ground) -> None:
+    """This charter names no days for a draft: a clock of the case stands in for one that does."""
+    clock = ground.case("pos").terms.order_by("pk")[0]
+    Term.objects.filter(pk=clock.pk).update(key="deadline.draft_days")
 
 
 @plants("cases.first_reaction")
@@ -87,6 +94,7 @@ def a_draft(ground: Ground) -> None:
     case = ground.in_work()
     Case.objects.filter(pk=case.pk).update(block_key=ground.block.key)
     services.save_draft(case, "Яму заделали, фото приложено.", "solved", None, 0, ground.town.boris)
+    services.submit_answer(case, ground.town.boris, ground.now)
 
 
 @plants("answers.by_officer")
@@ -95,6 +103,7 @@ def a_draft_of_the_officer(ground: Ground) -> None:
     case = services.assign_case(ground.case(), ground.body, ground.by, ground.now, "разобрано")
     services.take_case(case, officer, ground.now)
     services.save_draft(case, "Яму заделали, фото приложено.", "solved", None, 0, officer)
+    services.submit_answer(case, officer, ground.now)
 
 
 @plants("channels.region_exchange")
