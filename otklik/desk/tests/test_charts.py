@@ -29,9 +29,14 @@ FILE = re.compile(r'href="(/charts/[^"]+\.(png|svg|xlsx)[^"]*)"')
 CASES = re.compile(r'href="((?:/summary|/satisfaction)?/cases/\?[^"]+)"')
 
 
-@pytest.fixture
-def reader(town: Town, enter: Enter, settings: Settings, tmp_path: Path) -> Client:
+@pytest.fixture(autouse=True)
+def nothing_drawn_yet(settings: Settings, tmp_path: Path) -> None:
+    """Drawings are kept in the data folder: one of an earlier test would be shown at once."""
     settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def reader(town: Town, enter: Enter) -> Client:
     lived(town)
     for days in (3, 20, 36):
         town.case("На улице Ленина огромная яма на дороге.", "pos", timezone.now() - timedelta(days=days))
