@@ -2,27 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from otklik.cases.models import Case
 from otklik.cases.tasks import take_in
 from otklik.channels.adapters.connector.source import ConnectorSource
 from otklik.channels.incoming import Incoming
-from otklik.channels.models import Channel, Feed, Outgoing, RawMessage
-from otklik.channels.services.accounts import account_of, set_secret
+from otklik.channels.models import Feed, Outgoing, RawMessage
+from otklik.channels.services.accounts import account_of
 from otklik.channels.services.feeding import turn
 from otklik.channels.services.trying import try_read
 from otklik.channels.tasks import send_waiting
 from otklik.channels.tests.conftest import place as place  # the fixture
 from otklik.common.models import Municipality
 from otklik.common.words import NBSP
-from tests.channels.working import Bare, answer
+from tests.channels.working import Bare, answer, connect
 from tests.fakes.connector import TOKEN, Connector
 from tests.fakes.network import Network
-from tests.town import Town, build_town
+from tests.town import Town
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.fromisoformat("2026-10-20T12:00:00+03:00")
@@ -96,19 +94,8 @@ def bare(place: Municipality) -> Bare:
     return Bare(place)
 
 
-@pytest.fixture
-def town(settings: Settings, tmp_path: Path) -> Town:
-    settings.MEDIA_ROOT, settings.EXCHANGE_ROOT = tmp_path / "files", tmp_path / "exchange"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return build_town()
-
-
 def connected(town: Town | Bare, mapping: str) -> Feed:
-    channel: Channel = town.channel("ecpur")
-    channel.settings = {"mapping": mapping}
-    channel.save(update_fields=["settings"])
-    set_secret(channel, "token", TOKEN)
-    return Feed.objects.create(municipality=town.municipality, channel=channel, is_on=True)
+    return connect(town, "ecpur", {"mapping": mapping}, {"token": TOKEN})
 
 
 def by_json(system: Connector, paging: str = "page") -> str:

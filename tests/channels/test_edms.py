@@ -11,20 +11,13 @@ from otklik.cases.tasks import take_in
 from otklik.channels.models import Feed, Outgoing, RawMessage
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import send_waiting
-from tests.channels.working import answer
+from tests.channels.working import answer, connect
 from tests.fakes.edms import GOVERNMENT, OLDER, Edms, zipped
-from tests.town import Town, build_town
+from tests.town import Town
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 10, 20, 9, tzinfo=UTC)
 YAMA = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
-
-
-@pytest.fixture
-def town(settings: Settings, tmp_path: Path) -> Town:
-    settings.MEDIA_ROOT, settings.EXCHANGE_ROOT = tmp_path / "files", tmp_path / "exchange"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return build_town()
 
 
 @pytest.fixture
@@ -34,10 +27,8 @@ def edms(town: Town, settings: Settings) -> Edms:
 
 @pytest.fixture
 def feed(town: Town, edms: Edms) -> Feed:
-    channel = town.channel("edms")
-    channel.settings = {"folder_in": "edms/in", "folder_out": "edms/out", "organization_uid": "town-uid"}
-    channel.save(update_fields=["settings"])
-    return Feed.objects.create(municipality=town.municipality, channel=channel, is_on=True)
+    given = {"folder_in": "edms/in", "folder_out": "edms/out", "organization_uid": "town-uid"}
+    return connect(town, "edms", given)
 
 
 def read(feed: Feed) -> list[Case]:

@@ -23,7 +23,7 @@ from otklik.channels.tasks import take_in_files
 from otklik.channels.tests.conftest import place as place  # the fixture
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
-from tests.channels.working import Bare, answer
+from tests.channels.working import Bare, answer, connect
 from tests.fakes import sftp, webdav
 from tests.fakes.network import Network
 from tests.town import Town, build_town
@@ -62,10 +62,7 @@ def whole_town(settings: Settings, tmp_path: Path) -> Town:
 
 
 def feed_of(town: Town | Bare, **given: object) -> Feed:
-    channel = town.channel("pos")
-    channel.settings = {**channel.settings, **given}
-    channel.save(update_fields=["settings"])
-    return Feed.objects.create(municipality=town.municipality, channel=channel, is_on=True)
+    return connect(town, "pos", given)
 
 
 @pytest.fixture

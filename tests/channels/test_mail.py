@@ -3,25 +3,22 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from otklik.accounts.models import Notice
 from otklik.cases.models import Case
 from otklik.cases.tasks import take_in
 from otklik.channels.models import Feed, Outgoing, RawMessage
 from otklik.channels.services import again
-from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import send_waiting
 from otklik.charter.services import change_parameter
-from tests.channels.working import WORDS, answer
+from tests.channels.working import WORDS, answer, connect
 from tests.fakes.mail import PASSWORD, Mail
 from tests.fakes.network import Network
-from tests.town import Town, build_town
+from tests.town import Town
 
 pytestmark = pytest.mark.django_db
 YAMA = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
@@ -43,20 +40,9 @@ def mail(network: Network) -> Mail:
 
 
 @pytest.fixture
-def town(settings: Settings, tmp_path: Path) -> Town:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return build_town()
-
-
-@pytest.fixture
 def feed(town: Town, mail: Mail) -> Feed:
     """The channel connected by its settings and its password alone."""
-    channel = town.channel("email")
-    channel.settings = mail.settings
-    channel.save(update_fields=["settings"])
-    set_secret(channel, "password", PASSWORD)
-    return Feed.objects.create(municipality=town.municipality, channel=channel, is_on=True)
+    return connect(town, "email", mail.settings, {"password": PASSWORD})
 
 
 def now() -> datetime:

@@ -2,22 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from otklik.cases.models import Case
 from otklik.cases.tasks import take_in
 from otklik.channels.models import Feed, Outgoing, RawMessage
-from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import send_waiting
-from tests.channels.working import WORDS, answer
+from tests.channels.working import WORDS, answer, connect
 from tests.fakes.network import Network
 from tests.fakes.ok import Ok
-from tests.town import Town, build_town
+from tests.town import Town
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.fromisoformat("2026-10-20T12:00:00+03:00")
@@ -41,32 +38,21 @@ def ok(network: Network) -> Ok:
 
 
 @pytest.fixture
-def town(settings: Settings, tmp_path: Path) -> Town:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return build_town()
-
-
-@pytest.fixture
 def feed(town: Town, ok: Ok) -> Feed:
     """The channel connected by its settings and secrets alone, with its first turn behind it."""
-    channel = town.channel("ok")
-    channel.settings = {
+    given = {
         "base_url": ok.url,
         "application_key": "APPKEY",
         "groups": [{"group_id": GROUP, "title": "Администрация округа"}],
         "comments_every": 0,
     }
-    channel.save(update_fields=["settings"])
     secrets = {
         "access_token": "SESSION",
         "application_secret_key": "APPSECRET",
         "group_token": f"group-{GROUP}",
         "secret": "hook-secret",
     }
-    for name, value in secrets.items():
-        set_secret(channel, name, value)
-    feed = Feed.objects.create(municipality=town.municipality, channel=channel, is_on=True)
+    feed = connect(town, "ok", given, secrets)
     turn(feed, NOW)
     return feed
 

@@ -16,9 +16,9 @@ from otklik.accounts.models import User
 from otklik.cases.models import Case
 from otklik.cases.services.intake import register_waiting
 from otklik.channels.models import CallTry, Feed, PhoneCall, RawMessage
-from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.calls import close_call, note_try
 from otklik.common.errors import Refused
+from tests.channels.working import connect
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +41,7 @@ def town() -> Town:
 
 @pytest.fixture
 def feed(town: Town) -> Feed:
-    channel = town.channel("phone")
-    set_secret(channel, "hmac", SECRET)
-    return Feed.objects.create(municipality=town.municipality, channel=channel, is_on=True)
+    return connect(town, "phone", {}, {"hmac": SECRET})
 
 
 @pytest.fixture

@@ -3,24 +3,21 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from otklik.cases.models import Case
 from otklik.cases.tasks import take_in
 from otklik.channels.models import Feed, Outgoing, RawChange, RawMessage
-from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import send_waiting
 from otklik.satisfaction.selectors import to_be_asked
 from otklik.satisfaction.services import invite, take_score
-from tests.channels.working import WORDS, answer
+from tests.channels.working import WORDS, answer, connect
 from tests.fakes.network import Network
 from tests.fakes.vk import Vk
-from tests.town import Town, build_town
+from tests.town import Town
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.fromisoformat("2026-10-20T12:00:00+03:00")
@@ -44,32 +41,21 @@ def vk(network: Network) -> Vk:
 
 
 @pytest.fixture
-def town(settings: Settings, tmp_path: Path) -> Town:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return build_town()
-
-
-@pytest.fixture
 def feed(town: Town, vk: Vk) -> Feed:
     """The channel connected by its settings and secrets alone, with its first turn behind it."""
-    channel = town.channel("vk")
-    channel.settings = {
+    given = {
         "base_url": vk.url,
         "pages": [{"group_id": GROUP, "title": "Администрация округа"}],
         "wait": 0,
         "service_per_second": 20,
     }
-    channel.save(update_fields=["settings"])
     secrets = {
         "token": f"token-{GROUP}",
         "service_token": "service",
         "secret": "page-secret",
         "confirmation": "abc1",
     }
-    for name, value in secrets.items():
-        set_secret(channel, name, value)
-    feed = Feed.objects.create(municipality=town.municipality, channel=channel, is_on=True)
+    feed = connect(town, "vk", given, secrets)
     turn(feed, NOW)
     return feed
 

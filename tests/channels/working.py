@@ -1,13 +1,15 @@
 """What people do with a card of a channel's story."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from otklik.cases import services
 from otklik.cases.models import Case
 from otklik.cases.services.answers import route_of
-from otklik.channels.models import Channel
+from otklik.channels.models import Channel, Feed
 from otklik.channels.services import channel_of_kind
+from otklik.channels.services.accounts import set_secret
 from otklik.channels.tasks import send_waiting
 from otklik.common.models import Municipality
 from tests.town import Town
@@ -22,6 +24,18 @@ class Bare:
     def channel(self, kind: str) -> Channel:
         """The municipality's channel of this kind."""
         return channel_of_kind(self.municipality, kind)
+
+
+def connect(
+    town: Town | Bare, kind: str, settings: Mapping[str, object], secrets: Mapping[str, str] | None = None
+) -> Feed:
+    """The channel connected by its settings and secrets alone, switched on and not yet read."""
+    channel = town.channel(kind)
+    channel.settings = {**channel.settings, **settings}
+    channel.save(update_fields=["settings"])
+    for name, value in (secrets or {}).items():
+        set_secret(channel, name, value)
+    return Feed.objects.create(municipality=town.municipality, channel=channel, is_on=True)
 
 
 WORDS = "Яму заделали 20.10.2026, фото приложено."

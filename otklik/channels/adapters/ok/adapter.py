@@ -7,20 +7,13 @@ the network wants is the setting `comment_more`, and a refusal of the method han
 """
 
 from otklik.channels.adapters.base import SendResult
+from otklik.channels.adapters.coded import send_by
 from otklik.channels.adapters.dialogue.splitting import split
 from otklik.channels.adapters.ok.client import Ok, rows_of
-from otklik.channels.adapters.ok.errors import OkError
 from otklik.channels.adapters.ok.groups import LONGEST, Group, groups_of, number
 from otklik.channels.adapters.ok.names import Chat, Place, bare, chat_of, place_of
-from otklik.channels.adapters.outer.adapter import OuterAdapter
-from otklik.channels.adapters.source import Unreachable
 from otklik.channels.models import Outgoing
-from otklik.channels.services.accounts import account_of
-from otklik.common.errors import Refused
-from otklik.common.scope import within
 
-# A channel that is not connected: a person places the answer.
-BY_HAND = OuterAdapter()
 # How far clocks of the network and ours may differ, in milliseconds.
 SKEW = 120_000
 NOWHERE = "Неизвестно, кому ответить в Одноклассниках: откройте ссылку карточки и ответьте сами."
@@ -35,21 +28,7 @@ class OkAdapter:
     repeats_safely = True
 
     def send(self, outgoing: Outgoing) -> SendResult:
-        if not outgoing.channel.settings.get("groups"):
-            return BY_HAND.send(outgoing)
-        try:
-            with within(outgoing.municipality_id):
-                ok = Ok(account_of(outgoing.channel))
-            return _send(ok, outgoing)
-        except OkError as error:
-            trouble = error.trouble
-            return SendResult(
-                "by_hand" if trouble.by_hand else "retry", error=trouble.words, wait=trouble.wait
-            )
-        except Unreachable as shut:
-            return SendResult("retry", error=shut.words, wait=shut.wait)
-        except Refused as refused:
-            return SendResult("retry", error=str(refused))
+        return send_by(outgoing, "groups", lambda account, one: _send(Ok(account), one))
 
 
 def _send(ok: Ok, outgoing: Outgoing) -> SendResult:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from otklik.channels.adapters.coded import words_of
 from otklik.channels.adapters.ok.chats import read_chats
 from otklik.channels.adapters.ok.client import KEYLESS, UNSHAPED, Ok
 from otklik.channels.adapters.ok.discussions import read_comments
@@ -35,11 +36,7 @@ class Turn:
 
     def fail(self, error: OkError | Unreachable, group: Group) -> None:
         """Remember a part that could not be read; it is read again in the next turn."""
-        words, wait = (
-            (error.trouble.words, error.trouble.wait)
-            if isinstance(error, OkError)
-            else (error.words, error.wait)
-        )
+        words, wait = words_of(error)
         self.troubles.append(Unreachable(OF_GROUP.format(group=group.title, words=words), wait))
 
 

@@ -13,23 +13,17 @@ from typing import Any
 from django.utils import timezone
 
 from otklik.channels.adapters.base import SendResult
+from otklik.channels.adapters.coded import send_by
 from otklik.channels.adapters.dialogue.splitting import split
-from otklik.channels.adapters.outer.adapter import OuterAdapter
 from otklik.channels.adapters.source import Unreachable
 from otklik.channels.adapters.vk.client import UNSHAPED, Vk, items_of
-from otklik.channels.adapters.vk.errors import VkError
 from otklik.channels.adapters.vk.gaps import comments, history
 from otklik.channels.adapters.vk.names import Talk, WallPlace, talk_of, wall_place
 from otklik.channels.adapters.vk.pages import LONGEST, Page, number, page_of, pages_of
 from otklik.channels.adapters.vk.reading import moment
 from otklik.channels.adapters.vk.uploads import upload
 from otklik.channels.models import Outgoing
-from otklik.channels.services.accounts import account_of
-from otklik.common.errors import Refused
-from otklik.common.scope import within
 
-# A channel that is not connected: a person places the answer.
-BY_HAND = OuterAdapter()
 FRESH = timedelta(minutes=10)
 # How far clocks of the network and ours may differ.
 SKEW = timedelta(minutes=2)
@@ -45,21 +39,7 @@ class VkAdapter:
     repeats_safely = True
 
     def send(self, outgoing: Outgoing) -> SendResult:
-        if not outgoing.channel.settings.get("pages"):
-            return BY_HAND.send(outgoing)
-        try:
-            with within(outgoing.municipality_id):
-                vk = Vk(account_of(outgoing.channel))
-            return _send(vk, outgoing)
-        except VkError as error:
-            trouble = error.trouble
-            return SendResult(
-                "by_hand" if trouble.by_hand else "retry", error=trouble.words, wait=trouble.wait
-            )
-        except Unreachable as shut:
-            return SendResult("retry", error=shut.words, wait=shut.wait)
-        except Refused as refused:
-            return SendResult("retry", error=str(refused))
+        return send_by(outgoing, "pages", lambda account, one: _send(Vk(account), one))
 
 
 def _send(vk: Vk, outgoing: Outgoing) -> SendResult:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from otklik.channels.adapters.coded import words_of
 from otklik.channels.adapters.source import Account, Fetched, Unreachable
 from otklik.channels.adapters.vk.client import UNSHAPED, Vk
 from otklik.channels.adapters.vk.errors import VkError
@@ -42,11 +43,7 @@ class Turn:
 
     def fail(self, error: VkError | Unreachable, place: str = "") -> None:
         """Remember a part that could not be read."""
-        words, wait = (
-            (error.trouble.words, error.trouble.wait)
-            if isinstance(error, VkError)
-            else (error.words, error.wait)
-        )
+        words, wait = words_of(error)
         self.troubles.append(Unreachable(OF_PAGE.format(page=place, words=words) if place else words, wait))
 
 

@@ -1,53 +1,32 @@
 """What leaves by the bot of MAX: parts, buttons, files, a text looked for after a broken line."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from otklik.channels.adapters.base import SendResult
+from otklik.channels.adapters.dialogue.tests.leaving import connected, leave_at
 from otklik.channels.adapters.max.adapter import BLOCKED, EXPELLED, MaxAdapter
 from otklik.channels.files import store_file
 from otklik.channels.models import Channel, Outgoing
-from otklik.channels.services import make_outgoing
-from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.delivery import deliver_waiting
-from otklik.common.models import Municipality
-from otklik.common.scope import set_scope
 from tests.fakes.max import TOKEN, Max
 
 pytestmark = pytest.mark.django_db
 # Before the clock of the fake: what it posts was posted after the outgoing had been left.
 NOW = datetime(2026, 1, 20, 9, tzinfo=UTC)
+leave = partial(leave_at, NOW, reply_to="7:mid.1")
 
 
 @pytest.fixture
 def channel(messenger: Max, settings: Settings, tmp_path: Path) -> Channel:
     settings.MEDIA_ROOT = tmp_path / "files"
-    place = Municipality.objects.create(key="verkhneozersk", name="Округ", short_name="Округ", region="Край")
-    set_scope([place.pk])
-    channel = Channel.objects.create(
-        municipality=place, key="max", kind="max", title="MAX", settings={"base_url": messenger.url}
-    )
-    set_secret(channel, "token", TOKEN)
+    channel = connected("max", messenger.url, TOKEN)
     messenger.say(messenger.person(7, "Анна"), "Не горит фонарь")
     return channel
-
-
-def leave(
-    channel: Channel,
-    body: str = "Починили.",
-    kind: str = "answer",
-    key: str = "",
-    recipient: str = "7#1",
-    reply_to: str = "7:mid.1",
-    way: str = "message",
-) -> Outgoing:
-    key = key or f"14:{kind}"
-    return make_outgoing(
-        channel, kind, "14", recipient, "Ответ на № 14", body, key, reply_to=reply_to, now=NOW, way=way
-    )
 
 
 def send(outgoing: Outgoing) -> SendResult:

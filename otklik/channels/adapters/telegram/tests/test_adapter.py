@@ -1,6 +1,7 @@
 """What leaves by the bot: parts, buttons, files, and what each refusal of Telegram means for the outgoing."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,46 +9,24 @@ from pytest_django import Settings
 
 from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.dialogue.sending import LOST
+from otklik.channels.adapters.dialogue.tests.leaving import connected, leave_at
 from otklik.channels.adapters.telegram.adapter import BLOCKED, EXPELLED, NO_CHAT, TelegramAdapter
 from otklik.channels.files import store_file
 from otklik.channels.models import Channel, Outgoing
-from otklik.channels.services import make_outgoing
-from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.delivery import deliver_waiting
-from otklik.common.models import Municipality
-from otklik.common.scope import set_scope
 from tests.fakes.telegram import TOKEN, Telegram
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+leave = partial(leave_at, NOW)
 
 
 @pytest.fixture
 def channel(telegram: Telegram, settings: Settings, tmp_path: Path) -> Channel:
     settings.MEDIA_ROOT = tmp_path / "files"
-    place = Municipality.objects.create(key="verkhneozersk", name="Округ", short_name="Округ", region="Край")
-    set_scope([place.pk])
-    channel = Channel.objects.create(
-        municipality=place, key="tg", kind="telegram", title="Telegram", settings={"base_url": telegram.url}
-    )
-    set_secret(channel, "token", TOKEN)
+    channel = connected("telegram", telegram.url, TOKEN)
     telegram.say(telegram.person(7, "Анна"), "Не горит фонарь")
     return channel
-
-
-def leave(
-    channel: Channel,
-    body: str = "Починили.",
-    kind: str = "answer",
-    key: str = "",
-    recipient: str = "7#1",
-    reply_to: str = "7:1",
-    way: str = "message",
-) -> Outgoing:
-    key = key or f"14:{kind}"
-    return make_outgoing(
-        channel, kind, "14", recipient, "Ответ на № 14", body, key, reply_to=reply_to, now=NOW, way=way
-    )
 
 
 def send(outgoing: Outgoing) -> SendResult:

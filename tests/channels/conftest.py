@@ -1,0 +1,15 @@
+"""A whole town for the stories of channels; a file that needs less makes its own."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.town import Town, build_town
+
+
+@pytest.fixture
+def town(db: None, settings: Settings, tmp_path: Path) -> Town:
+    settings.MEDIA_ROOT, settings.EXCHANGE_ROOT = tmp_path / "files", tmp_path / "exchange"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return build_town()
