@@ -16,15 +16,15 @@ from otklik.common.period import Period
 from otklik.common.scope import set_scope
 from otklik.common.today import today_in
 from otklik.config.demo.town import make_people
-from tests.charter.capabilities import BARE, CLAUSES, SCENARIOS
 from tests.charter.centre import Centre
+from tests.charter.told import TALES, Tale
 from tests.town import Town, build_town
 
 # Each deed is told of the first charter that names it in every run, of the others in the long one.
 PAIRS = [
-    pytest.param(preset, capability, marks=pytest.mark.slow if place else (), id=f"{preset}-{capability}")
-    for capability in SCENARIOS
-    for place, preset in enumerate(sorted(CLAUSES[capability]))
+    pytest.param(preset, tale, marks=pytest.mark.slow if place else (), id=f"{preset}-{tale.name}")
+    for tale in TALES
+    for place, preset in enumerate(sorted(tale.clauses))
 ]
 
 
@@ -57,13 +57,13 @@ def centre(
         forget_remembered()
 
 
-@pytest.mark.parametrize(("preset", "capability"), PAIRS)
-def test_the_deed_keeps_its_clauses(centre: Centre, preset: str, capability: str) -> None:
-    clauses = CLAUSES[capability][preset]
-    if bare := BARE.get(capability):
-        bare(centre)
+@pytest.mark.parametrize(("preset", "tale"), PAIRS)
+def test_the_deed_keeps_its_clauses(centre: Centre, preset: str, tale: Tale) -> None:
+    clauses = tale.clauses[preset]
+    if tale.clears:
+        tale.clears(centre)
     before = counts(centre, clauses)
-    SCENARIOS[capability](centre)
+    tale.scenario(centre)
     after = counts(centre, clauses)
     assert [one for one in clauses if after[one] <= before[one]] == []
 
@@ -72,14 +72,14 @@ def test_every_capability_of_every_charter_is_told() -> None:
     """A clause whose key no package answers yet is not asked for."""
     for preset, folder in preset_folders().items():
         asked = {one.capability for one in read_preset(folder).clauses if one.evidence in answered_keys()}
-        told = {capability for capability in SCENARIOS if preset in CLAUSES[capability]}
+        told = {tale.capability for tale in TALES if preset in tale.clauses}
         assert asked - told == set(), preset
 
 
 def test_the_clauses_named_are_of_the_capability() -> None:
     for preset, folder in preset_folders().items():
         known = {one.id: one.capability for one in read_preset(folder).clauses}
-        named = [(one, capability) for capability, by in CLAUSES.items() for one in by.get(preset, ())]
+        named = [(one, tale.capability) for tale in TALES for one in tale.clauses.get(preset, ())]
         assert [pair for pair in named if known.get(pair[0]) != pair[1]] == []
 
 

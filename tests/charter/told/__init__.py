@@ -1,0 +1,9 @@
+"""Scenarios of every capability the charters name: what the centre does, told in a few lines.
+
+Every scenario is told for all charters that have the capability, with the clauses of each it carries out.
+"""
+
+from tests.charter.told import deciding, flow, people, seeing
+from tests.charter.told.tale import TALES, Tale
+
+__all__ = ["TALES", "Tale", "deciding", "flow", "people", "seeing"]
