@@ -1,0 +1,7 @@
+"""Risks, campaigns, pages, content and polls."""
+
+from tests.rights.opened.wanted import Address
+
+SPEAKING: dict[str, Address] = {}
+# Objects of these addresses that are found in one municipality only.
+SPEAKING_OF_ONE_TOWN: frozenset[str] = frozenset()
