@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "otklik.deadlines",
     "otklik.channels",
     "otklik.routing",
+    "otklik.outreach",
     "otklik.cases",
     "otklik.quality",
     "otklik.satisfaction",

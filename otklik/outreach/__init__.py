@@ -1,0 +1,1 @@
+"""Speaking: official pages and their checks, media, press releases, publications, open data."""
