@@ -28,7 +28,7 @@ def _of_kind(key: str, kind: str) -> None:
         )
         sent = Outgoing.objects.filter(
             municipality=municipality, channel__kind=kind, sent_at__gte=start, sent_at__lt=end
-        )
+        ).exclude(way="page")
         came = taken.aggregate(n=Count("pk"), last=Max("came_at"))
         left = sent.aggregate(n=Count("pk"), last=Max("sent_at"))
         moments = [moment for moment in (came["last"], left["last"]) if moment]

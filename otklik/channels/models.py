@@ -288,7 +288,9 @@ class Outgoing(Owned):
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_has_a_time"
             ),
-            models.CheckConstraint(condition=Q(way__in=["", "comment", "message"]), name="outgoing_way"),
+            models.CheckConstraint(
+                condition=Q(way__in=["", "comment", "message", "page"]), name="outgoing_way"
+            ),
         ]
         indexes = [
             models.Index(F("next_try_at"), name="outgoing_waiting", condition=Q(state="waiting")),

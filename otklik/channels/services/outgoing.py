@@ -26,7 +26,8 @@ def make_outgoing(
 ) -> Outgoing:
     """The one row for this key: a second call with the same key gives the first row and changes nothing.
 
-    `way` is "comment" (public, under the post), "message" (to the author alone) or "" where a channel has one way.
+    `way` is "comment" (public, under the post), "message" (to the author alone), "page" (a post of our own, `recipient`
+    is the page as the network calls it) or "" where a channel has one way.
     """
     outgoing, created = Outgoing.objects.get_or_create(
         municipality=channel.municipality,
@@ -70,3 +71,9 @@ def send_again(outgoing: Outgoing, by: Any, now: datetime) -> None:
         raise Refused("Снова отправить можно только то, что не ушло: обновите страницу.")
     outgoing.refresh_from_db()
     record(outgoing, "channels.sent_again", by, outgoing.municipality, details={"about": outgoing.about})
+
+
+def take_back(outgoing: Outgoing) -> bool:
+    """Forget a row nothing of which can have left yet; False when it is being sent or was tried: then it stays."""
+    waiting = Outgoing.objects.select_for_update().filter(pk=outgoing.pk, state="waiting", tries=0)
+    return bool(waiting.exists() and waiting.delete()[0])
