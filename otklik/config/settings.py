@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "otklik.problems.roadmaps",
     "otklik.problems.advice",
     "otklik.problems.fast_track",
+    "otklik.risks",
     "otklik.office.errands",
     "otklik.office",
     "otklik.office.coordination",
