@@ -40,6 +40,14 @@ CHATS = Setting("chats", "Группы обсуждений", "lines", "номе
 KEY_WORDS = Setting(
     "key_words", "Ключевые слова", "words", "о проблемах и местах, по одному в строке; имена людей нельзя"
 )
+INNER = (
+    Setting(
+        "inner_chat",
+        "Чат коллег для алертов",
+        help="номер чата или почтовый адрес; сказанное там не становится карточками",
+    ),
+    Setting("colleagues", "Кто есть кто в чате коллег", "lines", "в строке: номер или адрес и должность"),
+)
 TLS = (("tls", "сразу (993)"), ("starttls", "после начала (143)"), ("none", "без защиты, только этот сервер"))
 SMTP_TLS = (
     ("tls", "сразу (465)"),
@@ -59,6 +67,7 @@ BOT = (
     EVERY,
     COMMENT,
     MESSAGE,
+    *INNER,
 )
 TABLES = (
     Setting("depot", "Откуда брать выгрузки", "choice", choices=DEPOTS),
@@ -126,6 +135,7 @@ SETTINGS: dict[str, tuple[Setting, ...]] = {
         Setting("days_back", "За сколько дней взять письма при включении", "number", "пусто — за 3 дня"),
         Setting("most_an_hour", "Больше писем в час с одного адреса — петля", "number", "пусто — 12"),
         EVERY,
+        *INNER,
     ),
     "edms": (
         Setting("folder_in", "Папка входящих контейнеров"),

@@ -24,7 +24,8 @@ class BotEvent(Owned):
     """One thing heard in a talk. Its content goes as soon as its step is made; the row stays for a while, so that
     the same thing told again is known.
 
-    `asks` is what the keepers of cases must do (`status`, `rating`): their timers take rows in the state `asked`.
+    `asks` is what keepers above must do (`status`, `rating`; `inner`: words of colleagues in a chat of our own): their
+    timers take rows in the state `asked`.
     """
 
     channel = models.ForeignKey("channels.Channel", on_delete=models.CASCADE, related_name="bot_events")
@@ -44,7 +45,9 @@ class BotEvent(Owned):
             models.CheckConstraint(
                 condition=Q(state__in=["new", "asked", "done", "failed"]), name="bot_event_state"
             ),
-            models.CheckConstraint(condition=Q(asks__in=["", "status", "rating"]), name="bot_event_asks"),
+            models.CheckConstraint(
+                condition=Q(asks__in=["", "status", "rating", "inner"]), name="bot_event_asks"
+            ),
         ]
         indexes = [
             models.Index(

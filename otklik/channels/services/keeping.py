@@ -19,6 +19,7 @@ from otklik.channels.models import Channel, MediaFetch, RawChange, RawMessage
 from otklik.channels.services.bounces import take_bounces
 from otklik.channels.services.calls import keep_calls
 from otklik.channels.services.hearing import keep_said
+from otklik.channels.services.inner import take_aside
 from otklik.channels.services.raw import keep_malformed, keep_many
 from otklik.common.errors import Refused
 
@@ -81,6 +82,7 @@ def _pieces(brought: Fetched | Heard) -> Iterator[tuple[Fetched | Heard, dict[st
 
 def _keep(brought: Fetched | Heard, channel: Channel, now: datetime) -> Brought:
     """Keep messages in the order they were written, then what hangs on them; future times become `now`."""
+    brought = take_aside(brought, channel)
     incomings = sorted((in_time(one, now) for one in brought.incomings), key=_written_at)
     kept = keep_many(incomings, channel)
     new = [one for one in incomings if one.outer_id in kept.ids]

@@ -19,12 +19,18 @@ class Ear:
 
 
 def ear_of(settings: Mapping[str, Any], username: str) -> Ear:
-    """By the settings `commands`, `key_words` and `chats` of the channel; an empty list of chats means any."""
+    """By the settings `commands`, `key_words` and `chats` of the channel; an empty list of chats means any.
+
+    The chat of colleagues (`inner_chat`) is heard whatever the list says.
+    """
+    chats = [str(one) for one in settings.get("chats") or ()]
+    if chats and settings.get("inner_chat"):
+        chats.append(str(settings["inner_chat"]).strip())
     return Ear(
         username.removeprefix("@").lower(),
         tuple(str(one).lower() for one in settings.get("commands") or COMMANDS),
         tuple(str(one).lower() for one in settings.get("key_words") or ()),
-        tuple(str(one) for one in settings.get("chats") or ()),
+        tuple(chats),
     )
 
 
