@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "otklik.channels",
     "otklik.routing",
     "otklik.outreach",
+    "otklik.outreach.content",
+    "otklik.outreach.polls",
     "otklik.cases",
     "otklik.quality",
     "otklik.satisfaction",
