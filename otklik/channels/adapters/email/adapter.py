@@ -83,9 +83,13 @@ def letter_of(outgoing: Outgoing, root: str = "") -> EmailMessage:
 
 
 def _subject(outgoing: Outgoing) -> str:
-    """The number of the case stands in every subject: an answer without any other mark is found by it."""
+    """The number of the case stands in every subject: an answer without any other mark is found by it.
+
+    What is no case («risk:12») has no number of ours to be told by.
+    """
     subject = _one_line(outgoing.subject)
-    return subject if not outgoing.about or outgoing.about in subject else f"{subject} (№ {outgoing.about})"
+    is_told = not outgoing.about or ":" in outgoing.about or outgoing.about in subject
+    return subject if is_told else f"{subject} (№ {outgoing.about})"
 
 
 def _own_address(outgoing: Outgoing) -> str:
