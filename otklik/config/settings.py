@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "otklik.problems.roadmaps",
     "otklik.problems.advice",
     "otklik.problems.fast_track",
+    "otklik.problems.asking",
     "otklik.risks",
     "otklik.office.errands",
     "otklik.office",
