@@ -23,6 +23,7 @@ from otklik.common.errors import Refused
 ASK_SECONDS = 20.0
 FILE_SECONDS = 60.0
 ASK_BYTES = 20 * 1024 * 1024
+PAGE_BYTES = 2 * 1024 * 1024
 LONGEST_WAIT = timedelta(hours=6)
 REDIRECTS = 4
 AGENT = {"User-Agent": "otklik", "Accept-Encoding": "gzip, deflate"}
@@ -86,18 +87,30 @@ def fetch_media(url: str, limit: int | None = None) -> tuple[bytes, str]:
     Each step of a redirect is resolved, checked and connected to by the checked address itself, so a name that
     changes its mind between the check and the visit gains nothing.
     """
-    most = limit or settings.MAX_FILE_BYTES
+    return _file(*_arrive(url, limit or settings.MAX_FILE_BYTES))
+
+
+def fetch_page(url: str, limit: int = PAGE_BYTES) -> tuple[int, str]:
+    """Status and text of an open page, by the same guarded steps; a page longer than `limit` is cut there.
+
+    Raises Refused for a link that is never followed, Unreachable when nothing answers.
+    """
+    _, response, body = _arrive(url, limit, is_cut=True)
+    return response.status_code, body.decode(response.charset_encoding or "utf-8", errors="replace")
+
+
+def _arrive(url: str, most: int, is_cut: bool = False) -> tuple[Target, httpx.Response, bytes]:
     until = time.monotonic() + FILE_SECONDS
     for _ in range(REDIRECTS + 1):
         target = target_of(url)
-        response, body = _visit(target, most, until)
+        response, body = _visit(target, most, until, is_cut)
         if not response.is_redirect:
-            return _file(target, response, body)
+            return target, response, body
         url = urljoin(url, response.headers.get("location", ""))
     raise Refused("Ссылка на файл уводит слишком далеко: по ней не пошли.")
 
 
-def _visit(target: Target, most: int, until: float) -> tuple[httpx.Response, bytes]:
+def _visit(target: Target, most: int, until: float, is_cut: bool) -> tuple[httpx.Response, bytes]:
     address = check_target(target, _resolve(target), settings.OUTSIDE_ALLOWED)
     literal = f"[{address}]" if ":" in address else address
     host = target.host if target.port in (80, 443) else target.place
@@ -109,8 +122,9 @@ def _visit(target: Target, most: int, until: float) -> tuple[httpx.Response, byt
             timeout=min(ASK_SECONDS, max(0.1, until - time.monotonic())),
             extensions={"sni_hostname": target.host},
         ) as response:
-            body = b"" if response.is_redirect else _limited(response, most, until)
-            return response, body
+            if response.is_redirect:
+                return response, b""
+            return response, _beginning(response, most, until) if is_cut else _limited(response, most, until)
     except httpx.HTTPError as error:
         raise Unreachable(_why(f"//{target.host}", error)) from None
     except httpx.InvalidURL:
@@ -144,6 +158,20 @@ def _limited(response: httpx.Response, most: int, until: float) -> bytes:
             raise httpx.ReadTimeout("too slow")
         parts.append(part)
     return b"".join(parts)
+
+
+def _beginning(response: httpx.Response, most: int, until: float) -> bytes:
+    """As much of the body as is wanted; the rest is not read."""
+    parts: list[bytes] = []
+    size = 0
+    for part in response.iter_bytes(65536):
+        parts.append(part)
+        size += len(part)
+        if size >= most:
+            break
+        if time.monotonic() > until:
+            raise httpx.ReadTimeout("too slow")
+    return b"".join(parts)[:most]
 
 
 def _whole(response: httpx.Response, body: bytes) -> httpx.Response:
