@@ -43,6 +43,7 @@ CLOCKS = {
 }
 REACH_MARKS = {"t0": "при выявлении", "h2": "через 2 часа", "h24": "через сутки", "other": "ещё замер"}
 REACH_SOURCES = {"hand": "вручную", "channel": "из сети"}
+ANSWERS = {"first": "первое слово", "full": "полный ответ"}
 MEASURE_KINDS = {"taken": "принята", "planned": "планируется"}
 SPREAD = {
     "none": "дальше не распространяется",

@@ -3,6 +3,7 @@
 from otklik.risks.models.chat import Alert
 from otklik.risks.models.history import RiskClock, RiskMove, RiskNudge
 from otklik.risks.models.records import (
+    Answer,
     Compensation,
     Measure,
     Placement,
@@ -17,6 +18,7 @@ from otklik.risks.models.watch import RiskProneTopic, Sighting, WatchDay, Watche
 
 __all__ = [
     "Alert",
+    "Answer",
     "Compensation",
     "Measure",
     "Placement",

@@ -8,8 +8,18 @@ from django.db.models import Q
 from otklik.accounts.models import Body, Post
 from otklik.channels.models import StoredFile
 from otklik.common.models import Owned
+from otklik.outreach.content.models import Material
 from otklik.risks.models.risk import Risk
-from otklik.risks.words import MEASURE_KINDS, PLACES, REACH_MARKS, REACH_SOURCES, SPREAD, TONES, VERDICTS
+from otklik.risks.words import (
+    ANSWERS,
+    MEASURE_KINDS,
+    PLACES,
+    REACH_MARKS,
+    REACH_SOURCES,
+    SPREAD,
+    TONES,
+    VERDICTS,
+)
 
 
 class Written(Owned):
@@ -120,6 +130,24 @@ class Told(Written):
     class Meta:
         verbose_name = "оповещение о риске"
         ordering = ["pk"]
+
+
+class Answer(Written):
+    """An official text of the risk: the first word or the full answer, as it was sent to the content plan.
+
+    `material` empty: it is placed without the plan, by hand. The newest full text is `Risk.official_text`.
+    """
+
+    risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="answers")
+    kind = models.CharField("какой", max_length=5, choices=list(ANSWERS.items()))
+    text = models.TextField("текст")
+    material = models.OneToOneField(
+        Material, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "официальный текст риска"
+        ordering = ["-at", "-pk"]
 
 
 class Placement(Written):
