@@ -7,6 +7,7 @@ from otklik.reports.forms.bodies import HEAD, WIDTHS, body_row
 from otklik.reports.forms.common import sources, summary
 from otklik.reports.forms.decided import plan_ahead, roadmaps_kept
 from otklik.reports.forms.form import Form
+from otklik.reports.forms.polled import polls_kept
 from otklik.reports.indicators import rows_of
 from otklik.reports.parts import Cell, Writing
 from otklik.reports.periods import in_short
@@ -73,7 +74,8 @@ def practices(source: Source, page: Writing, typed: str) -> None:
 
 
 def polls(source: Source, page: Writing, typed: str) -> None:
-    _typed(page, "Опросы и голосования", typed)
+    page.head("Опросы, голосования и обсуждения")
+    _say(page, typed, polls_kept(source, page))
 
 
 def next_quarter(source: Source, page: Writing, typed: str) -> None:
@@ -118,7 +120,7 @@ QUARTER = Form(
     key="quarter",
     heading="Отчёт",
     subject="об эффективности работы с обращениями и сообщениями",
-    version=3,
+    version=4,
     sections={
         "sources": sources,
         "summary": summary,

@@ -26,7 +26,7 @@ def test_weights_make_a_hundred() -> None:
 
 def test_it_tells_its_reason_with_figures_and_places() -> None:
     told = rank(LOUD)
-    assert told.reason == (
+    assert told.reason.replace("\xa0", " ") == (
         "40 сообщений за 90 дней, за столько же до того — 20; недель с сообщениями 13 из 13;"
         " здесь пишут об этом в 2,5 раза чаще, чем в среднем; больше всего: с. Ключи — 22, с. Лесное — 11,"
         " д. Гора — 7; в перечне проблема 2026-4 с точкой на карте"
