@@ -5,7 +5,7 @@ named by post; a resident is never named, and the page of a person is not given 
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,7 +88,7 @@ def alert_text(parts: AlertParts) -> str:
 
 
 def report_text(parts: ReportParts) -> str:
-    """The report as it goes into the chat: both parts numbered. Asked only when `missing_parts` is empty."""
+    """The report as it goes into the chat, both parts numbered; whole by `risks.rules.report_lacks`."""
     lines = [
         f"✅ {head_of(parts.drill)}Риск № {parts.number}: ответ размещён",
         "",
@@ -111,26 +111,6 @@ def _site_line(one: Site) -> str:
 def head_of(drill: bool) -> str:
     """The mark of an exercise: whoever reads the chat must not take it for the truth."""
     return "УЧЕБНОЕ. " if drill else ""
-
-
-def missing_parts(parts: ReportParts, proof_kinds: Collection[str]) -> list[str]:
-    """What the report lacks, each as a sentence that says what to do; empty when it may leave.
-
-    `proof_kinds` are the kinds of publications the charter accepts in part two; an empty list accepts any.
-    """
-    lacks = []
-    if not parts.text.strip():
-        lacks.append("В первой части нет текста отработки. Напишите официальный текст.")
-    if not parts.sites:
-        lacks.append(
-            "В первой части нет ни одной площадки. Разместите ответ и отметьте, где он стоит, со ссылкой."
-        )
-    if not [one for one in parts.links if one.link and (not proof_kinds or one.kind in proof_kinds)]:
-        lacks.append(
-            "Во второй части нет ни одной ссылки. Добавьте публикацию СМИ или страницу органа, "
-            "как просит положение."
-        )
-    return lacks
 
 
 def shown_link(link: str, number: str) -> str:

@@ -12,7 +12,6 @@ from otklik.risks.chat.rules import (
     Site,
     alert_text,
     by_words,
-    missing_parts,
     numbers_in,
     personal_in,
     report_text,
@@ -34,7 +33,6 @@ ALERT = AlertParts(
 PAGE = Site("official_page", "ВКонтакте, страница округа", "https://vk.com/wall-1_2")
 PAPER = Site("regional_media", "Областная газета", "https://gazeta.example/1")
 REPORT = ReportParts("14", "Вода в сети соответствует норме, проба от 15 октября.", [PAGE], [PAPER])
-PROOF = ("regional_media", "federal_media", "official_page")
 
 
 def test_it_says_an_alert_in_one_glance() -> None:
@@ -53,26 +51,6 @@ def test_it_numbers_both_parts_of_a_report() -> None:
     assert REPORT.text in first
     assert PAGE.link in first
     assert PAPER.link in second
-    assert missing_parts(REPORT, PROOF) == []
-
-
-@pytest.mark.parametrize(
-    ("parts", "words"),
-    [
-        (replace(REPORT, text=" "), "нет текста отработки"),
-        (replace(REPORT, sites=[]), "ни одной площадки"),
-        (replace(REPORT, links=[]), "ни одной ссылки"),
-        (replace(REPORT, links=[replace(PAPER, link="")]), "ни одной ссылки"),
-        (replace(REPORT, links=[replace(PAPER, kind="local_media")]), "ни одной ссылки"),
-    ],
-)
-def test_it_names_the_part_that_is_missing(parts: ReportParts, words: str) -> None:
-    (sentence,) = missing_parts(parts, PROOF)
-    assert words in sentence
-
-
-def test_it_takes_any_publication_where_the_charter_names_no_kinds() -> None:
-    assert missing_parts(replace(REPORT, links=[replace(PAPER, kind="local_media")]), []) == []
 
 
 @pytest.mark.parametrize(
