@@ -31,6 +31,8 @@ KINDS = {
     "name": "имя человека",
     "birthdate": "дата рождения",
 }
+OF_SERVICES = (KINDS["phone"], KINDS["email"])
+"""What an official text names of services, and nothing else may."""
 NUMBER = re.compile(r"№\s?(У-)?(\d{1,6})\b")
 LONGEST_QUOTE = 300
 

@@ -22,7 +22,7 @@ from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.language.personal import mask
-from otklik.risks.chat.rules import numbers_in, personal_in
+from otklik.risks.chat.rules import OF_SERVICES, numbers_in, personal_in
 from otklik.risks.models import Alert, Risk
 
 SUBJECTS = {
@@ -73,16 +73,18 @@ def say(
     about: str = "",
     parts: Mapping[str, Any] | None = None,
     drill: bool = False,
+    public: str = "",
 ) -> Alert:
     """Leave a message for the alert chat: a row of ours and an outgoing of the charter's channel.
 
     `kind` is a key of `words.ALERT_KINDS` except `answer`; `about` names what it speaks of where there is no risk
-    («campaign:7»). Raises Refused where the charter names no chat, or while personal data stand in the words.
+    («campaign:7»); `public` is the part that stands on official pages already. Raises Refused where the charter
+    names no chat, or while personal data stand in the words.
     """
     chat = alert_chat(municipality)
     if chat is None:
         raise Refused(NO_CHAT)
-    refuse_personal(text)
+    refuse_personal(text, public)
     tied = risk.about if risk else about
     said = Alert.objects.filter(municipality=municipality, is_answer=False)
     earlier = (said.filter(risk=risk) if risk else said.filter(risk=None, about=about)).order_by("pk")
@@ -121,9 +123,13 @@ def say(
     return made
 
 
-def refuse_personal(text: str) -> None:
-    """Raise Refused while anything personal of a resident stands in words that are to leave."""
-    found = personal_in(text)
+def refuse_personal(text: str, public: str = "") -> None:
+    """Raise Refused while anything personal of a resident stands in words that are to leave.
+
+    In the official text, published already, phones and addresses of services may stand; a person's never.
+    """
+    found = personal_in(text.replace(public, " ")) if public else personal_in(text)
+    found += [kind for kind in personal_in(public) if kind not in (*OF_SERVICES, *found)]
     if found:
         raise Refused(
             f"Сообщение не ушло: в нём остались личные данные — {', '.join(found)}. "

@@ -84,6 +84,16 @@ def test_it_lets_facts_of_the_matter_go(text: str) -> None:
     assert personal_in(text) == []
 
 
+def test_a_published_text_may_name_the_phone_of_a_service_and_no_person() -> None:
+    said = "Вода будет к вечеру. Дежурный: 8 921 123-45-67."
+    refuse_personal(f"1. {said}", said)
+    with pytest.raises(Refused, match="телефон"):
+        refuse_personal(f"1. {said} Автор: 8 921 765-43-21", said)
+    named = "Сидоровой Марии Петровне ответили."
+    with pytest.raises(Refused, match="имя человека"):
+        refuse_personal(f"1. {named}", named)
+
+
 def test_it_keeps_the_page_of_a_person_in_the_card() -> None:
     assert shown_link("https://vk.com/id7770001", "14") == "ссылка в карточке № 14"
     assert shown_link("https://vk.com/wall-1_2", "14") == "https://vk.com/wall-1_2"
