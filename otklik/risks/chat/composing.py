@@ -1,0 +1,84 @@
+"""The messages of a risk as they go into the chat, made of its card. Reads; what is pure stands in `rules`."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from otklik.common.words import clock, number
+from otklik.risks.chat.rules import AlertParts, ReportParts, Site, alert_text, by_words
+from otklik.risks.models import Placement, Risk
+from otklik.risks.selectors import clocks_now, full_placements, levels_of
+from otklik.risks.words import SPREAD, TONES
+
+NEEDS = {"verify": "проверить", "first_word": "первое слово", "full_answer": "полный ответ"}
+FIGURES = {
+    "views": "просмотров",
+    "reactions": "реакций",
+    "comments": "комментариев",
+    "reposts": "перепостов",
+}
+OWN = ("official_page", "site", "comment")
+"""Kinds of places that are sites of the text; publications of media carry it further."""
+
+
+def number_of(risk: Risk) -> str:
+    """The number in the chat: of an exercise it begins with «У-»."""
+    return f"У-{risk.number}" if risk.drill else str(risk.number)
+
+
+def alert_of(risk: Risk, now: datetime) -> str:
+    """The alert of this risk (DEM-RISK-1.5): what, where, how far, what is needed and by when, who leads it."""
+    level = levels_of(risk.municipality).get(risk.level_key)
+    return alert_text(
+        AlertParts(
+            number=number_of(risk),
+            level=level.title if level else risk.level_key,
+            topic=risk.title,
+            gist=risk.gist,
+            need=needs_of(risk, now),
+            place=risk.settlement.name if risk.settlement else risk.place_words,
+            link=risk.link,
+            reach=reach_of(risk),
+            post=risk.post.title if risk.post else "",
+            drill=risk.drill,
+        )
+    )
+
+
+def needs_of(risk: Risk, now: datetime) -> str:
+    """What is to be done next and by when, by the clocks that still run."""
+    zone = ZoneInfo(risk.municipality.time_zone)
+    running = [one for one in clocks_now(risk) if one.stopped_at is None and one.key in NEEDS]
+    said = [
+        f"{NEEDS[one.key]} {by_words(one.due_at.astimezone(zone), now.astimezone(zone))}"
+        for one in sorted(running, key=lambda one: one.due_at)
+    ]
+    return ", ".join(said[:2]) or "наблюдать реакцию"
+
+
+def reach_of(risk: Risk) -> str:
+    """The newest measure in words; empty while nothing is measured."""
+    newest = risk.reach.order_by("-at", "-pk").first()
+    if newest is None:
+        return ""
+    known = [(word, getattr(newest, name)) for name, word in FIGURES.items()]
+    at = newest.at.astimezone(ZoneInfo(risk.municipality.time_zone))
+    said = ", ".join(f"{word} {number(value)}" for word, value in known if value is not None)
+    return f"{said} на {clock(at)}"
+
+
+def report_of(risk: Risk) -> ReportParts:
+    """The report of the present round (DEM-RISK-2.6…2.8): places where the answer was seen to stand, publications."""
+    seen = list(full_placements(risk).filter(stands=True).order_by("placed_at", "pk"))
+    newest = risk.reactions.filter(round=risk.round).order_by("-at", "-pk").first()
+    return ReportParts(
+        number=number_of(risk),
+        text=risk.official_text,
+        sites=[_site(one) for one in seen if one.kind in OWN],
+        links=[_site(one) for one in seen if one.link],
+        reaction=f"{SPREAD[newest.spread]}, {TONES[newest.tone]}" if newest else "",
+        drill=risk.drill,
+    )
+
+
+def _site(one: Placement) -> Site:
+    return Site(one.kind, one.place, one.link)
