@@ -26,12 +26,6 @@ def risk_acts(municipality: Municipality, period: Period) -> Evidence:
     return acts_that(municipality, period, lambda act: "risk_procedure" in act.approves)
 
 
-@proves("charter.publication")
-def published(municipality: Municipality, period: Period) -> Evidence:
-    """Acts whose place of publication is named."""
-    return acts_that(municipality, period, lambda act: bool(act.published_in))
-
-
 @proves("charter.extra_rights")
 def extra_rights(municipality: Municipality, period: Period) -> Evidence:
     """Roles that the charter does not name, each with its ground."""

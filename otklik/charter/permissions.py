@@ -54,5 +54,6 @@ PERMISSIONS: dict[str, str] = {
     "reports.compose": "готовить записки и отчёты",
     "reports.verify": "проверять и отправлять записки и отчёты",
     "outreach.publish": "вести официальные страницы",
+    "outreach.approve": "согласовывать публикации и пресс-релизы",
     "outreach.polls": "проводить опросы, голосования, обсуждения",
 }

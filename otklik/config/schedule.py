@@ -45,6 +45,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("30 2 * * *", "otklik.analytics.rating.tasks.freeze_past"),
     Timer("40 2 * * *", "otklik.problems.fast_track.tasks.find_recurring"),
     Timer("50 2 * * 1", "otklik.problems.fast_track.tasks.measure_gains"),
+    Timer("3-59/10 * * * *", "otklik.outreach.tasks.check_pages"),
     Timer("55 2 * * *", "otklik.problems.asking.tasks.find"),
     Timer("15 5 * * *", "otklik.problems.roadmaps.tasks.remind_of_measures"),
     Timer("40 2 * * *", "otklik.problems.roadmaps.tasks.count_effects"),

@@ -52,11 +52,6 @@ def a_risk_act(ground: Ground) -> None:
     put(ground.whose, acts(approves=["charter", "risk_procedure"]))
 
 
-@plants("charter.publication", bare=lambda ground: put(ground.whose, acts(published_in=[])))
-def a_publication(ground: Ground) -> None:
-    put(ground.whose, acts(published_in=["газета"]))
-
-
 @plants("charter.legal_bases", bare=lambda ground: put(ground.whose, acts(legal_bases=[])))
 def a_ground_in_law(ground: Ground) -> None:
     put(ground.whose, acts(legal_bases=["131-ФЗ"]))
