@@ -1,0 +1,163 @@
+"""Questions about risks: what the charter asks, who may see what, what stands on a card, what waits."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+
+from otklik.accounts.selectors import Rights
+from otklik.charter.schema.risks import RiskLevel
+from otklik.charter.selectors import charter_of, parameter
+from otklik.common.models import Municipality
+from otklik.risks import rules
+from otklik.risks.models import Placement, Risk, RiskClock, RiskMove, RiskProneTopic, Sighting, WatchedPage
+from otklik.risks.words import OPEN_STATES
+
+PAGE = "/risks/"
+VIEWS, WORKS, CLOSES = "risks.view", "risks.work", "risks.close"
+
+
+def is_kept(municipality: Municipality) -> bool:
+    """Whether the charter says anything of information risks (mode «full» or «role»)."""
+    return charter_of(municipality).risks.mode != "off"
+
+
+def procedure_of(municipality: Municipality) -> rules.Procedure:
+    """Steps and closing rule of the town; a confirmed parameter `risk.close` outweighs the charter's text."""
+    close = parameter(municipality, "risk.close")
+    when = close.value if close.confirmed else charter_of(municipality).risks.close_when
+    return rules.Procedure(has_chat(municipality), when != "no_spread_or_no_negative")
+
+
+def has_chat(municipality: Municipality) -> bool:
+    """Whether risks are told to an alert chat: a whole procedure with a chat of its own."""
+    charter = charter_of(municipality)
+    return charter.risks.mode == "full" and charter.risks.chat is not None
+
+
+def levels_of(municipality: Municipality) -> Mapping[str, RiskLevel]:
+    """Levels of the charter from the gravest down."""
+    found = charter_of(municipality).risk_levels
+    return dict(sorted(found.items(), key=lambda item: item[1].position))
+
+
+def page_of(risk: Risk) -> str:
+    """The address of the card; training cards have their own numbers, so a card is named by its row."""
+    return f"{PAGE}{risk.pk}/"
+
+
+def real(municipality: Municipality) -> QuerySet[Risk]:
+    """Risks that count: exercises never do."""
+    return Risk.objects.filter(municipality=municipality, drill=False)
+
+
+def risks_for(municipality: Municipality, rights: Rights) -> QuerySet[Risk]:
+    """Risks the person may see, exercises too; none without the right."""
+    rows = Risk.objects.filter(municipality=municipality)
+    if not rights.permissions & {VIEWS, WORKS, CLOSES}:
+        return rows.none()
+    return rows
+
+
+def for_list(rows: QuerySet[Risk]) -> QuerySet[Risk]:
+    """The rows of a list with everything a line shows: `next_due` is the nearest running clock, `next_clock` its key,
+    `views` the newest reach, `cases_count`. A constant count of queries whatever the page."""
+    running = RiskClock.objects.filter(
+        risk=OuterRef("pk"), round=OuterRef("round"), stopped_at=None
+    ).order_by("due_at", "pk")
+    seen = Risk.objects.filter(pk=OuterRef("pk")).annotate(most=Max("reach__views"))
+    return rows.select_related("topic", "settlement", "page", "post").annotate(
+        next_due=Subquery(running.values("due_at")[:1]),
+        next_clock=Subquery(running.values("key")[:1]),
+        views=Subquery(seen.values("most")[:1]),
+        cases_count=Count("cases", distinct=True),
+    )
+
+
+def open_risks(municipality: Municipality) -> QuerySet[Risk]:
+    """Real risks not closed yet."""
+    return real(municipality).filter(state__in=OPEN_STATES)
+
+
+def late_clocks(municipality: Municipality, now: datetime) -> QuerySet[RiskClock]:
+    """Clocks of real open risks that have run out, the oldest first; the watch has no late."""
+    return (
+        RiskClock.objects.filter(
+            municipality=municipality,
+            stopped_at=None,
+            due_at__lt=now,
+            round=F("risk__round"),
+            risk__drill=False,
+            risk__state__in=OPEN_STATES,
+        )
+        .exclude(key="watch")
+        .select_related("risk")
+        .order_by("due_at", "pk")
+    )
+
+
+def clocks_now(risk: Risk) -> list[RiskClock]:
+    """Clocks of the present round in the order they run out."""
+    return list(risk.clocks.filter(round=risk.round).order_by("due_at", "pk"))
+
+
+def deeds_for(risk: Risk, rights: Rights) -> list[str]:
+    """Deeds of `rules.DEEDS` the person may do with the card now."""
+    return rules.deeds_in(risk.state, procedure_of(risk.municipality), rights.permissions)
+
+
+def standing_of(risk: Risk) -> rules.Standing:
+    """What is known of the present round for the question of closing."""
+    watch = risk.clocks.filter(round=risk.round, key="watch").first()
+    return rules.Standing(
+        verdict=risk.verdict,
+        watch_until=watch.due_at if watch else None,
+        observations=list(risk.reactions.filter(round=risk.round)),
+    )
+
+
+def lacks_to_close(risk: Risk, now: datetime) -> list[str]:
+    """Why the risk cannot be closed yet; empty when it can."""
+    return rules.lacks(standing_of(risk), procedure_of(risk.municipality).needs_both, now)
+
+
+def full_placements(risk: Risk) -> QuerySet[Placement]:
+    """Where the full answer of the present round stands or should stand."""
+    return risk.placements.filter(round=risk.round, is_first_word=False)
+
+
+def moves_of(risk: Risk) -> QuerySet[RiskMove]:
+    """The whole history of the card, the newest first."""
+    return risk.moves.select_related("by").order_by("-at", "-pk")
+
+
+def watched_pages(municipality: Municipality, on: date | None = None) -> QuerySet[WatchedPage]:
+    """Pages and chats looked at: today's, or those of a day."""
+    rows = WatchedPage.objects.filter(municipality=municipality)
+    return (
+        rows.filter(until=None)
+        if on is None
+        else rows.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+    )
+
+
+def sightings(municipality: Municipality, state: str = "new") -> QuerySet[Sighting]:
+    """What was noticed, the newest first."""
+    rows = Sighting.objects.filter(municipality=municipality, state=state)
+    return rows.select_related("page", "topic", "settlement", "case")
+
+
+def prone_topics(municipality: Municipality) -> QuerySet[RiskProneTopic]:
+    """The register of risk-prone topics in force; `risks_count` says how many real risks each has had."""
+    had = Risk.objects.filter(municipality=municipality, drill=False, topic=OuterRef("topic")).order_by()
+    count = had.values("topic").annotate(n=Count("pk")).values("n")
+    return (
+        RiskProneTopic.objects.filter(municipality=municipality, until=None)
+        .select_related("topic")
+        .annotate(risks_count=Subquery(count))
+    )
+
+
+def risks_of_case(municipality: Municipality, case_id: int) -> QuerySet[Risk]:
+    """Risks the case is tied to, the newest first."""
+    return Risk.objects.filter(municipality=municipality, cases__case_id=case_id)
