@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(blank=True, max_length=300, verbose_name='кого спрашиваем')),
                 ('audience_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='сколько их')),
                 ('strata_source', models.CharField(blank=True, max_length=200, verbose_name='откуда численность')),
-                ('access', models.CharField(choices=[('open', 'открытый: один голос с устройства'), ('code', 'по коду: один голос с адреса почты'), ('esia', 'через Госуслуги: один голос человека')], default='open', max_length=5, verbose_name='доступ')),
+                ('access', models.CharField(choices=[('open', 'открытый: один голос с устройства'), ('code', 'по коду: один голос с почты или телефона'), ('esia', 'через Госуслуги: один голос человека')], default='open', max_length=5, verbose_name='доступ')),
                 ('place', models.CharField(choices=[('portal', 'на нашей странице'), ('pages', 'на официальных страницах'), ('pos', 'в ПОС')], default='portal', max_length=8, verbose_name='где проводим')),
                 ('opens_on', models.DateField(blank=True, null=True, verbose_name='первый день')),
                 ('closes_on', models.DateField(blank=True, null=True, verbose_name='последний день')),
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             name='Admission',
             fields=[
                 ('mark', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('ballot', 'проголосовал'), ('support', 'поддержал предложение'), ('proposal', 'внёс предложение')], default='ballot', max_length=8, verbose_name='что сделал')),
+                ('kind', models.CharField(choices=[('ballot', 'проголосовал'), ('support', 'поддержал предложение')], default='ballot', max_length=8, verbose_name='что сделал')),
                 ('on', models.DateField(verbose_name='день')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.municipality', verbose_name='муниципалитет')),
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='admissions', to='polls.poll')),
@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('voter_key', ''), _negated=True), _connector='OR'), name='poll_open_has_a_key'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('place', 'pos'), models.Q(('voter_key', ''), _negated=True), _connector='OR'), name='poll_open_has_a_key'),
         ),
         migrations.AddConstraint(
             model_name='envelope',

@@ -76,7 +76,9 @@ class Poll(Owned):
                 condition=~Q(state__in=["summed", "decided"]) | Q(summed_at__isnull=False),
                 name="poll_summed_has_a_time",
             ),
-            models.CheckConstraint(condition=~Q(state="open") | ~Q(voter_key=""), name="poll_open_has_a_key"),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(place="pos") | ~Q(voter_key=""), name="poll_open_has_a_key"
+            ),
         ]
         indexes = [
             models.Index(fields=["municipality", "state", "closes_on"], name="poll_running"),
@@ -89,12 +91,11 @@ class Poll(Owned):
 
     def takes_votes_on(self, today: date) -> bool:
         """Whether the box stands open here on the day."""
-        return (
-            self.state == "open"
-            and self.place != "pos"
-            and self.closes_on is not None
-            and today <= self.closes_on
-        )
+        return self.state == "open" and self.place != "pos" and self.is_within(today)
+
+    def is_within(self, today: date) -> bool:
+        """Whether its last day has not passed."""
+        return self.closes_on is not None and today <= self.closes_on
 
 
 class Question(Owned):

@@ -1,0 +1,25 @@
+"""Words of the journal for polls. Voters leave nothing in it: only deeds of officials are written."""
+
+WORDS = {
+    "polls.drafted": "составлен черновик опроса",
+    "polls.changed": "черновик опроса изменён",
+    "polls.submitted": "опрос отправлен на утверждение",
+    "polls.sent_back": "опрос возвращён на доработку",
+    "polls.approved": "опрос утверждён",
+    "polls.withdrawn": "опрос снят",
+    "polls.opened": "опрос открыт",
+    "polls.prolonged": "срок опроса продлён",
+    "polls.closed": "опрос закрыт, урна вскрыта",
+    "polls.placed": "опрос размещён на официальных страницах",
+    "polls.published_outside": "опрос опубликован в ПОС",
+    "polls.results_brought": "внесены итоги опроса из ПОС",
+    "polls.sign_looked": "разобран признак накрутки",
+    "polls.summed": "подведены итоги опроса",
+    "polls.decided": "принято решение по итогам опроса",
+    "polls.step_added": "записан шаг исполнения решения",
+    "polls.step_done": "шаг решения исполнен",
+    "polls.proposal_shown": "предложение опубликовано",
+    "polls.proposal_refused": "предложение не опубликовано, автору сказана причина",
+    "polls.proposal_answered": "на предложение дан ответ",
+    "polls.erased": "стёрты адреса авторов предложений",
+}
