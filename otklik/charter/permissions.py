@@ -55,4 +55,5 @@ PERMISSIONS: dict[str, str] = {
     "outreach.publish": "вести официальные страницы",
     "outreach.approve": "согласовывать публикации и пресс-релизы",
     "outreach.polls": "проводить опросы, голосования, обсуждения",
+    "outreach.approve_polls": "утверждать опросы и записывать решения по их итогам",
 }
