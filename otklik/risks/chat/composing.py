@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from otklik.common.words import clock, number
 from otklik.risks.chat.rules import AlertParts, ReportParts, Site, alert_text, by_words
-from otklik.risks.models import Placement, Risk
+from otklik.risks.models import Risk
 from otklik.risks.selectors import clocks_now, full_placements, levels_of
 from otklik.risks.words import SPREAD, TONES
 
@@ -16,8 +16,6 @@ FIGURES = {
     "comments": "комментариев",
     "reposts": "перепостов",
 }
-OWN = ("official_page", "site", "comment")
-"""Kinds of places that are sites of the text; publications of media carry it further."""
 
 
 def number_of(risk: Risk) -> str:
@@ -67,18 +65,15 @@ def reach_of(risk: Risk) -> str:
 
 
 def report_of(risk: Risk) -> ReportParts:
-    """The report of the present round (DEM-RISK-2.6…2.8): places where the answer was seen to stand, publications."""
-    seen = list(full_placements(risk).filter(stands=True).order_by("placed_at", "pk"))
+    """The report of the present round (DEM-RISK-2.6…2.8) by the sites where the answer was seen to stand."""
+    seen = full_placements(risk).filter(stands=True).order_by("placed_at", "pk")
+    sites = [Site(one.kind, one.place, one.link) for one in seen]
     newest = risk.reactions.filter(round=risk.round).order_by("-at", "-pk").first()
     return ReportParts(
         number=number_of(risk),
         text=risk.official_text,
-        sites=[_site(one) for one in seen if one.kind in OWN],
-        links=[_site(one) for one in seen if one.link],
+        sites=sites,
+        links=[one for one in sites if one.link],
         reaction=f"{SPREAD[newest.spread]}, {TONES[newest.tone]}" if newest else "",
         drill=risk.drill,
     )
-
-
-def _site(one: Placement) -> Site:
-    return Site(one.kind, one.place, one.link)
