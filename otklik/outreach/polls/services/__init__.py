@@ -18,6 +18,7 @@ from otklik.outreach.polls.services.drafting import (
     withdraw,
 )
 from otklik.outreach.polls.services.outcome import (
+    Counts,
     DecisionText,
     add_step,
     bring_results,
@@ -39,6 +40,7 @@ from otklik.outreach.polls.services.signs import find_signs, look_at
 from otklik.outreach.polls.services.voting import Vote, cast, was_cast
 
 __all__ = [
+    "Counts",
     "DecisionText",
     "PollText",
     "ProposalText",

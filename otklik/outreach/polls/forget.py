@@ -1,0 +1,25 @@
+"""Personal data of polls: mails of authors of proposals. Voters leave none: marks lose their key with the summing up."""
+
+from datetime import datetime, timedelta
+
+from otklik.audit.services import Entry, record_many
+from otklik.channels.forget import erase_letters
+from otklik.common.models import Municipality
+from otklik.outreach.polls.models import Proposal
+
+
+def shown_of(proposal: Proposal) -> dict[str, str]:
+    """What is held about the author, for an answer to the person's own request."""
+    return {"почта": proposal.contact} if proposal.contact else {}
+
+
+def erase_old(municipality: Municipality, now: datetime, years: int = 5) -> int:
+    """Erase mails of authors when the discussion ended so long ago; returns how many."""
+    ended = Proposal.objects.filter(
+        municipality=municipality, poll__closed_at__lt=now - timedelta(days=365 * years)
+    )
+    due = list(ended.exclude(contact="")[:1000])
+    Proposal.objects.filter(pk__in=[one.pk for one in due]).update(contact="")
+    erase_letters([f"proposal:{one.pk}" for one in due], municipality)
+    record_many([Entry(one, "polls.erased") for one in due], municipality)
+    return len(due)

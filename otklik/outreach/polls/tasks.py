@@ -1,0 +1,54 @@
+"""Timers of polls: open and close by dates, mix shut boxes, look for signs, read free answers, forget."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from otklik.charter.selectors import parameter
+from otklik.common.models import Municipality
+from otklik.common.scope import within
+from otklik.outreach.polls.forget import erase_old
+from otklik.outreach.polls.models import Poll
+from otklik.outreach.polls.services import find_signs, mix, run_due
+from otklik.outreach.polls.services.reading import read_words
+
+
+def keep_dates() -> int:
+    """Open what begins today, close what has ended; returns how many polls were moved."""
+    return _everywhere(lambda municipality: run_due(municipality, timezone.now()))
+
+
+def stir() -> int:
+    """Mix envelopes of running polls and look for signs of fraud; returns how many boxes were mixed."""
+    return _everywhere(_stir)
+
+
+def read() -> int:
+    """Tell free answers apart by topics; returns how many were read."""
+    return _everywhere(read_words)
+
+
+def forget() -> int:
+    """Erase addresses of authors of proposals whose time of keeping is over; returns how many."""
+    return _everywhere(_forget)
+
+
+def _everywhere(deed: Callable[[Municipality], int]) -> int:
+    done = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            done += deed(municipality)
+    return done
+
+
+def _stir(municipality: Municipality) -> int:
+    running = list(Poll.objects.filter(municipality=municipality, state="open").exclude(place="pos"))
+    for poll in running:
+        mix(poll)
+        find_signs(poll, timezone.now())
+    return len(running)
+
+
+def _forget(municipality: Municipality) -> int:
+    years = parameter(municipality, "fz59.storage_years").value
+    return erase_old(municipality, timezone.now(), years if isinstance(years, int) else 5)
