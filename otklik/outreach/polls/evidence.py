@@ -1,4 +1,4 @@
-"""Queries that prove clauses about polls: opened here, placed on pages or published in ПОС; training ones never count."""
+"""Queries that prove clauses about polls: opened here, placed on pages, published in ПОС; training ones never count."""
 
 from django.db.models import Q, QuerySet
 

@@ -1,4 +1,4 @@
-"""Personal data of polls: mails of authors of proposals. Voters leave none: marks lose their key with the summing up."""
+"""Personal data of polls: mails of authors of proposals. Marks of voters lose their key with the summing up."""
 
 from datetime import datetime, timedelta
 
