@@ -40,6 +40,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("5-59/15 * * * *", "otklik.analytics.criteria.tasks.look_by_criteria"),
     Timer("25 * * * *", "otklik.problems.tasks.propose_problems"),
     Timer("*/5 * * * *", "otklik.quality.tasks.read_answers"),
+    Timer("* * * * * */15", "otklik.outreach.content.tasks.place"),
+    Timer("*/10 * * * *", "otklik.outreach.content.tasks.count_reach"),
     Timer("0 6 * * *", "otklik.satisfaction.tasks.ask_after_answer"),
     Timer("20 * * * *", "otklik.satisfaction.tasks.take_outer_scores"),
     Timer("30 2 * * *", "otklik.analytics.rating.tasks.freeze_past"),

@@ -77,3 +77,14 @@ def take_back(outgoing: Outgoing) -> bool:
     """Forget a row nothing of which can have left yet; False when it is being sent or was tried: then it stays."""
     waiting = Outgoing.objects.select_for_update().filter(pk=outgoing.pk, state="waiting", tries=0)
     return bool(waiting.exists() and waiting.delete()[0])
+
+
+def set_aside(outgoing: Outgoing, why: str) -> bool:
+    """Keep from sending what waits between two tries; `resume` lets it go on. False while it is being sent."""
+    waiting = Outgoing.objects.filter(pk=outgoing.pk, state="waiting")
+    return bool(waiting.update(state="by_hand", error=why[:400]))
+
+
+def resume(outgoing: Outgoing, at: datetime) -> None:
+    """Go on sending what was set aside, from this moment; its tries and its key stay, so no copy arises."""
+    Outgoing.objects.filter(pk=outgoing.pk, state="by_hand").update(state="waiting", error="", next_try_at=at)

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 
 
 class ContentConfig(AppConfig):
@@ -7,7 +6,3 @@ class ContentConfig(AppConfig):
     label = "content"
     verbose_name = "План публикаций"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Gather what packages above propose to write about, the way the charter gathers evidence."""
-        autodiscover_modules("content_offers")

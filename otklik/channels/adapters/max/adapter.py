@@ -19,6 +19,7 @@ from otklik.channels.adapters.dialogue.sending import (
     send_pieces,
 )
 from otklik.channels.adapters.max.client import RefusedError, call, send_file
+from otklik.channels.adapters.max.posting import post
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.files import path_of
 from otklik.channels.models import Outgoing, StoredFile
@@ -47,6 +48,8 @@ class MaxAdapter:
                 account = account_of(outgoing.channel)
             except Refused as refused:
                 return SendResult("retry", error=str(refused))
+        if outgoing.way == "page":
+            return post(account, outgoing)
         if not letter.chat:
             return SendResult("by_hand", error=EXPELLED)
         return send_pieces(letter, outgoing, lambda whole, piece: _post(account, outgoing, whole, piece))

@@ -12,6 +12,7 @@ from otklik.channels.adapters.dialogue.splitting import split
 from otklik.channels.adapters.ok.client import Ok, rows_of
 from otklik.channels.adapters.ok.groups import LONGEST, Group, groups_of, number
 from otklik.channels.adapters.ok.names import Chat, Place, bare, chat_of, place_of
+from otklik.channels.adapters.ok.posting import post
 from otklik.channels.models import Outgoing
 
 # How far clocks of the network and ours may differ, in milliseconds.
@@ -33,6 +34,8 @@ class OkAdapter:
 
 def _send(ok: Ok, outgoing: Outgoing) -> SendResult:
     """What is meant for one person never goes under the post."""
+    if outgoing.way == "page":
+        return post(ok, outgoing)
     chat, place = chat_of(outgoing.recipient) or chat_of(outgoing.reply_to), place_of(outgoing.reply_to)
     if outgoing.files.all():
         return SendResult("by_hand", error=FILES)

@@ -18,6 +18,7 @@ from otklik.channels.adapters.dialogue.sending import (
     send_pieces,
 )
 from otklik.channels.adapters.source import Account, Unreachable
+from otklik.channels.adapters.telegram.posting import post
 from otklik.channels.files import path_of
 from otklik.channels.models import Outgoing
 from otklik.channels.services.accounts import account_of
@@ -44,6 +45,9 @@ class TelegramAdapter:
                 account = account_of(outgoing.channel)
             except Refused as refused:
                 return SendResult("retry", error=str(refused))
+        if outgoing.way == "page":
+            shut = _shut_line(account)
+            return SendResult("retry", error=shut.words, wait=shut.wait) if shut else post(account, outgoing)
         if not letter.chat:
             return SendResult("by_hand", error=NO_CHAT)
         shut = None if outgoing.kind.startswith("talk_") else _shut_line(account)

@@ -20,6 +20,7 @@ from otklik.channels.adapters.vk.client import UNSHAPED, Vk, items_of
 from otklik.channels.adapters.vk.gaps import comments, history
 from otklik.channels.adapters.vk.names import Talk, WallPlace, talk_of, wall_place
 from otklik.channels.adapters.vk.pages import LONGEST, Page, number, page_of, pages_of
+from otklik.channels.adapters.vk.posting import post
 from otklik.channels.adapters.vk.reading import moment
 from otklik.channels.adapters.vk.uploads import upload
 from otklik.channels.models import Outgoing
@@ -44,6 +45,8 @@ class VkAdapter:
 
 def _send(vk: Vk, outgoing: Outgoing) -> SendResult:
     """What is meant for one person never goes under the post."""
+    if outgoing.way == "page":
+        return post(vk, outgoing)
     talk, place = talk_of(outgoing.recipient) or talk_of(outgoing.reply_to), wall_place(outgoing.reply_to)
     if talk is not None and outgoing.way != "comment":
         return _by_message(vk, outgoing, talk)

@@ -70,6 +70,17 @@ class Vk:
             raise Unreachable(KEYLESS.format(page=page.title))
         return self._call(method, token, number(self.account, "per_second", PER_SECOND), params)
 
+    def has_editor(self, page: Page) -> bool:
+        """Whether an administrator of the page gave a key of a person: pictures on a wall want it."""
+        return bool(secret_of(self.account, "editor_token", page))
+
+    def as_editor(self, page: Page, method: str, **params: Any) -> Any:
+        """A call by the key of an administrator of the page."""
+        token = secret_of(self.account, "editor_token", page)
+        return self._call(
+            method, token, number(self.account, "service_per_second", SERVICE_PER_SECOND), params
+        )
+
     def as_service(self, method: str, **params: Any) -> Any:
         """A call by the service token of the application: reading of open walls."""
         token = self.account.secrets.get("service_token", "")

@@ -2,8 +2,8 @@
 
 Settings: `pages` — [{"group_id": 1, "title": "…"}], `long_poll` (false: calls alone), `open_pages` — short addresses
 or ids, `words`, `open_every`, `gap_posts`, `version`, `wait`, `per_second`, `service_per_second`, `comment_limit`,
-`message_limit`, `base_url`. Secrets: `token`, `service_token`, `secret`, `confirmation`; the name with `-GROUP` at its
-end holds for one page.
+`message_limit`, `base_url`. Secrets: `token`, `service_token`, `secret`, `confirmation`, `editor_token` (a key of an
+administrator, for pictures of posts); the name with `-GROUP` at its end holds for one page.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """Files of an answer put into VK: pictures and documents to a private message, documents to a comment.
 
-A picture under a post needs a user's token (schema: photos.getWallUploadServer), so there it goes as a document.
+A picture under a post needs a user's token (schema: photos.getWallUploadServer), so there it goes as a document; on
+the wall itself it goes as a picture where the secret `editor_token` of an administrator is set.
 """
 
 from typing import Any
@@ -27,6 +28,17 @@ def upload(vk: Vk, page: Page, file: StoredFile, peer: int | None) -> str:
     given = _sent(vk, vk.as_page(page, method, **params), "file", file)
     saved = vk.as_page(page, "docs.save", file=given.get("file", ""), title=file.name)
     return _name("doc", saved.get("doc") if isinstance(saved, dict) else None)
+
+
+def upload_to_wall(vk: Vk, page: Page, file: StoredFile) -> str:
+    """The name of the file in VK, to be attached to a post of the page. Raises VkError, Unreachable, OSError."""
+    if file.content_type not in PICTURES or not vk.has_editor(page):
+        return upload(vk, page, file, None)
+    server = vk.as_editor(page, "photos.getWallUploadServer", group_id=page.group_id)
+    given = _sent(vk, server, "photo", file)
+    params = {name: given.get(name, "") for name in ("server", "photo", "hash")}
+    saved = vk.as_editor(page, "photos.saveWallPhoto", group_id=page.group_id, **params)
+    return _name("photo", saved[0] if isinstance(saved, list) and saved else None)
 
 
 def _picture(vk: Vk, page: Page, file: StoredFile, peer: int) -> str:

@@ -1,0 +1,25 @@
+"""Words of the journal for the content plan."""
+
+WORDS = {
+    "content.written": "составлен материал для публикации",
+    "content.changed": "изменён материал или его запись",
+    "content.planned": "назначено время записи",
+    "content.submitted": "материал отправлен на согласование",
+    "content.agreed": "материал согласован одним из согласующих",
+    "content.approved": "материал согласован к публикации",
+    "content.returned": "материал возвращён на доработку",
+    "content.withdrawn": "материал или запись сняты с публикации",
+    "content.placed": "запись вышла на официальной странице",
+    "content.failed": "запись не вышла",
+    "content.again": "запись отправляется снова",
+    "content.calm_started": "включён режим тишины",
+    "content.calm_ended": "выключен режим тишины",
+    "content.let_go": "придержанная запись возвращена в план",
+    "content.picture_added": "в библиотеку добавлен снимок",
+    "content.picture_changed": "изменено описание снимка",
+    "content.picture_retired": "снимок убран из библиотеки",
+    "content.heading_set": "изменены рубрики, целевые группы или шаблоны",
+    "content.reach_noted": "записан охват публикации",
+    "content.publics_exported": "записи выгружены для «Госпабликов»",
+    "content.publics_marked": "отмечен выход записи через «Госпаблики»",
+}

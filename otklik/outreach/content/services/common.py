@@ -1,0 +1,68 @@
+"""What every deed of the content plan needs: a locked row, a move beside the journal."""
+
+from datetime import datetime
+
+from otklik.accounts.models import User
+from otklik.accounts.selectors import rights_of
+from otklik.audit.services import record
+from otklik.common.errors import Refused
+from otklik.common.models import Municipality
+from otklik.outreach.content.models import Material, MaterialMove, Post
+
+STALE = "Материал тем временем изменили. Обновите страницу: ваш текст нужно внести заново."
+
+
+def locked(material: Material) -> Material:
+    """The row alone for this transaction."""
+    rows = Material.objects.select_for_update(of=("self",)).select_related("municipality")
+    return rows.get(pk=material.pk)
+
+
+def locked_post(post: Post) -> Post:
+    """As `locked`, with the page and the material beside."""
+    rows = Post.objects.select_for_update(of=("self",))
+    return rows.select_related("municipality", "material", "page__channel", "picture", "outgoing").get(
+        pk=post.pk
+    )
+
+
+def tell(
+    material: Material,
+    deed: str,
+    by: User | None,
+    now: datetime,
+    words: str = "",
+    post: Post | None = None,
+) -> None:
+    """Write the move down and the journal: the deed's last word is its code."""
+    municipality = material.municipality
+    title = title_of(by, municipality)
+    MaterialMove.objects.create(
+        municipality=municipality,
+        material=material,
+        post=post,
+        deed=deed,
+        at=now,
+        by=by,
+        by_title=title,
+        words=words[:500],
+    )
+    details: dict[str, object] = {"material": material.number}
+    if post is not None:
+        details["page"] = post.page.title
+    record(
+        post or material, f"content.{deed}", by, municipality, why=words[:300], details=details, title=title
+    )
+
+
+def title_of(by: User | None, municipality: Municipality) -> str:
+    """The post the person acts in."""
+    return rights_of(by, municipality).title[:200] if by is not None else ""
+
+
+def said(words: str, refusal: str, limit: int = 500) -> str:
+    """Words a deed cannot do without. Raises Refused."""
+    told = words.strip()[:limit]
+    if not told:
+        raise Refused(refusal)
+    return told
