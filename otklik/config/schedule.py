@@ -56,6 +56,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("*/10 * * * *", "otklik.reports.tasks.hand_tables"),
     Timer("0 3 * * *", "otklik.reports.tasks.order_drafts"),
     Timer("0 5 * * *", "otklik.reports.tasks.remind"),
+    Timer("35 3 * * *", "otklik.reports.open_data.tasks.publish"),
     Timer("10 5 * * *", "otklik.office.errands.tasks.remind"),
     Timer("10 3 * * *", "otklik.office.coordination.tasks.draft_next_plans"),
     Timer("10 5 * * *", "otklik.office.coordination.tasks.remind"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.portal.views import app, enter, follow, pages, rate, submit
+from otklik.portal.views import app, enter, follow, open_data, pages, rate, statistics, submit
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,18 @@ urlpatterns = [
     path("<slug:key>/paper/", submit.paper, name="paper"),
     path("<slug:key>/consent/", pages.consent, name="consent"),
     path("<slug:key>/machine/", pages.machine, name="machine"),
+    path("<slug:key>/done/", statistics.done, name="done"),
+    path("<slug:key>/statistics/", statistics.statistics, name="statistics"),
+    path("<slug:key>/data/", open_data.sets, name="data"),
+    path("<slug:key>/data/list.csv", open_data.register, name="data_register"),
+    path("<slug:key>/data/<slug:dataset>/", open_data.one, name="dataset"),
+    path("<slug:key>/data/<slug:dataset>/meta.csv", open_data.meta, name="data_meta"),
+    path("<slug:key>/data/<slug:dataset>/structure.csv", open_data.structure, name="data_structure"),
+    path(
+        "<slug:key>/data/<slug:dataset>/<int:number>.<str:form>",
+        open_data.table,
+        name="data_table",
+    ),
     path("<slug:key>/enter/", enter.enter, name="enter"),
     path("<slug:key>/quit/", enter.leave, name="quit"),
     path("<slug:key>/app.webmanifest", app.manifest, name="manifest"),

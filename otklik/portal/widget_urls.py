@@ -1,8 +1,11 @@
-"""The form that other sites show inside their pages; apart from /p/, for its policy alone names other sites."""
+"""What other sites show inside their pages: the form, the block of deeds. Apart from /p/: its policy names the sites."""
 
 from django.urls import path
 
-from otklik.portal.views import widget
+from otklik.portal.views import statistics, widget
 
 app_name = "widget"
-urlpatterns = [path("<slug:key>/", widget.widget, name="form")]
+urlpatterns = [
+    path("<slug:key>/", widget.widget, name="form"),
+    path("<slug:key>/done/", statistics.done_framed, name="done"),
+]

@@ -29,10 +29,10 @@ STRANGE = "Форму отправили не с её страницы. Откр
 def widget(request: HttpRequest, town: Municipality) -> HttpResponse:
     """Show the form; keep what was sent and show its code at once."""
     if request.method != "POST":
-        return _framed(_page(request, town, MessageForm(initial={"way": "message"})), town)
+        return framed(_page(request, town, MessageForm(initial={"way": "message"})), town)
     form = MessageForm({**request.POST.dict(), "way": "message", "joins": ""}, request.FILES)
     if not form.is_valid():
-        return _framed(_page(request, town, form, 422), town)
+        return framed(_page(request, town, form, 422), town)
     now = timezone.now()
     try:
         _check_origin(request)
@@ -40,9 +40,9 @@ def widget(request: HttpRequest, town: Municipality) -> HttpResponse:
         code = send_message(town, form.cleaned_data, ways_of(town, now), now)
     except Refused as refusal:
         form.add_error("photos", str(refusal))
-        return _framed(_page(request, town, form, 422), town)
+        return framed(_page(request, town, form, 422), town)
     link = f"{reverse('portal:wait', args=[town.key])}?s={code}"
-    return _framed(
+    return framed(
         render(request, "portal/widget_sent.html", {"town": town, "code": code, "link": link}), town
     )
 
@@ -59,7 +59,7 @@ def _page(request: HttpRequest, town: Municipality, form: MessageForm, status: i
     return render(request, "portal/widget.html", context, status=status)
 
 
-def _framed(response: HttpResponse, town: Municipality) -> HttpResponse:
+def framed(response: HttpResponse, town: Municipality) -> HttpResponse:
     """Let the named sites show the page; without any it opens only by itself."""
     ancestors = origins_of(town) or ["'none'"]
     setattr(response, "_csp_replace", {"frame-ancestors": ancestors})  # noqa: B010  the attribute is django-csp's own

@@ -1,0 +1,117 @@
+"""Figures of the open pages: what was done by residents' messages, and the statistics of the last months.
+
+Read from daily facts; counts below the least shown one are hidden as in open data.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from otklik.analytics.selectors import hours, sums
+from otklik.common.models import Municipality
+from otklik.common.period import Period
+from otklik.outreach.selectors import smallest_of
+from otklik.places.models import Settlement
+from otklik.reports.open_data.rules import Line, join_small
+from otklik.reports.open_data.sets import NO_PLACE, OTHER_PLACES, OTHER_TOPICS
+from otklik.topics.models import Topic
+
+DAYS = 30
+TOP = 6
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done in the last thirty whole days; `topics` and `places` are (name, solved), the largest first."""
+
+    period: Period
+    received: int
+    answered: int
+    solved: int
+    explained: int
+    hours: float | None
+    topics: Sequence[tuple[str, int]]
+    places: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """One month of the open statistics."""
+
+    month: date
+    received: int
+    answered: int
+    solved: int
+    due: int
+    overdue: int
+
+    @property
+    def in_time(self) -> float | None:
+        """The share of answers that were there by their day; None where none was due."""
+        return 1 - self.overdue / self.due if self.due else None
+
+
+def done_in(town: Municipality, today: date) -> Done:
+    """The last thirty whole days."""
+    period = Period(today - timedelta(days=DAYS), today - timedelta(days=1))
+    columns = ["received", "answered", "answered_solved", "answered_explained"]
+    whole = sums([town.pk], period, (), None, columns)[()]
+    waited = hours([town.pk], period, "final").get(()) if whole["answered"] else None
+    least = smallest_of(town, today)
+    return Done(
+        period=period,
+        received=whole["received"],
+        answered=whole["answered"],
+        solved=whole["answered_solved"],
+        explained=whole["answered_explained"],
+        hours=waited.median if waited and waited.count >= least else None,
+        topics=_solved(town, period, "topic", least, OTHER_TOPICS),
+        places=_solved(town, period, "settlement", least, OTHER_PLACES),
+    )
+
+
+def _solved(town: Municipality, period: Period, by: str, least: int, other: str) -> Sequence[tuple[str, int]]:
+    names = _names(town, by)
+    found = sums([town.pk], period, (by,), None, ["answered_solved"])
+    lines = [
+        Line(
+            (str(names.get(key, NO_PLACE if by == "settlement" else key)),), {"n": figures["answered_solved"]}
+        )
+        for (key,), figures in found.items()
+        if figures["answered_solved"]
+    ]
+    joined = [(one.names[0], one.of("n")) for one in join_small(lines, "n", least, (other,))]
+    named = [one for one in joined if one[0] != other]
+    rest = sum(count for name, count in joined if name == other) + sum(count for _, count in named[TOP:])
+    return [*named[:TOP], *([(other, rest)] if rest else [])]
+
+
+def _names(town: Municipality, by: str) -> dict[object, str]:
+    if by == "topic":
+        return dict(Topic.objects.values_list("key", "title"))
+    return dict(Settlement.objects.filter(municipality=town).values_list("pk", "name"))
+
+
+def months_of(town: Municipality, period: Period) -> list[MonthFigures]:
+    """Every month of the period, quiet ones too."""
+    columns = ["received", "answered", "answered_solved", "due", "due_overdue"]
+    found = {month: one for (month,), one in sums([town.pk], period, ("month",), None, columns).items()}
+    made, month = [], period.since.replace(day=1)
+    while month <= period.until:
+        one = found.get(month)
+        figures = [one[name] if one else 0 for name in columns]
+        made.append(MonthFigures(month, *figures))
+        month = (month + timedelta(days=32)).replace(day=1)
+    return made
+
+
+def topics_of(town: Municipality, period: Period, today: date) -> list[Line]:
+    """Topics of the period with what came, was answered and solved; small ones joined."""
+    titles = dict(Topic.objects.values_list("key", "title"))
+    columns = ["received", "answered", "answered_solved"]
+    found = sums([town.pk], period, ("topic",), None, columns)
+    lines = [
+        Line((titles.get(key, key),), {name: figures[name] for name in columns})
+        for (key,), figures in found.items()
+    ]
+    return join_small(lines, "received", smallest_of(town, today), (OTHER_TOPICS,))
