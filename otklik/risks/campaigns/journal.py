@@ -1,0 +1,27 @@
+"""Words of the journal for threats and campaigns."""
+
+WORDS = {
+    "campaigns.starter_adopted": "внесён начальный перечень угроз",
+    "campaigns.threat_added": "внесена угроза",
+    "campaigns.threat_changed": "изменена угроза",
+    "campaigns.threat_off": "угроза исключена из перечня",
+    "campaigns.threat_back": "угроза возвращена в перечень",
+    "campaigns.threats_revised": "перечень угроз пересмотрен",
+    "campaigns.call_found": "замечена тема для кампании",
+    "campaigns.call_told": "тема для кампании передана в алерт-чат",
+    "campaigns.call_refused": "решено: кампания по теме не нужна",
+    "campaigns.started": "начата предупредительная кампания",
+    "campaigns.changed": "изменён план кампании",
+    "campaigns.step_added": "в кампанию внесён шаг",
+    "campaigns.step_changed": "изменён шаг кампании",
+    "campaigns.step_dropped": "шаг кампании снят",
+    "campaigns.step_done": "шаг кампании сделан",
+    "campaigns.sent": "кампания отправлена на согласование",
+    "campaigns.agreed": "кампания согласована должностью",
+    "campaigns.returned": "кампания возвращена с замечанием",
+    "campaigns.approved": "кампания утверждена",
+    "campaigns.part_noted": "записано участие в кампании",
+    "campaigns.finished": "кампания завершена",
+    "campaigns.cancelled": "кампания отменена",
+    "campaigns.effect_counted": "посчитан эффект кампании",
+}
