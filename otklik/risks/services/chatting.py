@@ -1,4 +1,4 @@
-"""The two messages of the procedure: the alert at detection and the two-part report. The chat itself is `risks.chat`."""
+"""The two messages of the procedure, the alert and the two-part report; the chat itself is `risks.chat`."""
 
 from dataclasses import replace
 from datetime import datetime
