@@ -168,8 +168,7 @@ class StepForm(DeedForm):
 class StepDoneForm(DeedForm):
     """What was done, as residents will read it."""
 
-    proof = forms.CharField(label="Что сделано", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    done_on = day_field("Когда")
+    proof = words_field("Что сделано", 500)
     link = forms.URLField(label="Ссылка", max_length=500, required=False, assume_scheme="https")
 
 
@@ -183,7 +182,6 @@ class ResultsForm(DeedForm):
     """Results of a poll run elsewhere: the table stands beside the form."""
 
     people = forms.IntegerField(label="Сколько человек участвовало", min_value=0)
-    source = forms.CharField(label="Откуда итоги", max_length=300, help_text="выгрузка ПОС, день и час")
 
 
 def told(form: DeedForm) -> dict[str, Any]:

@@ -1,0 +1,202 @@
+"""Polls as screens draw them: rows of the list with their clocks, the way of a poll, the response by days."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from otklik.common import words
+from otklik.common.models import Municipality
+from otklik.deadlines.calendar import WorkCalendar
+from otklik.desk.clocks import Chip
+from otklik.desk.day_clock import day_chip
+from otklik.outreach.polls.models import Admission, Poll, Proposal, Sign
+from otklik.outreach.polls.words import FORMS
+
+WAY = ("draft", "approval", "approved", "open", "closed", "summed", "decided")
+WAY_WORDS = {
+    "draft": "черновик",
+    "approval": "утверждение",
+    "approved": "утверждено",
+    "open": "идёт",
+    "closed": "закрыто",
+    "summed": "итоги",
+    "decided": "решение",
+}
+SHOWN = {"": "Идут и готовятся", "ended": "Закончены", "withdrawn": "Сняты", "all": "Все"}
+STATES_SHOWN = {
+    "": ("draft", "approval", "approved", "open", "closed", "summed"),
+    "ended": ("closed", "summed", "decided"),
+    "withdrawn": ("withdrawn",),
+    "all": (*WAY, "withdrawn"),
+}
+COUNTED = {
+    "poll": ("опрос", "опроса", "опросов"),
+    "vote": ("голосование", "голосования", "голосований"),
+    "discussion": ("обсуждение", "обсуждения", "обсуждений"),
+}
+SUM_WITHIN, DECIDE_WITHIN = timedelta(days=7), timedelta(days=30)
+"""By when results are summed up and the decision is told after the closing: our proposal, shown as a clock."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A poll of the list: how many took part, proposals that wait for a check, signs nobody has looked at."""
+
+    poll: Poll
+    people: int
+    waiting: int
+    signs: int
+    chip: Chip | None
+
+
+def listed(municipality: Municipality, show: str, form: str) -> QuerySet[Poll]:
+    """Polls of the list with their counts, the nearest end first."""
+    rows = Poll.objects.filter(municipality=municipality, state__in=STATES_SHOWN[show])
+    if form:
+        rows = rows.filter(form=form)
+    return counted(rows).order_by("-made_at", "-pk")
+
+
+def counted(rows: QuerySet[Poll]) -> QuerySet[Poll]:
+    """Polls with `people`, `offers`, `waiting` and `signs_open` counted beside them, each by a question of its own."""
+    return rows.annotate(
+        people=_counts(Admission.objects.filter(kind="ballot")),
+        offers=_counts(Proposal.objects.all()),
+        waiting=_counts(Proposal.objects.filter(state="waiting")),
+        signs_open=_counts(Sign.objects.filter(looked_at=None)),
+    )
+
+
+def _counts(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows of the poll in hand: joins of several counts would multiply them."""
+    counts = rows.filter(poll=OuterRef("pk")).order_by().values("poll").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), 0)
+
+
+def participants(poll: Poll) -> int:
+    """Who took part, by the counts of `counted`: as the other place says, else who voted or proposed here."""
+    if poll.outer_count is not None:
+        return poll.outer_count
+    people, offers = (int(getattr(poll, name, 0)) for name in ("people", "offers"))
+    return max(people, offers) if poll.form == "discussion" else people
+
+
+def row_of(poll: Poll, now: datetime, calendar: WorkCalendar) -> Row:
+    """A line of the list; counts are read beforehand."""
+    waiting, signs = (int(getattr(poll, name, 0)) for name in ("waiting", "signs_open"))
+    return Row(poll, participants(poll), waiting, signs, chip_of_poll(poll, now, calendar))
+
+
+def chip_of_poll(poll: Poll, now: datetime, calendar: WorkCalendar) -> Chip | None:
+    """The date that comes next: the first day, the last one, the summing up, the decision."""
+    if poll.state == "approved" and poll.opens_on:
+        return day_chip(poll.opens_on, "первый день", now, calendar)
+    if poll.state == "open" and poll.closes_on:
+        return day_chip(poll.closes_on, "последний день", now, calendar)
+    if poll.state == "closed" and poll.closed_at:
+        return day_chip(calendar.day_of(poll.closed_at + SUM_WITHIN), "подвести итоги", now, calendar)
+    if poll.state == "summed" and poll.closed_at:
+        return day_chip(calendar.day_of(poll.closed_at + DECIDE_WITHIN), "сказать о решении", now, calendar)
+    return None
+
+
+def opening_of(municipality: Municipality) -> list[tuple[str, str]]:
+    """What stands now, as parts of a sentence with the address behind each."""
+    rows = Poll.objects.filter(municipality=municipality)
+    states = dict(rows.values_list("state").annotate(n=Count("pk")).order_by())
+    waiting = Proposal.objects.filter(municipality=municipality, state="waiting").count()
+    signs = Sign.objects.filter(municipality=municipality, looked_at=None).count()
+    forms = dict(rows.filter(state="open").values_list("form").annotate(n=Count("pk")).order_by())
+    told = [words.count(forms[key], *COUNTED[key]) for key in FORMS if forms.get(key)]
+    parts = (
+        [(f"Сейчас {'идёт' if sum(forms.values()) == 1 else 'идут'}: {', '.join(told)}", "?show=")]
+        if told
+        else []
+    )
+    for state, said in (
+        ("approval", "утвердить"),
+        ("closed", "подвести итоги"),
+        ("summed", "принять решение"),
+    ):
+        if states.get(state):
+            parts.append((f"{said}: {words.number(states[state])}", "?show="))
+    if waiting:
+        parts.append((f"предложений на проверке: {words.number(waiting)}", "?show="))
+    if signs:
+        parts.append((f"признаков накрутки не разобрано: {words.number(signs)}", "?show="))
+    return parts
+
+
+def way_of(poll: Poll) -> list[dict[str, Any]]:
+    """Steps of the poll with the one it stands at; a withdrawn one has none."""
+    if poll.state == "withdrawn":
+        return []
+    here = WAY.index(poll.state)
+    return [
+        {"title": WAY_WORDS[key], "is_past": place < here, "is_here": place == here}
+        for place, key in enumerate(WAY)
+    ]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Participants of one day; `height` of the tallest one is a hundred."""
+
+    day: date
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Response:
+    """How many have answered, of how many, by days; `share` is of the audience where its size is known."""
+
+    people: int
+    audience: int | None
+    share: str
+    bars: Sequence[Bar]
+    says: str
+
+
+def response_of(poll: Poll, today: date) -> Response:
+    """The response so far: counts of admissions alone, nobody's choice is known before the closing."""
+    rows = (
+        Admission.objects.filter(poll=poll, kind="ballot")
+        .values_list("on")
+        .annotate(n=Count("pk"))
+        .order_by("on")
+    )
+    by_day: Mapping[date, int] = dict(rows)
+    people = poll.outer_count if poll.outer_count is not None else sum(by_day.values())
+    share = words.percent(people / poll.audience_count, 1) if poll.audience_count else ""
+    bars = _bars(by_day, poll, today)
+    best = max(by_day.items(), key=lambda one: one[1], default=None)
+    says = f"больше всего {words.long_day(best[0])}: {words.number(best[1])}" if best else ""
+    return Response(people, poll.audience_count, share, bars, says)
+
+
+def _bars(by_day: Mapping[date, int], poll: Poll, today: date) -> list[Bar]:
+    if not by_day:
+        return []
+    first = min(min(by_day), poll.opens_on or today)
+    last = max(max(by_day), min(today, poll.closes_on or today))
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    most, width = max(by_day.values()), 100 / len(days)
+    return [
+        Bar(
+            day,
+            by_day.get(day, 0),
+            round(place * width, 3),
+            round(100 - 100 * by_day.get(day, 0) / most, 2),
+            round(width * 0.8, 3),
+            round(100 * by_day.get(day, 0) / most, 2),
+        )
+        for place, day in enumerate(days)
+    ]
