@@ -35,6 +35,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("* * * * * */5", "otklik.channels.tasks.fetch_media"),
     Timer("*/5 * * * *", "otklik.channels.tasks.watch"),
     Timer("5 * * * *", "otklik.cases.tasks.warn"),
+    Timer("* * * * *", "otklik.risks.tasks.mind_clocks"),
+    Timer("*/3 * * * *", "otklik.risks.tasks.look_around"),
     Timer("*/10 * * * *", "otklik.charter.tasks.count_evidence"),
     Timer("*/15 * * * *", "otklik.analytics.tasks.correct_facts"),
     Timer("5-59/15 * * * *", "otklik.analytics.criteria.tasks.look_by_criteria"),
@@ -65,6 +67,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("40 23 * * *", "otklik.channels.tasks.forget"),
     Timer("50 23 * * *", "otklik.satisfaction.tasks.forget"),
     Timer("55 23 * * *", "otklik.office.tasks.forget"),
+    Timer("58 23 * * *", "otklik.risks.tasks.forget"),
 )
 
 

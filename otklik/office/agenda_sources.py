@@ -1,6 +1,6 @@
-"""What this house offers for an agenda: late cases, errands, problems, roadmaps, findings, clauses never exercised.
+"""What this house offers for an agenda: late cases, errands, problems, roadmaps, risks, findings, clauses.
 
-Requests for materials are offered by the package that keeps them; risks will be by theirs. Counts only, no persons.
+Requests for materials are offered by the package that keeps them. Counts only, no persons.
 """
 
 from datetime import date, datetime, timedelta
@@ -24,6 +24,8 @@ from otklik.office.selectors import page_of
 from otklik.problems.models import Problem
 from otklik.problems.roadmaps.models import Roadmap
 from otklik.problems.words import OPEN_STATES as OPEN_PROBLEMS
+from otklik.risks.deciding import for_decision
+from otklik.risks.selectors import page_of as page_of_risk
 
 MOST = 4
 WINDOW = timedelta(days=60)
@@ -146,6 +148,25 @@ def roadmaps(municipality: Municipality, now: datetime) -> list[Offer]:
             figures=(Figure("Отстаёт мероприятий", str(one.late), f"/roadmaps/{one.pk}/"),),
         )
         for one in rows
+    ]
+
+
+@offers("Информационные риски")
+def risks(municipality: Municipality, now: datetime) -> list[Offer]:
+    """Risks a meeting has to know of: the gravest level, those that came again, those nobody answered in time."""
+    return [
+        Offer(
+            source=f"risk-{one.risk.pk}",
+            title=f"Информационный риск: {one.risk.title}"[:300],
+            reason=one.reason,
+            link=page_of_risk(one.risk),
+            figures=(
+                Figure("Уровень", one.level),
+                Figure("Состояние", one.risk.get_state_display(), page_of_risk(one.risk)),
+                Figure("Карточек", str(one.cases)),
+            ),
+        )
+        for one in for_decision(municipality, now)[:MOST]
     ]
 
 

@@ -4,7 +4,7 @@ Exercises never count. Times are of rounds: a risk that came again is measured a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
@@ -106,11 +106,10 @@ def speeds(municipality: Municipality, period: Period, cut: Cut, now: datetime) 
         _line(key, levels[key].title if key in levels else title, found, now)
         for (key, title), found in groups.items()
     ]
-    order: Callable[[Line], tuple[int, str]] = lambda one: (-one.risks, one.title)  # noqa: E731
     if cut == "level":
         places = list(levels)
         return sorted(lines, key=lambda one: places.index(one.key) if one.key in places else len(places))
-    return sorted(lines, key=order)
+    return sorted(lines, key=lambda one: (-one.risks, one.title))
 
 
 CUTS: dict[Cut, tuple[str, str]] = {

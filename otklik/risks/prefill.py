@@ -104,7 +104,7 @@ def signs_of_seen(municipality: Municipality, seen: Seen, now: datetime) -> Sign
 
 
 def signs_of(risk: Risk, now: datetime) -> Signs:
-    """What can be counted and read of a card: its reach by hours, places and pages of its cases, media that carry it."""
+    """What can be counted and read of a card: reach by hours, places and pages of its cases, media that carry it."""
     measures = list(risk.reach.filter(round=risk.round).order_by("at", "pk"))
     cases = risk.cases.select_related("case__settlement", "case__raw")
     places = {one.case.settlement_id for one in cases if one.case.settlement_id}

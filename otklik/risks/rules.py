@@ -60,7 +60,9 @@ DEEDS: dict[str, Deed] = {
     ),
     "repeat": Deed("Повторное распространение", "распространяется снова", ("closed",), "found"),
     "link": Deed("Связать", "связан", (*OPEN_STATES, "closed")),
-    "decide": Deed("Решение по риску", "по риску принято решение", (*OPEN_STATES, "closed")),
+    "decide": Deed(
+        "Решение по риску", "по риску принято решение", (*OPEN_STATES, "closed"), "", "risks.view"
+    ),
     "learnt": Deed("Записать урок", "записаны причина и урок", (*OPEN_STATES, "closed")),
 }
 
