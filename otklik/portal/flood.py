@@ -23,6 +23,10 @@ class Limit:
 
 SEND = Limit("send", 20, "С этого адреса за час пришло 20 сообщений. Продолжите через час или позвоните.")
 GUESS = Limit("guess", 30, "Слишком много попыток. Проверьте номер и код и повторите через час.")
+VOTE = Limit(
+    "vote", 60, "С этого адреса за час пришло 60 голосов. Проголосуйте через час или из другой сети."
+)
+CODE = Limit("code", 20, "С этого адреса за час запросили 20 кодов. Повторите через час.")
 LOOK = Limit("look", 300, "Слишком много запросов. Повторите позже.")
 
 
@@ -40,11 +44,11 @@ def check(request: HttpRequest, limit: Limit) -> None:
 
 
 def _address_hash(request: HttpRequest) -> str:
-    text = f"{timezone.localdate()}:{_address(request)}"
+    text = f"{timezone.localdate()}:{address_of(request)}"
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """The client's address; behind the proxy the last one it added, which the client cannot forge."""
     if settings.SECURE_PROXY_SSL_HEADER and "X-Forwarded-For" in request.headers:
         return request.headers["X-Forwarded-For"].rpartition(",")[2].strip()

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from otklik.portal.views import app, enter, follow, open_data, pages, rate, statistics, submit
+from otklik.portal.views import (
+    app,
+    discussion,
+    enter,
+    follow,
+    open_data,
+    pages,
+    polls,
+    rate,
+    statistics,
+    submit,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -30,6 +41,14 @@ urlpatterns = [
     path("<slug:key>/quit/", enter.leave, name="quit"),
     path("<slug:key>/app.webmanifest", app.manifest, name="manifest"),
     path("<slug:key>/sw.js", app.service_worker, name="service_worker"),
+    path("<slug:key>/polls/", polls.polls, name="polls"),
+    path("<slug:key>/polls/<int:number>/", polls.poll, name="poll"),
+    path("<slug:key>/polls/<int:number>/code/", discussion.code, name="poll_code"),
+    path("<slug:key>/polls/<int:number>/receipt/", polls.receipt, name="receipt"),
+    path("<slug:key>/polls/<int:number>/receipts.txt", polls.receipts, name="receipts"),
+    path("<slug:key>/polls/<int:number>/propose/", discussion.propose, name="propose"),
+    path("<slug:key>/polls/<int:number>/mine/", discussion.mine, name="proposal"),
+    path("<slug:key>/polls/<int:number>/support/<int:proposal>/", discussion.support, name="support"),
     path("<slug:key>/find/", follow.find, name="find"),
     path("<slug:key>/wait/", follow.wait, name="wait"),
     path("<slug:key>/c/<str:number>/", follow.case, name="case"),

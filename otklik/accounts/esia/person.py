@@ -1,20 +1,25 @@
-"""What we take of a person who came through Госуслуги: a name, contacts, whether the account is confirmed. Pure."""
+"""What we take of a person who came through Госуслуги: a name, contacts, whether the account is confirmed."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.conf import settings
 
 YES = {True, "true", "True", "1", "VERIFIED"}
 
 
 @dataclass(frozen=True)
 class Person:
-    """Nothing else of the account is read or kept."""
+    """Nothing else of the account is read or kept; `account` is a keyed hash of its identifier, not the identifier."""
 
     name: str
     email: str = ""
     phone: str = ""
     is_confirmed: bool = False
+    account: str = ""
 
 
 def person_of(data: Mapping[str, Any]) -> Person:
@@ -31,6 +36,12 @@ def person_of(data: Mapping[str, Any]) -> Person:
         phone=str(data.get("phone_number") or contacts.get("MBT") or "")[:40],
         is_confirmed=data.get("trusted") in YES,
     )
+
+
+def account_hash(identifier: str) -> str:
+    """The same for every sign-in of one account and of no use outside this installation."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"esia.account:{identifier}".encode(), hashlib.sha256)
+    return digest.hexdigest()
 
 
 def _contacts(contacts: Iterable[Any]) -> dict[str, str]:

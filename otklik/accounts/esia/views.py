@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.urls import reverse
 from requests import RequestException
 
 from otklik.accounts.esia.client import EsiaClient
-from otklik.accounts.esia.person import person_of
+from otklik.accounts.esia.person import account_hash, person_of
 
 PROVIDER = "gosuslugi"
 FAILURES = (OAuth2Error, RequestException, OSError, ValueError, KeyError)
@@ -59,7 +60,7 @@ class EsiaAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth 
         oid = str(decoded.get("urn:esia:sbj_id") or decoded["sub"])
         came = self.get_provider().sociallogin_from_response(request, {"id_token": decoded})
         # For this request alone: nothing of the person goes to the tables of accounts.
-        came.person = person_of(self._person(token.token, oid))
+        came.person = replace(person_of(self._person(token.token, oid)), account=account_hash(oid))
         return came
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:

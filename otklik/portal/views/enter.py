@@ -20,14 +20,23 @@ def enter(request: HttpRequest, town: Municipality) -> HttpResponse:
     if not can_enter():
         raise Http404
     if request.method != "POST":
-        return render(request, "portal/enter.html", {"town": town})
+        return render(request, "portal/enter.html", {"town": town, "poll": request.GET.get("poll", "")})
     if not request.POST.get("consent"):
         error = "Отметьте согласие: без него имя и почту у Госуслуг не спрашиваем."
-        return render(request, "portal/enter.html", {"town": town, "error": error}, status=422)
+        context = {"town": town, "error": error, "poll": request.POST.get("poll", "")}
+        return render(request, "portal/enter.html", context, status=422)
     provider = get_adapter().get_provider(request, PROVIDER)
-    back = reverse("portal:submit", args=[town.key])
+    back = _back(request, town)
     response: HttpResponse = provider.redirect(request, "login", next_url=back, data={"town": town.key})
     return response
+
+
+def _back(request: HttpRequest, town: Municipality) -> str:
+    """The poll the person came from, else the form."""
+    number = request.POST.get("poll", "")
+    if number.isdecimal() and len(number) < 10:
+        return reverse("portal:poll", args=[town.key, int(number)])
+    return reverse("portal:submit", args=[town.key])
 
 
 @require_POST

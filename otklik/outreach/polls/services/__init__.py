@@ -4,7 +4,7 @@ Called by the desk, the portal, the timers; calls content of official pages, cha
 """
 
 from otklik.outreach.polls.services.box import mix
-from otklik.outreach.polls.services.codes import check_code, send_code
+from otklik.outreach.polls.services.codes import check_code, known_as, send_code
 from otklik.outreach.polls.services.drafting import (
     PollText,
     QuestionText,
@@ -58,6 +58,7 @@ __all__ = [
     "draft",
     "find_signs",
     "finish_step",
+    "known_as",
     "lacks_of",
     "look_at",
     "mix",

@@ -53,7 +53,7 @@ def _again(row: CodeSent, code_hash: str, now: datetime) -> None:
 
 
 def check_code(poll: Poll, contact: str, code: str, now: datetime) -> str:
-    """The voter this code belongs to, as `voting.cast` takes it. Raises Refused; each wrong try is counted."""
+    """The voter this code belongs to, as `cast` takes it: no address in it. Raises Refused; each try is counted."""
     mark = mark_of(poll, "contact", contact)
     # The try is counted before it is judged and whatever it comes to.
     rows = CodeSent.objects.filter(mark=mark, tries__lt=MOST_TRIES, good_until__gt=now)
@@ -63,7 +63,7 @@ def check_code(poll: Poll, contact: str, code: str, now: datetime) -> str:
         CodeSent.objects.values_list("code_hash", flat=True).get(mark=mark), _hash(poll, contact, code)
     ):
         raise Refused(WRONG)
-    return f"contact:{contact}"
+    return f"contact:{mark.hex}"
 
 
 def known_as(email: str, phone: str) -> str:

@@ -1,0 +1,105 @@
+"""What the pages of a poll show: the ballot with what has been typed, results with bars and the decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from otklik.outreach.polls import selectors
+from otklik.outreach.polls.models import Option, Poll, Proposal, Question, Stratum
+from otklik.outreach.polls.results import response_words, results
+from otklik.outreach.polls.words import STRATA
+
+MOST_PROPOSALS = 100
+
+
+@dataclass(frozen=True)
+class Field:
+    """A question of the ballot: what was typed, what is wrong with it."""
+
+    number: int
+    question: Question
+    options: list[Option]
+    typed: list[str]
+    lat: str
+    lon: str
+    fault: str
+
+    @property
+    def name(self) -> str:
+        return f"q{self.question.pk}"
+
+    @property
+    def scale(self) -> list[str]:
+        """Numbers of the scale in their order."""
+        return [str(value) for value in range(self.question.low, self.question.high + 1)]
+
+    @property
+    def value(self) -> str:
+        """What was typed into a field of words."""
+        return self.typed[0] if self.typed else ""
+
+
+@dataclass(frozen=True)
+class About:
+    """A question of the voter himself, never required."""
+
+    kind: str
+    title: str
+    groups: list[Stratum]
+    typed: str
+
+
+def ballot_of(poll: Poll, typed: QueryDict, faults: Mapping[int, str], voter: str) -> dict[str, Any]:
+    """Questions, groups, and proposals of a discussion."""
+    fields = [
+        Field(
+            place,
+            one,
+            list(one.options.all()),
+            typed.getlist(f"q{one.pk}"),
+            typed.get(f"q{one.pk}_lat", ""),
+            typed.get(f"q{one.pk}_lon", ""),
+            faults.get(one.pk, ""),
+        )
+        for place, one in enumerate(selectors.questions_of(poll), start=1)
+    ]
+    strata = list(Stratum.objects.filter(poll=poll)) if fields else []
+    about = [
+        About(kind, title, groups, typed.get(kind, ""))
+        for kind, title in STRATA.items()
+        if (groups := [one for one in strata if one.kind == kind])
+    ]
+    return {
+        "poll": poll,
+        "fields": fields,
+        "wrong": [one for one in fields if one.fault],
+        "about": about,
+        "has_point": any(one.question.kind == "point" for one in fields),
+        **_proposals(poll, voter),
+    }
+
+
+def _proposals(poll: Poll, voter: str) -> dict[str, Any]:
+    if poll.form != "discussion":
+        return {}
+    shown: list[Proposal] = list(selectors.shown_proposals(poll)[:MOST_PROPOSALS])
+    supported = selectors.supported_by(poll, voter, shown) if voter and shown else set()
+    return {"proposals": shown, "supported": supported}
+
+
+def results_of(poll: Poll) -> dict[str, Any]:
+    """Results once they are summed up; before that only how many took part."""
+    told = results(poll)
+    is_told = poll.state in ("summed", "decided")
+    decision = getattr(poll, "decision", None) if poll.state == "decided" else None
+    return {
+        "poll": poll,
+        "told": told,
+        "is_told": is_told,
+        "response_words": response_words(told),
+        "decision": decision,
+        "steps": list(decision.steps.select_related("post")) if decision else [],
+        **_proposals(poll, ""),
+    }
