@@ -12,9 +12,10 @@ from otklik.common.period import Period
 from otklik.common.periods import last_days, say_period
 from otklik.common.words import count, number
 from otklik.language.personal import mask
+from otklik.outreach.content.rules import Figure
 from otklik.reports.phrases import CARDS, MESSAGES
 from otklik.reports.worth_telling import texts
-from otklik.reports.worth_telling.ideas import Figure, Idea
+from otklik.reports.worth_telling.ideas import Idea
 from otklik.reports.worth_telling.rules import (
     Explained,
     Thresholds,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from otklik.common.period import Period
+from otklik.outreach.content.rules import Figure
 
 KINDS: dict[str, tuple[str, str]] = {
     "topic": ("О чём пишут", "главные темы недели"),
@@ -14,15 +15,6 @@ KINDS: dict[str, tuple[str, str]] = {
 
 ABOUT = "analysis:"
 """How the link of a material to the idea it grew from begins."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number behind an idea and the page that shows what it counts."""
-
-    title: str
-    value: str
-    link: str = ""
 
 
 @dataclass(frozen=True)

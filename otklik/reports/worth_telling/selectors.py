@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from otklik.charter.selectors import parameters_of
 from otklik.common.models import Municipality
+from otklik.outreach.content.models import Material
 from otklik.reports.worth_telling.flow import answer_ideas, solved_ideas, topic_ideas
 from otklik.reports.worth_telling.ideas import Idea
 from otklik.reports.worth_telling.rules import Thresholds
@@ -43,3 +44,10 @@ def ideas_of(municipality: Municipality, today: date) -> list[Idea]:
 def find_idea(ideas: Sequence[Idea], key: str) -> Idea | None:
     """The idea of this key while it still stands."""
     return next((one for one in ideas if one.key == key), None)
+
+
+def taken(municipality: Municipality, ideas: Sequence[Idea]) -> dict[str, Material]:
+    """Materials made of these ideas and not taken back, by what ties them."""
+    asked = [one.about for one in ideas]
+    rows = Material.objects.filter(municipality=municipality, about__in=asked).exclude(state="withdrawn")
+    return {one.about: one for one in rows}

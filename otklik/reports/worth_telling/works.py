@@ -10,10 +10,11 @@ from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import last_days
 from otklik.common.words import full_day, number
+from otklik.outreach.content.rules import Figure
 from otklik.problems.roadmaps.models import EffectCount, Measure
 from otklik.problems.roadmaps.words import AGREED, AT_WORK, OPEN
 from otklik.reports.worth_telling import texts
-from otklik.reports.worth_telling.ideas import Figure, Idea, Sure
+from otklik.reports.worth_telling.ideas import Idea, Sure
 from otklik.reports.worth_telling.rules import Thresholds, say_planned, sure_of_days, sure_of_proofs
 
 MONTH = 30
