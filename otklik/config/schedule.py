@@ -44,6 +44,9 @@ TIMERS: tuple[Timer, ...] = (
     Timer("*/5 * * * *", "otklik.quality.tasks.read_answers"),
     Timer("* * * * * */15", "otklik.outreach.content.tasks.place"),
     Timer("*/10 * * * *", "otklik.outreach.content.tasks.count_reach"),
+    Timer("2-59/5 * * * *", "otklik.outreach.polls.tasks.keep_dates"),
+    Timer("4-59/10 * * * *", "otklik.outreach.polls.tasks.stir"),
+    Timer("3-59/5 * * * *", "otklik.outreach.polls.tasks.read"),
     Timer("0 6 * * *", "otklik.satisfaction.tasks.ask_after_answer"),
     Timer("20 * * * *", "otklik.satisfaction.tasks.take_outer_scores"),
     Timer("30 2 * * *", "otklik.analytics.rating.tasks.freeze_past"),
@@ -67,6 +70,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("40 23 * * *", "otklik.channels.tasks.forget"),
     Timer("50 23 * * *", "otklik.satisfaction.tasks.forget"),
     Timer("55 23 * * *", "otklik.office.tasks.forget"),
+    Timer("57 23 * * *", "otklik.outreach.polls.tasks.forget"),
     Timer("58 23 * * *", "otklik.risks.tasks.forget"),
 )
 

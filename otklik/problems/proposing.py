@@ -21,6 +21,7 @@ from otklik.places.models import Settlement
 from otklik.problems.gathering import Member
 from otklik.problems.massing import LOOK_BACK, mass
 from otklik.problems.models import OuterIndicator, Problem, TalkError
+from otklik.problems.polled import polled
 from otklik.problems.services.raising import Proposal, propose
 from otklik.problems.words import FAULTS
 from otklik.topics.models import Topic
@@ -48,6 +49,7 @@ def look(municipality: Municipality, now: datetime) -> list[Problem]:
         *talk(municipality, now),
         *channels(municipality, now),
         *indicators(municipality),
+        *polled(municipality, now),
     )
     made = [propose(municipality, one, now) for one in proposals]
     return [*mass(municipality, now), *(one for one in made if one is not None)]

@@ -64,6 +64,8 @@ class QuestionResult:
     mean: float | None = None
     mean_low: float | None = None
     mean_high: float | None = None
+    low: int = 0
+    high: int = 0
     groups: Sequence[TextGroup] = ()
     points: Sequence[tuple[float, float, str]] = ()
     leader: Row | None = None
@@ -196,7 +198,9 @@ def _with_figures(base: QuestionResult, rows: Sequence[Row], asked: Question) ->
         added, squares = sum(v * n for v, n in values), sum(v * v * n for v, n in values)
         low, high = mean_interval(base.answered, added, squares)
         mean = added / base.answered if base.answered else None
-        return _replace(base, rows=rows, mean=mean, mean_low=low, mean_high=high)
+        return _replace(
+            base, rows=rows, mean=mean, mean_low=low, mean_high=high, low=asked.low, high=asked.high
+        )
     most = max((row.votes for row in rows), default=0)
     best = [row for row in rows if row.votes == most and most]
     return _replace(base, rows=rows, leader=best[0] if len(best) == 1 else None)
@@ -254,7 +258,11 @@ def summary_of(told: Results) -> dict[str, Any]:
             "answered": one.answered,
             "mean": one.mean,
             "rows": [asdict(row) for row in one.rows],
-            "groups": [{"title": group.title, "count": group.count} for group in one.groups],
+            "low": one.low,
+            "high": one.high,
+            "groups": [
+                {"topic": group.topic_key, "title": group.title, "count": group.count} for group in one.groups
+            ],
             "points": len(one.points),
         }
         for one in told.questions

@@ -1,17 +1,20 @@
 """Questions about polls: those on the desk and on the open page, who took part, what a receipt stands for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
 from otklik.common.models import Municipality
+from otklik.common.words import count, number
 from otklik.outreach.polls.marks import mark_of
 from otklik.outreach.polls.models import Admission, Ballot, Envelope, Poll, Proposal, Question, Sign
 from otklik.outreach.polls.results import results, turnout
 from otklik.outreach.polls.rules import Asked
+from otklik.outreach.polls.words import CHOSEN
 
 __all__ = [
     "asked_of",
@@ -122,23 +125,25 @@ def signs_of(poll: Poll) -> QuerySet[Sign]:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a finished poll says that may be a problem: the answer most gave, or a proposal many supported."""
+    """What a finished poll says that may be a problem; `key` names the same finding again, `votes` speak for it."""
 
     poll: Poll
     key: str
     title: str
+    reason: str
     votes: int
-    share: float | None
     topic_key: str
+    point: tuple[float, float] | None = None
 
 
-LEAST_SUPPORTS = 5
+LEAST_SUPPORTS, LEAST_ANSWERS = 5, 10
+ANSWERS = ("ответ", "ответа", "ответов")
 
 
 def findings(municipality: Municipality, since: date) -> list[Finding]:
     """Findings of polls summed up since the day, for the list of problems (BOG-II.2.2.2, DEM-2.2.5.2).
 
-    `key` names the same finding again. The leading answer of each question of a list; supported proposals.
+    What was voted for, what was scored below the middle, topics many wrote of, proposals many supported.
     """
     rows = Poll.objects.filter(
         municipality=municipality,
@@ -146,25 +151,42 @@ def findings(municipality: Municipality, since: date) -> list[Finding]:
         summed_at__date__gte=since,
         is_training=False,
     )
-    polls = {one.pk: one for one in rows.order_by("-summed_at")}
-    found = [finding for one in polls.values() for finding in _of_summary(one)]
+    polls = {one.pk: one for one in rows.select_related("body").order_by("-summed_at", "-pk")}
+    found = [
+        finding
+        for one in polls.values()
+        for asked in one.summary.get("questions", [])
+        for finding in _of_question(one, asked)
+    ]
     proposals = Proposal.objects.filter(poll__in=polls, state="shown", supports__gte=LEAST_SUPPORTS)
-    for one in proposals.order_by("-supports", "pk"):
-        poll = polls[one.poll_id]
-        found.append(Finding(poll, f"proposal:{one.pk}", one.title, one.supports, None, poll.topic_key))
-    return found
+    return found + [_of_proposal(polls[one.poll_id], one) for one in proposals.order_by("-supports", "pk")]
 
 
-def _of_summary(poll: Poll) -> list[Finding]:
-    found = []
-    for asked in poll.summary.get("questions", []):
-        rows = [row for row in asked["rows"] if row["votes"]]
-        if asked["kind"] in ("single", "multiple") and rows:
-            best = max(rows, key=lambda row: row["votes"])
-            key = f"question:{asked['question']}"
+def _of_question(poll: Poll, asked: Mapping[str, Any]) -> Iterator[Finding]:
+    key, name = f"poll:{poll.pk}:{asked['question']}", poll.get_form_display()
+    if poll.form == "vote" and asked["kind"] in CHOSEN:
+        best = max(asked["rows"], key=lambda row: row["votes"])
+        if best["votes"] >= LEAST_ANSWERS:
             title = f"{asked['text']} — {best['text']}"
-            found.append(Finding(poll, key, title[:200], best["votes"], best["share"], poll.topic_key))
-    return found
+            reason = f"{name}: за это {count(best['votes'], 'голос', 'голоса', 'голосов')}"
+            yield Finding(poll, key, title[:200], reason, best["votes"], poll.topic_key)
+    is_scored = asked["kind"] == "scale" and asked["answered"] >= LEAST_ANSWERS
+    if is_scored and asked["mean"] < (asked["low"] + asked["high"]) / 2:
+        mean = f"средняя оценка {number(asked['mean'], 1)} из {asked['high']}"
+        reason = f"{name}: {mean}, {count(asked['answered'], *ANSWERS)}"
+        title = f"Низкая оценка: {asked['text']}"[:200]
+        yield Finding(poll, key, title, reason, asked["answered"], poll.topic_key)
+    for group in asked["groups"]:
+        if group["topic"] and group["count"] >= LEAST_ANSWERS:
+            reason = f"{name}: об этом {count(group['count'], *ANSWERS)} своими словами"
+            title = f"{group['title']}: называют жители"[:200]
+            yield Finding(poll, f"{key}:{group['topic']}", title, reason, group["count"], group["topic"])
+
+
+def _of_proposal(poll: Poll, one: Proposal) -> Finding:
+    reason = f"обсуждение: поддержали {count(one.supports, 'житель', 'жителя', 'жителей')}"
+    point = (one.lat, one.lon) if one.lat is not None and one.lon is not None else None
+    return Finding(poll, f"proposal:{one.pk}", one.title, reason, one.supports, poll.topic_key, point)
 
 
 def counted(municipality: Municipality) -> dict[str, int]:

@@ -27,6 +27,7 @@ from otklik.outreach.polls.services.outcome import (
     publish_outside,
     sum_up,
 )
+from otklik.outreach.polls.services.placing import link_of, place, words_of
 from otklik.outreach.polls.services.proposals import (
     ProposalText,
     answer_proposal,
@@ -60,9 +61,11 @@ __all__ = [
     "finish_step",
     "known_as",
     "lacks_of",
+    "link_of",
     "look_at",
     "mix",
     "open_poll",
+    "place",
     "prolong",
     "propose",
     "publish_outside",
@@ -77,4 +80,5 @@ __all__ = [
     "support",
     "was_cast",
     "withdraw",
+    "words_of",
 ]
