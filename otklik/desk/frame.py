@@ -19,6 +19,7 @@ COORDINATES = ("office.organise", "office.chair", "office.attend", "office.erran
 SEES_PROBLEMS = ("problems.manage", "problems.recommend", "office.attend", "analytics.view")
 SEES_ERRORS = ("problems.manage", "problems.recommend", "quality.check", "office.attend")
 SEES_MEETINGS = ("office.attend", "office.organise", "office.chair")
+SEES_POLLS = ("outreach.polls", "outreach.approve_polls", "office.attend", "analytics.view")
 SEES_ROADMAPS = (
     "problems.manage",
     "analytics.view",
@@ -105,6 +106,15 @@ ROOMS = (
             Tab("requests", "Запросы", ("reports.view", "cases.view_body"), unless=COORDINATES),
         ),
         "errands",
+    ),
+    Room(
+        "word",
+        "Слово",
+        "speak",
+        (
+            Tab("polls", "Опросы", SEES_POLLS),
+            Tab("poll_queue", "Что спросить", SEES_POLLS),
+        ),
     ),
     Room(
         "reports",
@@ -214,6 +224,14 @@ HOME = {
     "advice/one": ("decisions", "advice"),
     "advice/edit": ("decisions", "advice"),
     "priorities/board": ("decisions", "priorities"),
+    "polls/list": ("word", "polls"),
+    "polls/edit": ("word", "polls"),
+    "polls/question": ("word", "polls"),
+    "polls/preview": ("word", "polls"),
+    "polls/one": ("word", "polls"),
+    "polls/results": ("word", "polls"),
+    "polls/proposals": ("word", "polls"),
+    "polls/queue": ("word", "poll_queue"),
     "reports/list": ("reports", "reports"),
     "handed/list": ("reports", "handed"),
     "reports/report": ("reports", "reports"),

@@ -46,6 +46,7 @@ from tests.rights.called import called
 from tests.rights.coordinated import coordinated
 from tests.rights.met import met
 from tests.rights.planned import planned
+from tests.rights.polled import polled
 from tests.rights.raised import raised
 from tests.town import SINCE, Town
 
@@ -127,6 +128,7 @@ def make_things(town: Town) -> Things:
             **coordinated(town, case),
             **planned(town, case, NOW),
             **raised(town, case, NOW),
+            **polled(town, NOW),
             "board": ["leader"],
             "plot": ["dynamics", "flow", "xlsx"],
             "tile": ["leader", 6, "xlsx"],

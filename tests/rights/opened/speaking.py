@@ -1,7 +1,8 @@
 """Risks, campaigns, pages, content and polls."""
 
+from tests.rights.opened.polled import POLLED, POLLED_OF_ONE_TOWN
 from tests.rights.opened.wanted import Address
 
-SPEAKING: dict[str, Address] = {}
+SPEAKING: dict[str, Address] = {**POLLED}
 # Objects of these addresses that are found in one municipality only.
-SPEAKING_OF_ONE_TOWN: frozenset[str] = frozenset()
+SPEAKING_OF_ONE_TOWN: frozenset[str] = POLLED_OF_ONE_TOWN
