@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
+from otklik.office.errands.of_polls import execution_of
 from otklik.outreach.polls import selectors
 from otklik.outreach.polls.models import Option, Poll, Proposal, Question, Stratum
 from otklik.outreach.polls.results import response_words, results
@@ -100,6 +102,6 @@ def results_of(poll: Poll) -> dict[str, Any]:
         "is_told": is_told,
         "response_words": response_words(told),
         "decision": decision,
-        "steps": list(decision.steps.select_related("post")) if decision else [],
+        "execution": execution_of(poll, timezone.localdate()) if decision else [],
         **_proposals(poll, ""),
     }
