@@ -18,6 +18,8 @@ Step = Literal[
     "media claimed",
     "media fetched",
     "media kept",
+    "post launched",
+    "post settled",
 ]
 READING: Final[tuple[Step, ...]] = (
     "feed claimed",
@@ -28,6 +30,7 @@ READING: Final[tuple[Step, ...]] = (
 )
 SENDING: Final[tuple[Step, ...]] = ("outgoing claimed", "outgoing sent", "outgoing marked")
 MEDIA: Final[tuple[Step, ...]] = ("media claimed", "media fetched", "media kept")
+PLACING: Final[tuple[Step, ...]] = ("post launched", "post settled")
 
 
 def reached(step: Step) -> None:

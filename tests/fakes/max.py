@@ -28,6 +28,7 @@ class Max(Messenger):
         self.last_marker = 7000
         self.uploads: dict[str, str] = {}
         self.not_ready = 0
+        self.views = 0
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return [
@@ -43,7 +44,7 @@ class Max(Messenger):
 
     def reset(self) -> None:
         super().reset()
-        self.updates, self.uploads, self.not_ready = [], {}, 0
+        self.updates, self.uploads, self.not_ready, self.views = [], {}, 0, 0
 
     def begin(self, person: Person) -> None:
         """Open the bot for the first time and press «Начать»."""
@@ -119,6 +120,8 @@ class Max(Messenger):
         if above:
             link = {"type": "reply", "sender": _user(above.by) if above.by else _bot(), "chat_id": above.chat}
             told["link"] = link | {"message": {"mid": above.number, "seq": above.order, "text": above.text}}
+        if chat.name:
+            told |= {"url": f"https://max.ru/{chat.name}/{line.order}", "stat": {"views": self.views}}
         return told
 
     # The API.
@@ -171,13 +174,18 @@ class Max(Messenger):
         ]
         buttons = [[(one["text"], one.get("payload") or one["type"]) for one in row] for row in rows]
         names = [self.uploads.get(token, "?") for token in files]
-        line = self.post(chat, text, str((body.get("link") or {}).get("mid") or ""), buttons, names)
+        photos = [token for one in attachments if one["type"] == "image" for token in _tokens(one["payload"])]
+        answers = str((body.get("link") or {}).get("mid") or "")
+        line = self.post(chat, text, answers, buttons, names, photos)
         return web.json_response({"message": self._message(line)})
 
     async def _messages(self, request: web.Request) -> web.Response:
         refused = _stranger(request)
         if refused:
             return refused
+        if wanted := request.query.get("message_ids", ""):
+            found = [line for line in self.town.lines if line.number in wanted.split(",")]
+            return web.json_response({"messages": [self._message(line) for line in found]})
         count = int(request.query.get("count") or 50)
         lines = self.lines_of(int(request.query["chat_id"]))[-count:]
         return web.json_response({"messages": [self._message(line) for line in reversed(lines)]})
@@ -190,13 +198,16 @@ class Max(Messenger):
         return web.json_response({"success": True})
 
     async def _upload(self, request: web.Request) -> web.Response:
-        return _stranger(request) or web.json_response({"url": f"{self.url}/put"})
+        kind = request.query.get("type", "file")
+        return _stranger(request) or web.json_response({"url": f"{self.url}/put?type={kind}"})
 
     async def _put(self, request: web.Request) -> web.Response:
         file = (await request.post())["data"]
         assert isinstance(file, web.FileField)
         token = self.keep_file(file.file.read())
         self.uploads[token] = file.filename
+        if request.query.get("type") == "image":
+            return web.json_response({"photos": {"1": {"token": token}}})
         return web.json_response({"token": token})
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -214,6 +225,12 @@ def _keys(line: Line) -> list[list[dict[str, str]]]:
         ]
         for row in line.buttons
     ]
+
+
+def _tokens(payload: dict[str, Any]) -> list[str]:
+    """Pictures are named by a token or by the whole answer of the upload."""
+    photos = payload.get("photos")
+    return [str(one["token"]) for one in photos.values()] if photos else [str(payload["token"])]
 
 
 def _stranger(request: web.Request) -> web.Response | None:

@@ -26,12 +26,13 @@ class Person:
 
 @dataclass
 class Chat:
-    """A private chat or a group; `blocked`: the person has stopped the bot or the group has put it out."""
+    """A private chat, a group or a channel, which has a name; `blocked`: the bot may not write there."""
 
     number: int
     title: str = ""
     is_group: bool = False
     blocked: bool = False
+    name: str = ""
 
 
 @dataclass
@@ -152,6 +153,11 @@ class Messenger(Service):
         self.tell_member(chat, self.person(1, "Хозяин группы"), is_in=True)
         return chat
 
+    def channel(self, number: int, title: str, name: str) -> Chat:
+        """A channel the bot is an administrator of; people read it by its name."""
+        chat = self.town.chats[number] = Chat(number, title, is_group=True, name=name)
+        return chat
+
     def put_out(self, chat: Chat) -> None:
         """The group puts the bot out."""
         chat.blocked = True
@@ -176,13 +182,15 @@ class Messenger(Service):
         answers: str = "",
         buttons: Sequence[Sequence[tuple[str, str]]] = (),
         files: Sequence[str] = (),
+        photos: Sequence[str] = (),
     ) -> Line:
         """The bot has written."""
-        line = self.line(None, text, chat.number, answers=answers, buttons=buttons, files=files)
-        rows = [[words for words, _ in row] for row in buttons]
-        self.posted.append(
-            Posted(str(chat.number), text, answers, line.number, {"buttons": rows, "files": list(files)})
+        line = self.line(
+            None, text, chat.number, answers=answers, buttons=buttons, files=files, photos=photos
         )
+        rows = [[words for words, _ in row] for row in buttons]
+        more = {"buttons": rows, "files": list(files), "photos": list(photos)}
+        self.posted.append(Posted(str(chat.number), text, answers, line.number, more))
         if self.after_post:
             self.after_post(text)
         return line

@@ -14,6 +14,7 @@ from tests.fakes.messenger import BOT_ID, BOT_NAME, Chat, Line, Messenger, Perso
 
 TOKEN = f"{BOT_ID}:fake-token-of-the-fake-network-12345"
 UNITS = 4096
+CAPTION = 1024
 
 
 class TelegramError(Exception):
@@ -177,6 +178,15 @@ class Telegram(Messenger):
         self.keep_file(file.file.read())
         return self._message(self.post(chat, "", self._answers(given, chat), files=[file.filename]))
 
+    async def do_sendPhoto(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        chat = self._open_chat(given)
+        caption = str(given.get("caption", ""))
+        if len(caption.encode("utf-16-le")) // 2 > CAPTION:
+            raise TelegramError(400, "Bad Request: message caption is too long")
+        file = next(one for one in given.values() if isinstance(one, web.FileField))
+        name = self.keep_file(file.file.read())
+        return self._message(self.post(chat, caption, photos=[name]))
+
     async def do_answerCallbackQuery(self, given: dict[str, Any]) -> bool:  # noqa: N802
         if all(press.number != given.get("callback_query_id") for press in self.town.presses):
             raise TelegramError(
@@ -198,7 +208,9 @@ class Telegram(Messenger):
         return web.Response(body=self.town.files[name], content_type="application/octet-stream")
 
     def _open_chat(self, given: dict[str, Any]) -> Chat:
-        number = int(given["chat_id"])
+        asked = str(given["chat_id"])
+        named = [one.number for one in self.town.chats.values() if one.name and f"@{one.name}" == asked]
+        number = named[0] if named else int(asked) if asked.removeprefix("-").isdecimal() else 0
         if number in self.moved:
             moved = self.moved[number]
             raise TelegramError(
@@ -239,6 +251,8 @@ def _bot() -> dict[str, Any]:
 
 
 def _chat(chat: Chat) -> dict[str, Any]:
+    if chat.name:
+        return {"id": chat.number, "type": "channel", "title": chat.title, "username": chat.name}
     if chat.is_group:
         return {"id": chat.number, "type": "supergroup", "title": chat.title}
     return {"id": chat.number, "type": "private", "first_name": "Житель"}

@@ -1,6 +1,6 @@
 """Queries that prove clauses about materials and posts: for whom, on what ground, where they went out. No exercise."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from otklik.charter.evidence import Evidence, counted, proves
 from otklik.common.models import Municipality
@@ -58,14 +58,15 @@ def publics_system(municipality: Municipality, period: Period) -> Evidence:
 
 @proves("outreach.content_plan")
 def content_plan(municipality: Municipality, period: Period) -> Evidence:
-    """Posts planned for the period under a rubric before their time came."""
+    """Posts of the period planned ahead under a rubric, by the moment they were put into the plan."""
     start, end = period.moments(municipality.time_zone)
     rows = Post.objects.filter(
         municipality=municipality,
         material__is_exercise=False,
         material__rubric__isnull=False,
-        planned_at__gte=start,
-        planned_at__lt=end,
+        material__made_at__gte=start,
+        material__made_at__lt=end,
+        planned_at__gt=F("material__made_at"),
     ).exclude(state="withdrawn")
     rubrics = number(rows.values("material__rubric").distinct().count())
-    return counted(rows, "planned_at", PAGE, f"рубрик {rubrics}")
+    return counted(rows, "material__made_at", PAGE, f"рубрик {rubrics}")

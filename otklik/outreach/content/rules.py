@@ -128,7 +128,7 @@ def stops(network: str, text: str, has_picture: bool) -> list[str]:
 def adapt(text: str, network: str, hashtags: str = "", link: str = "") -> str:
     """The text as this network shows it: no marks, its link, as many hashtags as it reads. Nothing is shortened."""
     shape = NETWORKS[network]
-    plain = MARKUP.sub(lambda found: next(part for part in found.groups() if part), text)
+    plain = _unmarked(text)
     kept, tags = _without_tags(plain), [*HASHTAG.findall(plain), *HASHTAG.findall(_as_tags(hashtags))]
     parts = [re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in kept.split("\n"))).strip()]
     if link and link not in plain:
@@ -136,6 +136,13 @@ def adapt(text: str, network: str, hashtags: str = "", link: str = "") -> str:
     if shape.hashtags and tags:
         parts.append(" ".join(list(dict.fromkeys(tags))[: shape.hashtags]))
     return "\n\n".join(part for part in parts if part)
+
+
+def _unmarked(text: str) -> str:
+    """Marks may stand in one another."""
+    while MARKUP.search(text):
+        text = MARKUP.sub(lambda found: next(part for part in found.groups() if part), text)
+    return text
 
 
 def _without_tags(text: str) -> str:

@@ -1,6 +1,7 @@
 """The protocol of the fake OK: signed REST methods, the Bot API of a group."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ class Api:
             web.get("/graph/me/messages/{chat}", self.messages),
             web.post("/graph/me/messages/{chat}", self.send),
             web.post("/graph/me/subscribe", self.subscribe),
+            web.post("/upload", self.upload),
         ]
 
     async def rest(self, request: web.Request) -> web.Response:
@@ -106,6 +108,13 @@ class Api:
         group.hooks.append(str((await request.json())["url"]))
         return web.json_response({"success": True})
 
+    async def upload(self, request: web.Request) -> web.Response:
+        """A picture for a post; answers with its token."""
+        field = (await request.post()).get("pic1")
+        if not isinstance(field, web.FileField):
+            return web.json_response({"error_code": 4, "error_msg": "no pic1"})
+        return web.json_response({"photos": {"P1": {"token": f"token-of-{field.filename}"}}})
+
     def _group(self, request: web.Request, name: str) -> "Group":
         self._refuse(name)
         kind, _, number = request.query.get("access_token", "").partition("-")
@@ -127,10 +136,36 @@ class Api:
         """mediatopic.getTopics: the newest first; a group without posts gives no list at all."""
         group = self.ok.groups[params["gid"]]
         rows = [
-            {"id": topic, "author_ref": f"group:{group.group_id}", "media": []}
+            {"id": topic, "author_ref": f"group:{group.group_id}", "media": [], **group.posts.get(topic, {})}
             for topic in reversed(group.topics)
         ]
         return {"media_topics": rows[: int(params.get("count", "10"))], "has_more": False} if rows else {}
+
+    def put_out(self, params: Params) -> Any:
+        """mediatopic.post: a theme of the group in its name; answers with its number as a string."""
+        attachment = json.loads(params.get("attachment", "{}"))
+        media = attachment.get("media", [])
+        if params.get("type") != "GROUP_THEME" or params.get("gid") not in self.ok.groups or not media:
+            raise ApiError(100, "PARAM : invalid parameter")
+        topic = self.ok.put_out(self.ok.groups[params["gid"]], media)
+        words = "".join(one["text"] for one in media if one["type"] == "text")
+        self.ok.keep_posted(f"group:{params['gid']}", words, "", topic)
+        return topic
+
+    def upload_url(self, params: Params) -> Any:
+        """photosV2.getUploadUrl"""
+        return {"photo_ids": ["P1"], "upload_url": f"{self.ok.url}/upload", "expires_ms": 0}
+
+    def by_ids(self, params: Params) -> Any:
+        """mediatopic.getByIds with summaries of reactions."""
+        topic = params.get("topic_ids", "")
+        _, comments = self._topic(topic)
+        summaries = {
+            "like_summary": {"count": 7},
+            "discussion_summary": {"comments_count": len(comments)},
+            "reshare_summary": {"count": 2},
+        }
+        return {"media_topics": [{"id": topic, **summaries}]}
 
     def comments(self, params: Params) -> Any:
         """discussions.getComments: the newest first, by small pages."""
@@ -179,4 +214,7 @@ METHODS: dict[str, Callable[[Api, Params], Any]] = {
     "mediatopic.getTopics": Api.topics,
     "discussions.getComments": Api.comments,
     "discussions.addDiscussionComment": Api.add_comment,
+    "mediatopic.post": Api.put_out,
+    "mediatopic.getByIds": Api.by_ids,
+    "photosV2.getUploadUrl": Api.upload_url,
 }

@@ -17,13 +17,14 @@ from tests.fakes.service import Posted, Service
 
 @dataclass
 class Group:
-    """A group of the network; `topics` hold their comments."""
+    """A group of the network; `topics` hold their comments, `posts` what stands in those put out by the API."""
 
     group_id: str
     title: str
     topics: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     chats: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     hooks: list[str] = field(default_factory=list)
+    posts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 class Ok(Service):
@@ -61,6 +62,12 @@ class Ok(Service):
         """A post of the group; its number."""
         topic = str(self.next_id())
         self.group(group_id).topics[topic] = []
+        return topic
+
+    def put_out(self, group: Group, media: list[dict[str, Any]]) -> str:
+        """A post by the API; the same words twice are two posts."""
+        topic = self.post(group.group_id)
+        group.posts[topic] = {"created_ms": _now(), "media": media}
         return topic
 
     def say(

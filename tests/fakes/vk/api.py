@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from tests.fakes.vk.errors import ApiError
+from tests.fakes.vk.posting import FOR_EDITOR
+from tests.fakes.vk.posting import METHODS as POSTING
 from tests.fakes.vk.town import Community, now
 
 if TYPE_CHECKING:
@@ -19,14 +22,6 @@ PIXEL = bytes.fromhex(
     "a5f645400000000049454e44ae426082"
 )
 MOST_LETTERS = 4096
-
-
-class ApiError(Exception):
-    """An error of the API."""
-
-    def __init__(self, code: int, words: str = "refused") -> None:
-        super().__init__(words)
-        self.code = code
 
 
 class Api:
@@ -66,16 +61,17 @@ class Api:
         if tuple(int(part) for part in params.get("v", "0").split(".")) < (5, 103):
             raise ApiError(8, "Invalid request: v is required")
         kind, _, number = params.get("access_token", "").partition("-")
-        if kind not in ("token", "service") or (kind == "token" and int(number) not in self.vk.communities):
+        of_page = kind in ("token", "editor")
+        if not (of_page or kind == "service") or (of_page and int(number) not in self.vk.communities):
             raise ApiError(5, "User authorization failed: invalid access_token")
         for place, (method, code) in enumerate(self.vk.refusals):
             if method in ("", name):
                 del self.vk.refusals[place]
                 raise ApiError(code)
         self._count(params["access_token"], self.limit["group" if kind == "token" else "service"])
-        if (name in FOR_SERVICE) != (kind == "service"):
+        if (name in FOR_SERVICE) != (kind == "service") or (name in FOR_EDITOR) != (kind == "editor"):
             raise ApiError(27 if kind == "token" else 28, "Group authorization failed: method is unavailable")
-        return self.vk.communities[int(number)] if kind == "token" else None
+        return self.vk.communities[int(number)] if of_page else None
 
     def _count(self, token: str, limit: int) -> None:
         recent, moment = self._recent.setdefault(token, deque()), time.monotonic()
@@ -260,4 +256,5 @@ METHODS: dict[str, Method] = {
     "docs.save": Api.save_doc,
     "photos.getMessagesUploadServer": Api.photo_server,
     "photos.saveMessagesPhoto": Api.save_photo,
+    **POSTING,
 }

@@ -4,11 +4,14 @@ A post has one outgoing with one key for its whole life, so it goes out once wha
 did not confirm is looked up on the page or handed to a person by `channels.services.delivery`.
 """
 
+from contextlib import suppress
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from otklik.accounts.models import User
+from otklik.channels import steps
 from otklik.channels.adapters.email.adapter import is_address
 from otklik.channels.adapters.posting import posts_by_itself
 from otklik.channels.models import Channel, Outgoing
@@ -24,6 +27,7 @@ from otklik.outreach.content.services.calm import hold
 from otklik.outreach.content.services.common import locked_post, tell
 from otklik.outreach.content.services.library import fitted
 from otklik.outreach.models import OfficialPage
+from otklik.outreach.services.publications import PublicationWords, publish
 
 BY_HAND = "Разместите запись на странице сами и вставьте ссылку."
 BY_SITE = "Текст отправлен редактору сайта письмом: когда разместит, вставьте ссылку."
@@ -42,6 +46,7 @@ def place_due(municipality: Municipality, now: datetime, limit: int = 200) -> in
     for post in posts:
         with within(municipality.pk):
             launch(post, now)
+        steps.reached("post launched")
     return settle(municipality, now)
 
 
@@ -100,7 +105,11 @@ def settle(municipality: Municipality, now: datetime) -> int:
         gone = Post.objects.filter(municipality=municipality, state="sending", outgoing__isnull=False)
         ended = gone.filter(outgoing__state__in=["sent", "dead", "by_hand"]).order_by("pk")
         posts = list(ended.values_list("pk", flat=True))
-    return sum(_settle_one(municipality, pk, now) for pk in posts)
+    out = 0
+    for pk in posts:
+        out += _settle_one(municipality, pk, now)
+        steps.reached("post settled")
+    return out
 
 
 def _settle_one(municipality: Municipality, pk: int, now: datetime) -> bool:
@@ -125,8 +134,27 @@ def _settle_one(municipality: Municipality, pk: int, now: datetime) -> bool:
 def _placed(post: Post, link: str, by: User | None, at: datetime) -> None:
     post.state, post.link, post.placed_at, post.placed_by, post.error = "placed", link[:500], at, by, ""
     post.save(update_fields=["state", "link", "placed_at", "placed_by", "error"])
-    OfficialPage.objects.filter(pk=post.page_id).exclude(last_post_at__gte=at).update(last_post_at=at)
+    if not post.material.is_exercise:
+        OfficialPage.objects.filter(pk=post.page_id).exclude(last_post_at__gte=at).update(last_post_at=at)
+        _register(post, at)
     tell(post.material, "placed", by, at, link, post)
+
+
+def _register(post: Post, at: datetime) -> None:
+    """A post about a risk, a campaign, a poll proves that it was told of: it stands in the register too."""
+    if not post.material.about:
+        return
+    words = PublicationWords(
+        title=post.material.title,
+        kind="site" if post.page.network == "site" else "official_page",
+        on=at.astimezone(ZoneInfo(post.municipality.time_zone)).date(),
+        url=post.link,
+        about=post.material.about,
+        page=post.page,
+    )
+    # A line of the register that cannot be does not undo that the post is out.
+    with suppress(Refused):
+        publish(post.municipality, words, None, at)
 
 
 @carries_out("DEM-2.2.12.2", "MIH-4.1.4.1", "BOG-III.4.6.3")
