@@ -15,9 +15,12 @@ from otklik.desk.poll_look import chip_of_poll, counted, response_of, way_of
 from otklik.desk.request import DeskRequest
 from otklik.desk.views.polls import ABOUT_PROBLEM, RUNS, find
 from otklik.office.errands.of_polls import PAGE, errands_by_step
+from otklik.outreach.content.selectors import posts_about
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Poll
+from otklik.outreach.polls.services.placing import words_of
 from otklik.outreach.polls.words import ENDED
+from otklik.outreach.selectors import open_pages
 from otklik.problems.models import Problem
 
 APPROVES = "outreach.approve_polls"
@@ -54,6 +57,7 @@ def poll(request: DeskRequest, key: int) -> HttpResponse:
         "at": request.GET.get("at", ""),
         "at_way": request.GET.get("way", ""),
         **_grown(found),
+        **_placed(found, runs),
         **_decision(request, found, runs),
     }
     return page_or_part(request, "polls/one", context)
@@ -64,6 +68,17 @@ def _entries(found: Poll) -> list[dict[str, Any]]:
     said = sentences()
     rows = journal_about(found, found.municipality)[:MOST_ENTRIES]
     return [{"one": one, "said": said.get(one.code, one.code)} for one in rows]
+
+
+def _placed(found: Poll, runs: bool) -> dict[str, Any]:
+    """What official pages say of the poll, and the pages a person may tell of it on."""
+    may_place = runs and found.state not in ("draft", "approval", "withdrawn")
+    may_place = may_place and (found.place != "pos" or bool(found.outer_link))
+    return {
+        "posts": list(posts_about(found.municipality, f"poll:{found.pk}")),
+        "pages": list(open_pages(found.municipality)) if may_place else [],
+        "place_words": words_of(found),
+    }
 
 
 def _grown(found: Poll) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from otklik.outreach.polls import services
 from otklik.outreach.polls.models import DecisionStep, Poll, Sign
 from otklik.outreach.polls.outer_table import Asked, Tally, read_results
 from otklik.outreach.polls.services.outcome import Counts
+from otklik.outreach.selectors import open_pages
 from otklik.problems.services import Proposal, raise_problem
 from otklik.topics.models import Topic
 
@@ -80,6 +81,13 @@ def _publish(request: DeskRequest, found: Poll) -> str:
     link = told(OuterForm(request.municipality, request.POST))["link"]
     services.publish_outside(found, link, request.user, timezone.now())
     return "Адрес публикации записан"
+
+
+def _place(request: DeskRequest, found: Poll) -> str:
+    asked = [one for one in request.POST.getlist("pages") if one.isdigit()]
+    pages = list(open_pages(request.municipality).filter(pk__in=asked))
+    services.place(found, pages, request.POST.get("text", ""), None, request.user, timezone.now())
+    return "Запись об опросе в плане публикаций, ждёт согласования"
 
 
 def _results(request: DeskRequest, found: Poll) -> str:
@@ -142,6 +150,7 @@ DEEDS: dict[str, Deed] = {
     "prolong": _prolong,
     "close": _close,
     "publish": _publish,
+    "place": _place,
     "results": _results,
     "sum-up": _sum_up,
     "decide": _decide,

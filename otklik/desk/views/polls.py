@@ -47,6 +47,8 @@ def polls(request: DeskRequest) -> HttpResponse:
     calendar = calendar_of(town)
     show, form = request.GET.get("show", ""), request.GET.get("form", "")
     show, form = show if show in SHOWN else "", form if form in FORMS else ""
+    # A link to one form (from a clause) shows the whole of it.
+    show = "all" if form and "show" not in request.GET else show
     rows = [row_of(one, now, calendar) for one in listed(town, show, form)[: MOST + 1]]
     context: dict[str, Any] = {
         "rows": rows[:MOST],
