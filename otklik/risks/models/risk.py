@@ -1,5 +1,7 @@
 """The card of a risk and what it is tied to: cases, problems, roadmaps."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -80,6 +82,12 @@ class Risk(Owned):
     root_cause = models.CharField("первопричина", max_length=500, blank=True)
     lesson = models.CharField("урок", max_length=500, blank=True)
     version = models.PositiveIntegerField("версия", default=1)
+
+    next_due: datetime | None
+    next_clock: str | None
+    views: int | None
+    cases_count: int
+    """Of a line of a list; `selectors.for_list` fills them in."""
 
     class Meta:
         verbose_name = "информационный риск"
