@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
 from django.http import Http404
 from django.urls import reverse
 
@@ -12,12 +11,11 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
-from otklik.outreach.content.models import ApprovalStep, Material, Post
+from otklik.outreach.content.doors import APPROVE, PUBLISH, SEES, materials_for, posts_for, waiting_for
+from otklik.outreach.content.models import Material, Post
 from otklik.outreach.content.selectors import calm_of
 from otklik.outreach.models import OfficialPage
 
-PUBLISH, APPROVE = "outreach.publish", "outreach.approve"
-SEES = (PUBLISH, APPROVE)
 SECTIONS = (
     ("plan", "План", "content", SEES),
     ("approval", "Согласование", "content_approval", ()),
@@ -31,7 +29,7 @@ SECTIONS = (
 
 def around(request: DeskRequest, section: str) -> dict[str, Any]:
     """The sections with what waits in them, and the calm mode when it is on."""
-    waits = {"approval": waiting_for(request).count()}
+    waits = {"approval": waiting_for(request.municipality, request.rights).count()}
     own = OfficialPage.objects.filter(
         municipality=request.municipality, in_publics_system=True, closed_on=None
     )
@@ -51,33 +49,10 @@ def around(request: DeskRequest, section: str) -> dict[str, Any]:
     }
 
 
-def materials_seen(request: DeskRequest) -> Any:
-    """Materials the person may open: all for who keeps pages or approves, else those asking the person's post."""
-    rows = Material.objects.filter(municipality=request.municipality)
-    if may(request, *SEES):
-        return rows
-    asked = ApprovalStep.objects.filter(
-        municipality=request.municipality, post_id__in=request.rights.post_ids
-    )
-    return rows.filter(pk__in=asked.values("material"))
-
-
-def waiting_for(request: DeskRequest) -> Any:
-    """Materials whose next word is the person's: the turn of the post held, or the last yes by right."""
-    rows = Material.objects.filter(municipality=request.municipality, state="approval")
-    open_steps = Count("steps", filter=Q(steps__agreed_at=None), distinct=True)
-    rows = rows.annotate(left=open_steps)
-    turn = ApprovalStep.objects.filter(
-        municipality=request.municipality, agreed_at=None, post_id__in=request.rights.post_ids
-    )
-    mine = Q(pk__in=turn.values("material"))
-    return rows.filter(mine | Q(left=0) if may(request, APPROVE) else mine)
-
-
 def find_material(request: DeskRequest, number: int) -> Material:
     """The material of the number, or 404."""
-    found = materials_seen(request).filter(number=number)
-    material: Material | None = found.select_related("rubric", "audience", "picture").first()
+    found = materials_for(request.municipality, request.rights).filter(number=number)
+    material = found.select_related("rubric", "audience", "picture").first()
     if material is None:
         raise Http404
     return material
@@ -85,7 +60,7 @@ def find_material(request: DeskRequest, number: int) -> Material:
 
 def find_post(request: DeskRequest, key: int) -> Post:
     """The post, or 404."""
-    rows = Post.objects.filter(municipality=request.municipality, material__in=materials_seen(request))
+    rows = posts_for(request.municipality, request.rights)
     found = rows.select_related("material__rubric", "material__audience", "page__channel", "picture")
     post = found.filter(pk=key).first()
     if post is None:

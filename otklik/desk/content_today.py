@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from otklik.common.period import Period
 from otklik.desk.content_board import PostCard, card_of
-from otklik.desk.content_doors import PUBLISH
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
+from otklik.outreach.content.doors import PUBLISH
 from otklik.outreach.content.models import Post
 
 MOST = 12

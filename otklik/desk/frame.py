@@ -19,6 +19,7 @@ COORDINATES = ("office.organise", "office.chair", "office.attend", "office.erran
 SEES_PROBLEMS = ("problems.manage", "problems.recommend", "office.attend", "analytics.view")
 SEES_ERRORS = ("problems.manage", "problems.recommend", "quality.check", "office.attend")
 SEES_MEETINGS = ("office.attend", "office.organise", "office.chair")
+SEES_CONTENT = ("outreach.publish", "outreach.approve")
 SEES_POLLS = ("outreach.polls", "outreach.approve_polls", "office.attend", "analytics.view")
 SEES_ROADMAPS = (
     "problems.manage",
@@ -112,6 +113,7 @@ ROOMS = (
         "Слово",
         "speak",
         (
+            Tab("content", "Публикации", SEES_CONTENT),
             Tab("polls", "Опросы", SEES_POLLS),
             Tab("poll_queue", "Что спросить", SEES_POLLS),
         ),
@@ -224,6 +226,16 @@ HOME = {
     "advice/one": ("decisions", "advice"),
     "advice/edit": ("decisions", "advice"),
     "priorities/board": ("decisions", "priorities"),
+    "content/board": ("word", "content"),
+    "content/new": ("word", "content"),
+    "content/material": ("word", "content"),
+    "content/post": ("word", "content"),
+    "content/approval": ("word", "content"),
+    "content/ideas": ("word", "content"),
+    "content/calm": ("word", "content"),
+    "content/media": ("word", "content"),
+    "content/headings": ("word", "content"),
+    "content/publics": ("word", "content"),
     "polls/list": ("word", "polls"),
     "polls/edit": ("word", "polls"),
     "polls/question": ("word", "polls"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,11 +25,13 @@ from otklik.office.coordination.selectors import waiting_for as coordination_wai
 from otklik.office.errands.models import Errand
 from otklik.office.errands.selectors import waiting_for as errands_waiting
 from otklik.office.waiting import meetings_waiting
+from otklik.outreach.content.doors import waiting_for as materials_waiting
 from otklik.problems.roadmaps.selectors import measures_waiting
 from otklik.reports.waiting import DEEDS as PAPER_DEEDS
 from otklik.reports.waiting import papers_waiting
 
 MEMORY_SECONDS = 10.0
+MOST_PUBLICATIONS = 20
 _kept: dict[tuple[int, int], tuple[float, list["Item"]]] = {}
 
 STANDS_FOR = ("roadmap", "request")
@@ -124,6 +127,7 @@ def _gather(request: DeskRequest, now: datetime, calendar: WorkCalendar) -> list
         *_meetings(request, now),
         *_roadmaps(request, now),
         *_coordination(request, today),
+        *_publications(request),
         *_duties(request, now, today, calendar),
     ]
     return sorted(each_once(found), key=lambda one: (one.due or date.max, one.text))
@@ -171,6 +175,15 @@ def _coordination(request: DeskRequest, today: date) -> Iterator[Item]:
     for one in coordination_waiting(request.user, request.rights, request.municipality, today):
         kind, deed = COORDINATION.get(one.kind, (one.kind, "Открыть"))
         yield Item(one.title, kind, one.due, one.link, deed)
+
+
+def _publications(request: DeskRequest) -> Iterator[Item]:
+    """Materials whose next word is the viewer's, by the day their first post goes out."""
+    rows = materials_waiting(request.municipality, request.rights).annotate(first=Min("posts__planned_at"))
+    for one in rows.only("number", "title").order_by("number")[:MOST_PUBLICATIONS]:
+        due = timezone.localdate(one.first) if one.first else None
+        href = reverse("desk:content_material", args=[one.number])
+        yield Item(one.title, "материал для публикации", due, href, "Согласовать")
 
 
 def _duties(request: DeskRequest, now: datetime, today: date, calendar: WorkCalendar) -> Iterator[Item]:

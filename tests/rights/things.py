@@ -47,6 +47,7 @@ from tests.rights.coordinated import coordinated
 from tests.rights.met import met
 from tests.rights.planned import planned
 from tests.rights.polled import polled
+from tests.rights.published import published
 from tests.rights.raised import raised
 from tests.town import SINCE, Town
 
@@ -129,6 +130,7 @@ def make_things(town: Town) -> Things:
             **planned(town, case, NOW),
             **raised(town, case, NOW),
             **polled(town, NOW),
+            **published(town, NOW),
             "board": ["leader"],
             "plot": ["dynamics", "flow", "xlsx"],
             "tile": ["leader", 6, "xlsx"],

@@ -1,6 +1,6 @@
 """Addresses of the desk, a file a room. Parts for htmx stand under the page they belong to."""
 
-from otklik.desk.urls import cases, channels, charter, office, own, picture, polls, problems, reports
+from otklik.desk.urls import cases, channels, charter, content, office, own, picture, polls, problems, reports
 
 app_name = "desk"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *picture.urlpatterns,
     *problems.urlpatterns,
     *office.urlpatterns,
+    *content.urlpatterns,
     *polls.urlpatterns,
     *reports.urlpatterns,
     *channels.urlpatterns,

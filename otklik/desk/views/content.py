@@ -29,10 +29,11 @@ from otklik.desk.content_board import (
     norms_of,
     say_moment,
 )
-from otklik.desk.content_doors import PUBLISH, SEES, around, find_post, moment_in
+from otklik.desk.content_doors import around, find_post, moment_in
 from otklik.desk.content_paper import plan_paper
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.outreach.content.doors import PUBLISH, SEES
 from otklik.outreach.content.models import Post, Rubric, TargetGroup
 from otklik.outreach.content.services import writing
 from otklik.outreach.content.words import PLANNED, POST_STATES

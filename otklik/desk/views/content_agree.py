@@ -7,12 +7,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.accounts.models import Post as Position
 from otklik.common.errors import Refused
-from otklik.desk.content_doors import APPROVE, PUBLISH, around, find_material, moment_in, waiting_for
+from otklik.desk.content_doors import around, find_material, moment_in
 from otklik.desk.content_look import look_of
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.views.content_material import address
 from otklik.outreach.content import services
+from otklik.outreach.content.doors import APPROVE, PUBLISH, waiting_for
 from otklik.outreach.content.models import Material, Post
 from otklik.outreach.content.selectors import pages_to_post, waiting_for_approval
 from otklik.outreach.models import OfficialPage
@@ -83,7 +84,11 @@ def _route(request: DeskRequest) -> list[Position]:
 @needs()
 def approval(request: DeskRequest) -> HttpResponse:
     """What waits for the viewer's word with its texts, and what waits for others."""
-    mine = list(waiting_for(request).select_related("rubric", "audience").order_by("number")[:50])
+    mine = list(
+        waiting_for(request.municipality, request.rights)
+        .select_related("rubric", "audience")
+        .order_by("number")[:50]
+    )
     posts: dict[int, list[Post]] = {}
     rows = Post.objects.filter(material__in=[one.pk for one in mine]).exclude(state="withdrawn")
     for post in rows.select_related("page", "picture").order_by("pk"):

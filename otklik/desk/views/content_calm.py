@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.desk.content_doors import APPROVE, PUBLISH, SEES, around
+from otklik.desk.content_doors import around
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.outreach.content import services
+from otklik.outreach.content.doors import APPROVE, PUBLISH, SEES
 from otklik.outreach.content.models import CalmMode, Post
 from otklik.outreach.content.rules import passes
 from otklik.outreach.content.selectors import held_posts

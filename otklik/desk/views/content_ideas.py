@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.desk.content_about import seen_link
-from otklik.desk.content_doors import PUBLISH, SEES, around
+from otklik.desk.content_doors import around
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.outreach.content.doors import PUBLISH, SEES
 from otklik.reports.worth_telling.ideas import KINDS
 from otklik.reports.worth_telling.selectors import ideas_of, taken, thresholds_of
 from otklik.reports.worth_telling.services import draft

@@ -11,20 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from otklik.analytics.targets.selectors import posts_of as positions_of
 from otklik.desk.content_about import about_link, about_words, seen_link
-from otklik.desk.content_doors import (
-    APPROVE,
-    PUBLISH,
-    around,
-    find_material,
-    find_post,
-    moment_in,
-    waiting_for,
-)
+from otklik.desk.content_doors import around, find_material, find_post, moment_in
 from otklik.desk.content_look import Look, look_of
 from otklik.desk.forms.content import MaterialForm, NewMaterialForm, words_of
 from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
 from otklik.outreach.content import services
+from otklik.outreach.content.doors import APPROVE, PUBLISH, waiting_for
 from otklik.outreach.content.models import LinkPreview, Material, MediaItem, Post, PostTemplate
 from otklik.outreach.content.rules import adapt, fields_of, fill, first_link
 from otklik.outreach.content.selectors import pages_to_post, pictures_of, templates_of
@@ -132,7 +125,7 @@ def _drawn(request: DeskRequest, found: Material, form: MaterialForm | None = No
         "turn": turn,
         "is_my_turn": turn is not None and turn.post_id in request.rights.post_ids,
         "may_say_yes": found.state == "approval"
-        and waiting_for(request).filter(pk=found.pk).exists()
+        and waiting_for(request.municipality, request.rights).filter(pk=found.pk).exists()
         and may(request, APPROVE),
         "positions": positions_of(request.municipality) if edits else (),
         "figures": [(one, seen_link(request, one.get("link", ""))) for one in found.figures],

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik.channels.files import thumbnail_of
-from otklik.desk.content_doors import PUBLISH, SEES, around
+from otklik.desk.content_doors import around
 from otklik.desk.forms.content import PictureForm
 from otklik.desk.page import done, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import hand_out
 from otklik.outreach.content import services
+from otklik.outreach.content.doors import PUBLISH, SEES
 from otklik.outreach.content.models import MediaItem, PostTemplate, Rubric, TargetGroup
 from otklik.outreach.content.rules import fields_of
 from otklik.outreach.content.selectors import groups_of, pictures_of, rubrics_of, templates_of

@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.desk.content_doors import PUBLISH, SEES, around
+from otklik.desk.content_doors import around
 from otklik.desk.page import done, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import hand_out
 from otklik.outreach.content import services
+from otklik.outreach.content.doors import PUBLISH, SEES
 from otklik.outreach.content.selectors import exports_of, for_publics
 
 MOST = 200

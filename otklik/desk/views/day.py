@@ -18,6 +18,7 @@ from otklik.common.models import Municipality
 from otklik.deadlines.calendar import WorkCalendar
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.clocks import row_chip
+from otklik.desk.content_today import goes_out
 from otklik.desk.findings import CONCERNED, findings_of
 from otklik.desk.inbox import ANSWER_DEEDS, InboxRow, inbox_rows
 from otklik.desk.page import may, needs, page_or_part
@@ -46,6 +47,7 @@ def day(request: DeskRequest) -> HttpResponse:
         "to_sign": mine.to_sign,
         "findings": findings_of(request, now),
         "sees_findings": may(request, *CONCERNED),
+        "goes_out": goes_out(request, now),
         "ruler": week_ruler(request, now, calendar),
         "notices": news_of(request, {href for one in waits for href in (one.href, one.behind)}),
         "substituting": request.rights.substituting,

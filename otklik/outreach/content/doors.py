@@ -1,0 +1,38 @@
+"""The doors of the content plan: which materials and posts a person may reach, which wait for the person's word."""
+
+from django.db.models import Count, Q, QuerySet
+
+from otklik.accounts.selectors import Rights
+from otklik.common.models import Municipality
+from otklik.outreach.content.models import ApprovalStep, Material, Post
+
+PUBLISH, APPROVE = "outreach.publish", "outreach.approve"
+SEES = (PUBLISH, APPROVE)
+
+
+def materials_for(municipality: Municipality, rights: Rights) -> QuerySet[Material]:
+    """All for who keeps pages or approves, else those whose route names a post of the person."""
+    rows = Material.objects.filter(municipality=municipality)
+    if rights.permissions.intersection(SEES):
+        return rows
+    return rows.filter(pk__in=_steps(municipality, rights).values("material"))
+
+
+def posts_for(municipality: Municipality, rights: Rights) -> QuerySet[Post]:
+    """Posts of the materials the person may reach."""
+    return Post.objects.filter(municipality=municipality, material__in=materials_for(municipality, rights))
+
+
+def waiting_for(municipality: Municipality, rights: Rights) -> QuerySet[Material]:
+    """Materials whose next word is the person's: a post of the route, or the last yes by right.
+
+    `left` is how many words of the route are still missing.
+    """
+    rows = Material.objects.filter(municipality=municipality, state="approval")
+    rows = rows.annotate(left=Count("steps", filter=Q(steps__agreed_at=None), distinct=True))
+    mine = Q(pk__in=_steps(municipality, rights).filter(agreed_at=None).values("material"))
+    return rows.filter(mine | Q(left=0) if APPROVE in rights.permissions else mine)
+
+
+def _steps(municipality: Municipality, rights: Rights) -> QuerySet[ApprovalStep]:
+    return ApprovalStep.objects.filter(municipality=municipality, post_id__in=rights.post_ids)
