@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from otklik.accounts.models import Role
+from otklik.charter.selectors import charter_of
 from otklik.common import words
 from otklik.common.models import Municipality
 from otklik.deadlines.calendar import WorkCalendar
@@ -140,6 +142,12 @@ def way_of(poll: Poll) -> list[dict[str, Any]]:
         {"title": WAY_WORDS[key], "is_past": place < here, "is_here": place == here}
         for place, key in enumerate(WAY)
     ]
+
+
+def authorised_of(municipality: Municipality) -> Role | None:
+    """The role of муниципальный уполномоченный by the charter; None where it names none."""
+    key = charter_of(municipality).polls.authorised_role
+    return Role.objects.filter(municipality=municipality, key=key).first() if key else None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from otklik.deadlines.selectors import calendar_of
 from otklik.desk.forms.polls import DecisionForm, OuterForm, ResultsForm, StepForm
 from otklik.desk.frame import SEES_POLLS
 from otklik.desk.page import may, needs, page_or_part
-from otklik.desk.poll_look import chip_of_poll, counted, response_of, way_of
+from otklik.desk.poll_look import authorised_of, chip_of_poll, counted, response_of, way_of
 from otklik.desk.request import DeskRequest
 from otklik.desk.views.polls import ABOUT_PROBLEM, RUNS, find
 from otklik.office.errands.of_polls import PAGE, errands_by_step
@@ -48,6 +48,7 @@ def poll(request: DeskRequest, key: int) -> HttpResponse:
         "waits_other": found.state == "approval" and is_mine,
         "may_decide": may(request, APPROVES) and found.state == "summed",
         "is_ended": found.state in ENDED,
+        **_outside(request, found),
         "is_due": bool(found.opens_on and found.opens_on <= today),
         "today": today,
         "outer_form": OuterForm(town, auto_id="outer-%s"),
@@ -68,6 +69,12 @@ def _entries(found: Poll) -> list[dict[str, Any]]:
     said = sentences()
     rows = journal_about(found, found.municipality)[:MOST_ENTRIES]
     return [{"one": one, "said": said.get(one.code, one.code)} for one in rows]
+
+
+def _outside(request: DeskRequest, found: Poll) -> dict[str, Any]:
+    """Who answers for a poll of ПОС, and whether the viewer does."""
+    role = authorised_of(request.municipality) if found.place == "pos" else None
+    return {"authorised": role, "is_authorised": role is None or role.key in request.rights.role_keys}
 
 
 def _placed(found: Poll, runs: bool) -> dict[str, Any]:
