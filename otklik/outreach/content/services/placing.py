@@ -26,7 +26,7 @@ from otklik.outreach.content.selectors import calm_of
 from otklik.outreach.content.services.calm import hold
 from otklik.outreach.content.services.common import locked_post, tell
 from otklik.outreach.content.services.library import fitted
-from otklik.outreach.models import OfficialPage
+from otklik.outreach.services.pages import note_post
 from otklik.outreach.services.publications import PublicationWords, publish
 
 BY_HAND = "Разместите запись на странице сами и вставьте ссылку."
@@ -135,7 +135,7 @@ def _placed(post: Post, link: str, by: User | None, at: datetime) -> None:
     post.state, post.link, post.placed_at, post.placed_by, post.error = "placed", link[:500], at, by, ""
     post.save(update_fields=["state", "link", "placed_at", "placed_by", "error"])
     if not post.material.is_exercise:
-        OfficialPage.objects.filter(pk=post.page_id).exclude(last_post_at__gte=at).update(last_post_at=at)
+        note_post(post.page, at)
         _register(post, at)
     tell(post.material, "placed", by, at, link, post)
 
