@@ -1,0 +1,307 @@
+"""Polls from the draft to the decision whose execution voters see; discussions; polls run in ПОС."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+
+from otklik.audit.models import JournalEntry
+from otklik.channels.models import Outgoing
+from otklik.charter.evidence import evidence_for
+from otklik.common.errors import Refused
+from otklik.common.period import Period
+from otklik.outreach.polls import selectors, services
+from otklik.outreach.polls.forget import erase_old, shown_of
+from otklik.outreach.polls.models import Ballot, Choice, CodeSent, Poll, Proposal, Sign
+from otklik.outreach.polls.results import results
+from otklik.outreach.polls.rules import Mark
+from otklik.outreach.polls.services import DecisionText, ProposalText, Vote
+from otklik.outreach.polls.services.box import seal_of
+from otklik.outreach.polls.services.codes import MOST_TRIES
+from otklik.outreach.polls.tests.cast import AFTER, NOW, OPTIONS, QUESTIONS, Cast, receipt, said, vote
+from otklik.problems.polled import polled
+from tests.town import build_town
+
+pytestmark = pytest.mark.django_db
+PERIOD = Period(NOW.date() - timedelta(days=1), AFTER.date())
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return Cast(build_town())
+
+
+def summed(cast: Cast, poll: Poll) -> Poll:
+    services.close(poll, None, AFTER)
+    for sign in Sign.objects.filter(poll=poll):
+        services.look_at(sign, "сверено: голосовали из школы", cast.head, AFTER)
+    return services.sum_up(poll, "Большинство за сквер у школы.", cast.head, AFTER)
+
+
+def test_a_poll_goes_from_the_draft_to_the_decision_and_its_execution(cast: Cast) -> None:
+    poll = cast.running()
+    for number in range(24):
+        groups = {"age": "young" if number % 2 else "old"}
+        vote(poll, f"device:{number}", OPTIONS[0 if number < 15 else 1], ("Света",), "4", **groups)
+    assert results(poll).is_open
+    assert (results(poll).people, results(poll).questions) == (24, ())
+    poll = summed(cast, poll)
+    told = results(poll)
+    first = told.questions[0]
+    assert (told.people, told.response, told.by_day) == (24, 0.0024, [(NOW.date(), 24)])
+    assert [(row.text, row.votes) for row in first.rows] == [*zip(OPTIONS, (15, 9, 0), strict=True)]
+    assert first.leader and first.leader.text == OPTIONS[0]
+    assert first.rows[0].share == pytest.approx(62.5)
+    assert first.rows[0].low and first.rows[0].high and first.rows[0].low < 62.5 < first.rows[0].high
+    assert told.weighing.is_done, told.weighing.words
+    assert told.questions[2].mean == 4
+    decision = services.decide(
+        poll, DecisionText("Внести сквер в программу", "так ответили"), cast.head, AFTER
+    )
+    step = services.add_step(decision, "заказать проект", AFTER.date() + timedelta(days=30), cast.head)
+    services.finish_step(step, "проект принят", cast.head, AFTER)
+    with pytest.raises(Refused, match="уже исполнен"):
+        services.finish_step(step, "ещё раз", cast.head, AFTER)
+    codes = JournalEntry.objects.filter(code__startswith="polls.").values_list("code", flat=True)
+    assert {"polls.drafted", "polls.approved", "polls.closed", "polls.summed", "polls.step_done"} <= set(
+        codes
+    )
+
+
+def test_nobody_approves_his_own_and_nothing_incomplete_is_approved(cast: Cast) -> None:
+    mine = services.submit(cast.drafted(), cast.author, NOW)
+    with pytest.raises(Refused, match="у кого есть это право"):
+        services.approve(mine, cast.author, NOW)
+    own = services.submit(
+        services.draft(mine.municipality, services.PollText("poll", "Б", **_said()), cast.head, NOW),
+        cast.head,
+        NOW,
+    )
+    with pytest.raises(Refused, match="Свой опрос не утверждают"):
+        services.approve(own, cast.head, NOW)
+    with pytest.raises(Refused, match="Назовите территорию"):
+        services.submit(cast.drafted(territory=""), cast.author, NOW)
+    with pytest.raises(Refused, match="Вход через Госуслуги не подключён"):
+        services.submit(cast.drafted(access="esia"), cast.author, NOW)
+    services.send_back(mine, "назовите срок решения", cast.head)
+    mine.refresh_from_db()
+    assert (mine.state, mine.returned_why) == ("draft", "назовите срок решения")
+
+
+def _said() -> dict[str, object]:
+    return {
+        "why": "решим",
+        "rules": "правила",
+        "territory": "район",
+        "audience": "жители",
+        "opens_on": NOW.date(),
+        "closes_on": NOW.date(),
+        "questions": QUESTIONS[:1],
+    }
+
+
+def test_it_takes_one_vote_of_a_person_and_the_same_sending_twice(cast: Cast) -> None:
+    poll = cast.running()
+    kept = vote(poll, "device:1", OPTIONS[0])
+    services.cast(poll, "device:1", Vote(said(poll, OPTIONS[0]), kept), NOW)
+    with pytest.raises(Refused, match="уже принят"):
+        vote(poll, "device:1", OPTIONS[1])
+    assert selectors.took_part(poll, "device:1")
+    assert selectors.receipt_state(poll, kept) == "in_box"
+    with pytest.raises(Refused, match="больше не принимаем"):
+        vote(poll, "device:2", OPTIONS[1], now=AFTER)
+    services.close(poll, None, AFTER)
+    poll.refresh_from_db()
+    assert selectors.receipt_state(poll, kept) == "counted"
+    assert selectors.receipt_state(poll, receipt()) == ""
+    assert selectors.receipts_of(poll) == [kept]
+    assert not JournalEntry.objects.filter(thing_kind__in=["polls.ballot", "polls.envelope"]).exists()
+
+
+def test_a_ballot_put_in_later_breaks_the_seal_of_the_box(cast: Cast) -> None:
+    poll = cast.running()
+    vote(poll, "device:1", OPTIONS[0])
+    services.close(poll, None, AFTER)
+    poll.refresh_from_db()
+    assert poll.seal == seal_of(poll)
+    Ballot.objects.create(municipality=poll.municipality, poll=poll, receipt_hash=receipt())
+    assert poll.seal != seal_of(poll)
+
+
+def test_it_opens_and_closes_by_dates_and_early_only_with_a_reason(cast: Cast) -> None:
+    poll = cast.approved(opens_on=NOW.date() + timedelta(days=1))
+    assert services.run_due(poll.municipality, NOW) == 0
+    with pytest.raises(Refused, match="раньше голоса не принимаем"):
+        services.open_poll(poll, cast.author, NOW)
+    assert services.run_due(poll.municipality, NOW + timedelta(days=1)) == 1
+    with pytest.raises(Refused, match="закрывают с причиной"):
+        services.close(poll, cast.author, NOW + timedelta(days=1))
+    services.prolong(poll, AFTER.date() + timedelta(days=5), "мало ответов", cast.author, NOW)
+    assert services.run_due(poll.municipality, AFTER) == 0
+    assert services.run_due(poll.municipality, AFTER + timedelta(days=6)) == 1
+    poll.refresh_from_db()
+    assert poll.state == "closed"
+
+
+def test_signs_of_fraud_wait_for_words_and_take_no_vote_away(cast: Cast) -> None:
+    poll = cast.running()
+    copied = "Прошу оставить всё как есть, менять ничего не нужно"
+    for number in range(30):
+        network = "10.0.0.1" if number < 20 else f"10.0.1.{number}"
+        services.cast(poll, f"device:{number}", _copied(poll, copied, network), NOW)
+    services.find_signs(poll, NOW)
+    assert set(Sign.objects.values_list("kind", flat=True)) == {"network"}
+    services.close(poll, None, AFTER)
+    signs = {one.kind: one for one in selectors.signs_of(poll)}
+    assert set(signs) == {"network", "text", "place"}
+    assert (signs["network"].votes, signs["text"].votes, signs["place"].votes) == (20, 30, 30)
+    with pytest.raises(Refused, match="неразобранные признаки"):
+        services.sum_up(poll, "итоги", cast.head, AFTER)
+    assert results(Poll.objects.get(pk=poll.pk)).people == 30
+    done = summed_by_hand(cast, poll)
+    assert results(done).questions[0].rows[0].votes == 30
+
+
+def _copied(poll: Poll, text: str, network: str) -> Vote:
+    marks = said(poll, OPTIONS[0], "", "", text)
+    point = poll.questions.get(kind="point")
+    return Vote([*marks, Mark(point.pk, lat=43.1, lon=131.9)], receipt(), network=network)
+
+
+def summed_by_hand(cast: Cast, poll: Poll) -> Poll:
+    for sign in Sign.objects.filter(poll=poll):
+        services.look_at(sign, "разобрано", cast.head, AFTER)
+    return services.sum_up(poll, "Все за сквер.", cast.head, AFTER)
+
+
+def test_words_are_masked_and_groups_by_age_are_not_shown_when_small(cast: Cast) -> None:
+    poll = cast.running()
+    for number in range(12):
+        words = "Позвоните Ивановой Марии Петровне, 8 900 123-45-67" if not number else ""
+        vote(poll, f"device:{number}", OPTIONS[0], (), "", words, age="old" if number < 3 else "young")
+    services.close(poll, None, AFTER)
+    text = Choice.objects.exclude(text="").get().text
+    assert "123-45-67" not in text
+    assert "Петровне" not in text
+    told = results(Poll.objects.get(pk=poll.pk))
+    assert {one.title: one.count for one in told.groups} == {"до 35 лет": None, "35 лет и старше": None}
+    assert not told.weighing.is_done
+    assert "нужно не меньше 10" in told.weighing.words
+
+
+def test_a_code_is_sent_to_an_address_that_is_kept_nowhere(cast: Cast) -> None:
+    poll = cast.running(access="code")
+    services.send_code(poll, "Anna@Example.org", "", NOW)
+    letter = Outgoing.objects.get(about=f"poll:{poll.pk}")
+    code = letter.body.split("Код для участия: ")[1][:6]
+    assert (letter.recipient, code.isdecimal()) == ("Anna@Example.org", True)
+    known = services.known_as("anna@example.org ", "")
+    voter = services.check_code(poll, known, code, NOW)
+    assert "anna" not in voter
+    assert services.check_code(poll, known, code, NOW) == voter
+    vote(poll, voter, OPTIONS[0])
+    services.close(poll, cast.author, NOW, "хватило ответов")
+    letter.refresh_from_db()
+    assert not CodeSent.objects.exists()
+    assert Outgoing.objects.filter(pk=letter.pk, state="waiting").exists() or letter.recipient == ""
+
+
+def test_a_code_may_be_guessed_five_times_and_a_telephone_needs_a_gateway(cast: Cast) -> None:
+    poll = cast.running(access="code")
+    services.send_code(poll, "anna@example.org", "", NOW)
+    for _ in range(MOST_TRIES):
+        with pytest.raises(Refused, match="не подошёл"):
+            services.check_code(poll, "anna@example.org", "abc", NOW)
+    code = Outgoing.objects.get().body.split("Код для участия: ")[1][:6]
+    with pytest.raises(Refused, match="не подошёл"):
+        services.check_code(poll, "anna@example.org", code, NOW)
+    services.send_code(poll, "anna@example.org", "", NOW)
+    code = Outgoing.objects.latest("pk").body.split("Код для участия: ")[1][:6]
+    with pytest.raises(Refused, match="не подошёл"):
+        services.check_code(poll, "anna@example.org", code, NOW + timedelta(minutes=16))
+    assert services.check_code(poll, "anna@example.org", code, NOW)
+    with pytest.raises(Refused, match="СМС отсюда не отправляют"):
+        services.send_code(poll, "", "8 900 111-22-33", NOW)
+
+
+def test_a_discussion_moderates_by_its_rules_tells_the_author_why_and_answers_each(cast: Cast) -> None:
+    poll = cast.running(form="discussion", questions=())
+    text = ProposalText("Лавки у школы", "Поставить десять лавок", "one", contact="anna@example.org")
+    bench = services.propose(poll, text, NOW)
+    assert services.propose(poll, text, NOW).pk == bench.pk
+    rude = services.propose(poll, replace(text, title="Брань", follow_hash="two"), NOW)
+    assert not selectors.shown_proposals(poll).exists()
+    services.show_proposal(bench, cast.author, NOW)
+    with pytest.raises(Refused, match="пункт правил"):
+        services.refuse_proposal(rude, " ", cast.author, NOW)
+    services.refuse_proposal(rude, "пункт 3: оскорбления", cast.author, NOW)
+    assert "пункт 3: оскорбления" in Outgoing.objects.get(about=f"proposal:{rude.pk}").body
+    assert services.support(bench, "device:1", NOW)
+    assert not services.support(bench, "device:1", NOW)
+    with pytest.raises(Refused, match="опубликованное"):
+        services.support(rude, "device:1", NOW)
+    assert selectors.supported_by(poll, "device:1", [bench]) == {bench.pk}
+    services.close(poll, None, AFTER)
+    with pytest.raises(Refused, match="на каждое отвечают"):
+        services.sum_up(poll, "итоги", cast.head, AFTER)
+    services.answer_proposal(bench, "accepted", "Поставим в мае", cast.author, AFTER)
+    services.sum_up(poll, "Поддержали лавки.", cast.head, AFTER)
+    bench.refresh_from_db()
+    assert (bench.supports, bench.verdict, bench.answer) == (1, "accepted", "Поставим в мае")
+    assert selectors.proposal_by_code(poll, "one") == bench
+    assert shown_of(bench) == {"почта": "anna@example.org"}
+    assert erase_old(poll.municipality, AFTER + timedelta(days=365 * 5 + 2)) == 2
+    assert not Proposal.objects.exclude(contact="").exists()
+
+
+def test_a_poll_of_pos_is_kept_here_with_its_link_and_its_results(cast: Cast) -> None:
+    poll = cast.approved(place="pos", questions=QUESTIONS[:3])
+    with pytest.raises(Refused, match="начинается с https"):
+        services.publish_outside(poll, "опубликовано", cast.author, NOW)
+    services.publish_outside(poll, "https://pos.example.ru/poll/7", cast.author, NOW)
+    assert services.run_due(poll.municipality, AFTER + timedelta(days=1)) == 0
+    one, many, scale = selectors.questions_of(poll)
+    first, second, _ = one.options.all()
+    counts = {(one.pk, first.pk, None): 70, (one.pk, second.pk, None): 30, (scale.pk, None, 5): 90}
+    with pytest.raises(Refused, match="которого нет"):
+        services.bring_results(poll, 100, {(one.pk, 0, None): 1}, cast.author, AFTER)
+    services.bring_results(poll, 100, counts, cast.author, AFTER)
+    told = results(services.sum_up(poll, "За сквер у школы.", cast.head, AFTER))
+    assert told.people == 100
+    assert [row.votes for row in told.questions[0].rows] == [70, 30, 0]
+    assert told.questions[2].mean == 5
+    assert many.options.count() == 3
+
+
+def test_what_a_poll_says_is_proposed_as_a_problem_once(cast: Cast) -> None:
+    poll = cast.running(form="vote")
+    for number in range(11):
+        vote(poll, f"device:{number}", OPTIONS[0], (), "1")
+    poll = summed(cast, poll)
+    found = list(polled(poll.municipality, AFTER))
+    assert [one.title for one in found] == [
+        f"Что обновить первым — {OPTIONS[0]}",
+        "Низкая оценка: Довольны ли вы дворами",
+    ]
+    assert all(one.source == "polls" and one.ground_link == f"/polls/{poll.pk}/" for one in found)
+    Poll.objects.filter(pk=poll.pk).update(is_training=True)
+    assert not list(polled(poll.municipality, AFTER))
+
+
+def test_clauses_are_proved_by_opened_polls_and_never_by_training_ones(cast: Cast) -> None:
+    whose = cast.town.municipality
+    cast.running(is_training=True)
+    cast.approved()
+    assert counts(cast) == [0, 0, 0, 0]
+    for form in ("poll", "vote", "discussion"):
+        cast.running(form=form)
+    assert counts(cast) == [1, 1, 1, 3]
+    Poll.objects.filter(form="vote", municipality=whose).update(opened_at=F("opened_at") - timedelta(days=60))
+    assert counts(cast) == [1, 0, 1, 0]
+
+
+def counts(cast: Cast) -> list[int]:
+    keys = ("polls.surveys", "polls.votes", "polls.discussions", "polls.all_forms")
+    found = [evidence_for(key, cast.town.municipality, PERIOD) for key in keys]
+    return [one.count for one in found if one is not None]
