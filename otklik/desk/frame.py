@@ -18,6 +18,7 @@ WRITES_ADVICE = ("problems.recommend", "problems.manage", "analytics.view")
 COORDINATES = ("office.organise", "office.chair", "office.attend", "office.errands")
 SEES_PROBLEMS = ("problems.manage", "problems.recommend", "office.attend", "analytics.view")
 SEES_ERRORS = ("problems.manage", "problems.recommend", "quality.check", "office.attend")
+SEES_CAMPAIGNS = ("risks.view", "risks.work", "outreach.publish", "outreach.approve")
 SEES_MEETINGS = ("office.attend", "office.organise", "office.chair")
 SEES_CONTENT = ("outreach.publish", "outreach.approve")
 SEES_POLLS = ("outreach.polls", "outreach.approve_polls", "office.attend", "analytics.view")
@@ -29,6 +30,9 @@ SEES_ROADMAPS = (
     "office.chair",
     "cases.work",
 )
+
+
+CAMPAIGN_SCREENS = ("list", "new", "card", "edit", "step", "threats", "threat", "threat_edit")
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ ROOMS = (
         "Слово",
         "speak",
         (
+            Tab("campaigns", "Кампании", SEES_CAMPAIGNS),
             Tab("content", "Публикации", SEES_CONTENT),
             Tab("polls", "Опросы", SEES_POLLS),
             Tab("poll_queue", "Что спросить", SEES_POLLS),
@@ -226,6 +231,7 @@ HOME = {
     "advice/one": ("decisions", "advice"),
     "advice/edit": ("decisions", "advice"),
     "priorities/board": ("decisions", "priorities"),
+    **{f"campaigns/{name}": ("word", "campaigns") for name in CAMPAIGN_SCREENS},
     "content/board": ("word", "content"),
     "content/new": ("word", "content"),
     "content/material": ("word", "content"),

@@ -1,6 +1,18 @@
 """Addresses of the desk, a file a room. Parts for htmx stand under the page they belong to."""
 
-from otklik.desk.urls import cases, channels, charter, content, office, own, picture, polls, problems, reports
+from otklik.desk.urls import (
+    campaigns,
+    cases,
+    channels,
+    charter,
+    content,
+    office,
+    own,
+    picture,
+    polls,
+    problems,
+    reports,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -9,6 +21,7 @@ urlpatterns = [
     *picture.urlpatterns,
     *problems.urlpatterns,
     *office.urlpatterns,
+    *campaigns.urlpatterns,
     *content.urlpatterns,
     *polls.urlpatterns,
     *reports.urlpatterns,

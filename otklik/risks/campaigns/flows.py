@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from otklik.analytics.growth.forecast import forecast, forecast_sum
+from otklik.analytics.growth.forecast import Week, forecast, forecast_sum
 from otklik.analytics.selectors import counts
 from otklik.common import words as say
 from otklik.common.models import Municipality
@@ -90,6 +90,17 @@ def foretell(campaign: Campaign, today: date) -> dict[str, Any]:
         else []
     )
     return {**told, "weeks": len(known), "sums": known, "curve": drawn}
+
+
+def told_ahead(municipality: Municipality, topics: Sequence[str], season: Period, today: date) -> Week | None:
+    """What the topics are foretold to bring over a coming season; None where history is too short or it is far."""
+    monday = monday_of(today)
+    since = (max(monday_of(season.since), monday) - monday) // WEEK + 1
+    until = (monday_of(season.until) - monday) // WEEK + 1
+    if not topics or until > MOST_AHEAD or until < since:
+        return None
+    past = weeks_of(municipality, topics, (), monday - WEEK * BACK, monday - WEEK)
+    return forecast_sum(past.mine, since, until)
 
 
 @dataclass(frozen=True)
