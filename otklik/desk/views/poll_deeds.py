@@ -14,8 +14,8 @@ from otklik.channels.importing.run import keep_file
 from otklik.common.errors import Refused
 from otklik.desk.forms.polls import DecisionForm, OuterForm, ResultsForm, StepDoneForm, StepForm, told
 from otklik.desk.page import done, needs
-from otklik.desk.request import DeskRequest
 from otklik.desk.poll_look import authorised_of
+from otklik.desk.request import DeskRequest
 from otklik.desk.views.poll_card import APPROVES
 from otklik.desk.views.polls import RUNS, address, find
 from otklik.office.errands.of_polls import PAGE, give_step
