@@ -22,6 +22,11 @@ SEES_CAMPAIGNS = ("risks.view", "risks.work", "outreach.publish", "outreach.appr
 SEES_MEETINGS = ("office.attend", "office.organise", "office.chair")
 SEES_CONTENT = ("outreach.publish", "outreach.approve")
 SEES_POLLS = ("outreach.polls", "outreach.approve_polls", "office.attend", "analytics.view")
+SEES_PAGES = ("outreach.publish", "outreach.approve", "risks.view")
+PAGES_SCREENS = (
+    *("list", "one", "edit", "media", "outlet", "outlet_edit", "releases", "release", "release_edit"),
+    *("publications", "publication_new", "dialogue", "open_data", "passport"),
+)
 SEES_ROADMAPS = (
     "problems.manage",
     "analytics.view",
@@ -119,6 +124,7 @@ ROOMS = (
         (
             Tab("campaigns", "Кампании", SEES_CAMPAIGNS),
             Tab("content", "Публикации", SEES_CONTENT),
+            Tab("pages", "Страницы", SEES_PAGES),
             Tab("polls", "Опросы", SEES_POLLS),
             Tab("poll_queue", "Что спросить", SEES_POLLS),
         ),
@@ -242,6 +248,7 @@ HOME = {
     "content/media": ("word", "content"),
     "content/headings": ("word", "content"),
     "content/publics": ("word", "content"),
+    **{f"pages/{name}": ("word", "pages") for name in PAGES_SCREENS},
     "polls/list": ("word", "polls"),
     "polls/edit": ("word", "polls"),
     "polls/question": ("word", "polls"),

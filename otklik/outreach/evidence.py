@@ -7,6 +7,7 @@ from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import count
+from otklik.outreach.dialogue import sent_in
 from otklik.outreach.models import (
     DatasetIssue,
     LawCheck,
@@ -17,6 +18,7 @@ from otklik.outreach.models import (
 )
 
 PAGES, MEDIA, REGISTER, DATA = "/pages/", "/pages/media/", "/pages/publications/", "/pages/data/"
+DIALOGUE = "/pages/dialogue/"
 
 
 def _during(field: str, municipality: Municipality, period: Period) -> dict[str, object]:
@@ -54,6 +56,18 @@ def law_checks(municipality: Municipality, period: Period) -> Evidence:
     rows = LawCheck.objects.filter(**_during("at", municipality, period))
     failed = rows.filter(passed=False).count()
     return counted(rows, "at", PAGES, f"с замечаниями {count(failed, 'лист', 'листа', 'листов')}")
+
+
+@proves("outreach.dialogue")
+def dialogue(municipality: Municipality, period: Period) -> Evidence:
+    """Answers and posts that left to networks in the period, with publications of the register."""
+    sent = sent_in(municipality, period)
+    told = Publication.objects.filter(struck_at=None, **_during("at", municipality, period))
+    answers, written = counted(sent, "sent_at", DIALOGUE), counted(told, "at", REGISTER)
+    last = max((one for one in (answers.last_at, written.last_at) if one), default=None)
+    words = f"ответов и записей {answers.count}, публикаций {written.count}"
+    whole = answers.count + written.count
+    return Evidence(whole, last, DIALOGUE, words if whole else "", rows=(*answers.rows, *written.rows))
 
 
 @proves("outreach.media_contacts")

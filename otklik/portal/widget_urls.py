@@ -1,4 +1,4 @@
-"""What other sites show inside their pages: the form, the block of deeds. Apart from /p/: its policy names the sites."""
+"""What other sites show inside their pages: the form, the block of deeds; apart from /p/: its policy names sites."""
 
 from django.urls import path
 

@@ -45,6 +45,7 @@ from tests.rights.answered import answered as answered_outside
 from tests.rights.called import called
 from tests.rights.coordinated import coordinated
 from tests.rights.met import met
+from tests.rights.paged import paged
 from tests.rights.planned import planned
 from tests.rights.polled import polled
 from tests.rights.published import published
@@ -129,6 +130,7 @@ def make_things(town: Town) -> Things:
             **coordinated(town, case),
             **planned(town, case, NOW),
             **raised(town, case, NOW),
+            **paged(town, NOW),
             **polled(town, NOW),
             **published(town, NOW),
             "board": ["leader"],

@@ -37,7 +37,7 @@ def add_outlet(municipality: Municipality, told: OutletWords, by: User, now: dat
     """Add an outlet. Raises Refused for a leader's own contacts: they stand by consent, in `add_contact`."""
     speaker(by, municipality)
     fields = _checked(told)
-    _no_twin(municipality, fields["title"], None)
+    _no_twin(municipality, fields["title"])
     made = MediaOutlet.objects.create(municipality=municipality, added_at=now, **fields)
     record(made, "outreach.media_added", by, municipality)
     return made
@@ -80,7 +80,7 @@ def _checked(told: OutletWords) -> dict[str, object]:
     }
 
 
-def _no_twin(municipality: Municipality, title: object, own: int | None) -> None:
+def _no_twin(municipality: Municipality, title: object, own: int = 0) -> None:
     twin = MediaOutlet.objects.filter(municipality=municipality, title=title, closed_on=None)
     if twin.exclude(pk=own).exists():
         raise Refused("Такая запись уже есть: найдите её в списке.")

@@ -1,6 +1,7 @@
 """Official pages, their check lists, contacts with media, publications of acts, open data."""
 
 from otklik.channels.looking import Sight
+from otklik.channels.services import channel_of_kind, make_outgoing, mark_placed
 from otklik.charter.selectors import charter_of
 from otklik.outreach import services
 from otklik.outreach.models import OfficialPage
@@ -58,3 +59,12 @@ def an_issue_of_open_data(ground: Ground) -> None:
     dataset = services.open_dataset(ground.whose, "topics", passport, ground.by, ground.now)
     issue = services.Issue(ground.today, ground.today, [("topic", "тема", "строка")], "topic\nдороги\n", 1)
     services.issue_dataset(dataset, issue, "первый выпуск", ground.now)
+
+
+@plants("outreach.dialogue")
+def an_answer_under_a_post(ground: Ground) -> None:
+    channel = channel_of_kind(ground.whose, "vk")
+    answer = make_outgoing(
+        channel, "answer", "2026-1", "", "", "Яму заделали.", "planted", reply_to="wall-1_1", way="comment"
+    )
+    mark_placed(answer, "https://vk.com/wall-1_1?reply=2", ground.by, ground.now)
