@@ -20,6 +20,7 @@ SEES_PROBLEMS = ("problems.manage", "problems.recommend", "office.attend", "anal
 SEES_ERRORS = ("problems.manage", "problems.recommend", "quality.check", "office.attend")
 SEES_CAMPAIGNS = ("risks.view", "risks.work", "outreach.publish", "outreach.approve")
 SEES_MEETINGS = ("office.attend", "office.organise", "office.chair")
+SEES_RISKS = ("risks.view", "risks.work", "risks.close")
 SEES_CONTENT = ("outreach.publish", "outreach.approve")
 SEES_POLLS = ("outreach.polls", "outreach.approve_polls", "office.attend", "analytics.view")
 SEES_PAGES = ("outreach.publish", "outreach.approve", "risks.view")
@@ -123,6 +124,8 @@ ROOMS = (
         "speak",
         (
             Tab("campaigns", "Кампании", SEES_CAMPAIGNS),
+            Tab("risks", "Инфориски", SEES_RISKS),
+            Tab("risk_watch", "Мониторинг", SEES_RISKS),
             Tab("content", "Публикации", SEES_CONTENT),
             Tab("pages", "Страницы", SEES_PAGES),
             Tab("polls", "Опросы", SEES_POLLS),
@@ -246,6 +249,8 @@ HOME = {
     "content/ideas": ("word", "content"),
     "content/calm": ("word", "content"),
     "content/media": ("word", "content"),
+    **{f"risks/{name}": ("word", "risks") for name in ("list", "card", "new", "edit", "errand", "figures")},
+    **{f"risks/{name}": ("word", "risk_watch") for name in ("watch", "prone", "chat")},
     "content/headings": ("word", "content"),
     "content/publics": ("word", "content"),
     **{f"pages/{name}": ("word", "pages") for name in PAGES_SCREENS},

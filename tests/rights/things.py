@@ -50,6 +50,7 @@ from tests.rights.planned import planned
 from tests.rights.polled import polled
 from tests.rights.published import published
 from tests.rights.raised import raised
+from tests.rights.risked import risked
 from tests.town import SINCE, Town
 
 NOW = timezone.now().replace(microsecond=0) - timedelta(hours=3)
@@ -133,6 +134,7 @@ def make_things(town: Town) -> Things:
             **paged(town, NOW),
             **polled(town, NOW),
             **published(town, NOW),
+            **risked(town, NOW),
             "board": ["leader"],
             "plot": ["dynamics", "flow", "xlsx"],
             "tile": ["leader", 6, "xlsx"],

@@ -13,6 +13,7 @@ from otklik.desk.urls import (
     polls,
     problems,
     reports,
+    risks,
 )
 
 app_name = "desk"
@@ -26,6 +27,7 @@ urlpatterns = [
     *content.urlpatterns,
     *pages.urlpatterns,
     *polls.urlpatterns,
+    *risks.urlpatterns,
     *reports.urlpatterns,
     *channels.urlpatterns,
     *charter.urlpatterns,

@@ -1,0 +1,81 @@
+"""What a new risk opens with: a case, a post or a finding named in the address, read by `risks.prefill`."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, QueryDict
+
+from otklik.cases.models import Case
+from otklik.cases.selectors import get_case_for
+from otklik.channels.models import RawMessage
+from otklik.desk.page import may
+from otklik.desk.request import DeskRequest
+from otklik.risks.models import Sighting
+from otklik.risks.noticing import NETWORKS
+from otklik.risks.prefill import from_case, from_raw, from_sighting
+from otklik.risks.selectors import watched_pages
+from otklik.risks.services import Seen
+
+FIELDS = ("title", "gist", "source", "kind", "link", "text", "place_words")
+KEYS = ("page", "topic", "settlement", "post")
+
+
+def asked_of(request: DeskRequest) -> QueryDict:
+    """The words of the address, or of the form that was sent."""
+    return request.POST if request.method == "POST" else request.GET
+
+
+def seen_in(request: DeskRequest) -> Seen:
+    """What `case`, `raw`, `sighting` or `watched` names; an empty card for nothing. Raises Http404 out of sight."""
+    asked = asked_of(request)
+    if asked.get("sighting"):
+        return from_sighting(_row(request, Sighting, asked["sighting"]))
+    if asked.get("case"):
+        return from_case(_case(request, asked["case"]))
+    if asked.get("raw"):
+        return from_raw(_raw(request, asked["raw"]))
+    empty = Seen(title="", gist="")
+    if asked.get("watched", "").isdecimal():
+        page = watched_pages(request.municipality).filter(pk=asked["watched"]).first()
+        return replace(empty, page=page, link=page.url if page else "")
+    return empty
+
+
+def _case(request: DeskRequest, number: str) -> Case:
+    try:
+        return get_case_for(request.user, request.municipality, number, request.rights)
+    except Case.DoesNotExist:
+        raise Http404 from None
+
+
+def _raw(request: DeskRequest, key: str) -> RawMessage:
+    """Posts of networks are open to everybody; other messages only to who may read the raw tray."""
+    raw: RawMessage = _row(request, RawMessage, key)
+    if raw.channel.kind not in NETWORKS and not may(request, "channels.view_raw"):
+        raise Http404
+    if "outer_id" not in raw.payload:
+        raise Http404
+    return raw
+
+
+def _row(request: DeskRequest, model: Any, key: str) -> Any:
+    rows = model.objects.filter(municipality=request.municipality)
+    found = rows.filter(pk=key).first() if key.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def opened_with(seen: Seen) -> dict[str, Any]:
+    """Fields of the card as they stand before the person touches them."""
+    named = {name: getattr(seen, name).pk if getattr(seen, name) else None for name in KEYS}
+    return {**{name: getattr(seen, name) for name in FIELDS}, **named, **vars(seen.reach)}
+
+
+def ground_words(seen: Seen) -> str:
+    """Where the card comes from, in a sentence; empty for one entered by hand."""
+    if seen.sighting is not None:
+        return f"Находка: {seen.sighting.reason}"
+    if seen.case is not None:
+        return f"Карточка {seen.case.number}"
+    return f"Запись из канала «{seen.raw.channel.title}»" if seen.raw is not None else ""
