@@ -43,6 +43,7 @@ from otklik.topics.models import Block
 from tests.rights.advised import advised
 from tests.rights.answered import answered as answered_outside
 from tests.rights.called import called
+from tests.rights.campaigned import campaigned
 from tests.rights.coordinated import coordinated
 from tests.rights.met import met
 from tests.rights.paged import paged
@@ -131,6 +132,7 @@ def make_things(town: Town) -> Things:
             **coordinated(town, case),
             **planned(town, case, NOW),
             **raised(town, case, NOW),
+            **campaigned(town, NOW),
             **paged(town, NOW),
             **polled(town, NOW),
             **published(town, NOW),
