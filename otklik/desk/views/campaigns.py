@@ -86,7 +86,7 @@ def new(request: DeskRequest) -> HttpResponse:
     busy = Campaign.objects.filter(municipality=town, state__in=LIVE)
     context: dict[str, Any] = {
         "calls": list(waiting_calls(town)[:MOST]),
-        "threats": _threats(town, set(busy.values_list("threat", flat=True))),
+        "threats": _threats(town, set(busy.filter(threat__isnull=False).values_list("threat", flat=True))),
         "risks": list(
             risks_for(town, request.rights)
             .exclude(state="closed")
@@ -104,12 +104,11 @@ def new(request: DeskRequest) -> HttpResponse:
     return page_or_part(request, "campaigns/new", context)
 
 
-def _threats(town: Municipality, busy: set[int | None]) -> list[Any]:
+def _threats(town: Municipality, busy: set[int]) -> list[Any]:
     """The nearest seasons without a campaign."""
     today, climate = today_in(town), climate_of(town)
     rows = (
-        coming(one, today, climate)
-        for one in threats_on(town).exclude(kind="constant").exclude(pk__in=busy - {None})
+        coming(one, today, climate) for one in threats_on(town).exclude(kind="constant").exclude(pk__in=busy)
     )
     found = [one for one in rows if one is not None]
     return sorted(found, key=lambda one: (one.warn, one.threat.title))[:MOST]
