@@ -204,6 +204,19 @@ def test_a_broken_line_loses_and_doubles_nothing(town: Town, mail: Mail, feed: F
     assert RawMessage.objects.count() == 1
 
 
+def test_letters_read_before_the_line_broke_are_kept(town: Town, mail: Mail, feed: Feed) -> None:
+    for number in range(25):
+        mail.say(ANNA, f"{YAMA} Дом {number}.", headers={"X-Number": str(number)})
+    mail.faults.lose_answer(
+        only="IMAP UID FETCH", after=2
+    )  # sizes and the first score of letters come through
+    assert turn(feed, now()) == 20
+    feed.refresh_from_db()
+    assert "оборвалась" in feed.error
+    assert turn(feed, now()) == 5
+    assert RawMessage.objects.count() == 25
+
+
 def test_a_person_takes_what_a_machine_left(town: Town, mail: Mail, feed: Feed) -> None:
     mail.say(ANNA, "12345", "")
     assert read(feed) == []

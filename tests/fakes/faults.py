@@ -43,11 +43,15 @@ class Fault:
 
 @dataclass
 class Plan:
-    """A fault that waits for requests: `left` strokes (None: until cleared), only where `METHOD /path` holds `only`."""
+    """A fault that waits for requests: `left` strokes (None: until cleared), only where `METHOD /path` holds `only`.
+
+    So many of them (`after`) are served well before the first stroke.
+    """
 
     fault: Fault
     left: int | None
     only: str
+    after: int = 0
 
 
 class Faults:
@@ -76,9 +80,9 @@ class Faults:
         """Do it, send half of the promised body, drop the line."""
         self._order(Fault("half_body"), times, only)
 
-    def lose_answer(self, times: int | None = 1, only: str = "") -> None:
+    def lose_answer(self, times: int | None = 1, only: str = "", after: int = 0) -> None:
         """Do it and drop the line without a word."""
-        self._order(Fault("lose_answer"), times, only)
+        self._order(Fault("lose_answer"), times, only, after)
 
     def wrong_json(self, times: int | None = 1, only: str = "", text: str = '{"strange": [') -> None:
         """Do it and answer 200 with this text instead."""
@@ -123,14 +127,17 @@ class Faults:
         if self._out:
             return Fault("outage")
         for plan in self._plans:
-            if plan.only in request and plan.left != 0:
+            if plan.only not in request or plan.left == 0:
+                continue
+            plan.after -= 1
+            if plan.after < 0:
                 plan.left = None if plan.left is None else plan.left - 1
                 return plan.fault
         return self._storm() if self._storm else None
 
-    def _order(self, fault: Fault, times: int | None, only: str) -> None:
+    def _order(self, fault: Fault, times: int | None, only: str, after: int = 0) -> None:
         with self._lock:
-            self._plans.append(Plan(fault, times, only))
+            self._plans.append(Plan(fault, times, only, after))
 
 
 def _random_fault(chance: random.Random) -> Fault:

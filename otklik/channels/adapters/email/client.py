@@ -5,12 +5,14 @@ Settings of the channel: `host`, `port` (993), `folder` (INBOX), `user`, `tls` (
 """
 
 import imaplib
+import re
 import socket
 import ssl
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
@@ -19,6 +21,7 @@ from otklik.channels.adapters.source import Account, Unreachable
 
 TIMEOUT = 30
 PORTS = {"tls": 993, "starttls": 143, "none": 143}
+UID = re.compile(rb"\bUID (\d+)")
 REFUSED = timedelta(minutes=30)
 """A wrong password is not tried every minute: mail services lock such boxes."""
 
@@ -84,17 +87,30 @@ def sizes_of(box: BaseMailBox, uids: Sequence[int]) -> dict[int, int]:
     return {int(one.uid): one.size_rfc822 for one in found if one.uid}
 
 
-def content_of(box: BaseMailBox, uid: int) -> tuple[bytes, datetime | None]:
-    """The letter as it lies in the box and when the box got it; nothing is flagged. Empty where it was removed."""
-    answer = box.client.uid("fetch", str(uid), "(INTERNALDATE BODY.PEEK[])")
+def contents_of(box: BaseMailBox, uids: Sequence[int]) -> dict[int, tuple[bytes, datetime | None]]:
+    """Letters as they lie in the box and when the box got them, in one question; nothing is flagged.
+
+    A letter removed meanwhile is not among them.
+    """
+    answer = box.client.uid("fetch", ",".join(map(str, uids)), "(UID INTERNALDATE BODY.PEEK[])")
     if answer[0] != "OK":
-        # Refused for now is not removed: taken for that, the letter would be passed by for ever.
+        # Refused for now is not removed: taken for that, the letters would be passed by for ever.
         raise imaplib.IMAP4.error("fetch refused")
-    for part in answer[1]:
+    found = {}
+    for part, after in pairwise([*answer[1], b""]):
         if isinstance(part, tuple):
+            # A server may name the number before the letter or after it.
+            number = UID.search(part[0]) or UID.search(after if isinstance(after, bytes) else b"")
             told = imaplib.Internaldate2tuple(part[0])
-            return bytes(part[1]), datetime.fromtimestamp(time.mktime(told), UTC) if told else None
-    return b"", None
+            if number:
+                came = datetime.fromtimestamp(time.mktime(told), UTC) if told else None
+                found[int(number[1])] = bytes(part[1]), came
+    return found
+
+
+def content_of(box: BaseMailBox, uid: int) -> tuple[bytes, datetime | None]:
+    """One letter, as `contents_of` gives it; empty where it was removed."""
+    return contents_of(box, [uid]).get(uid, (b"", None))
 
 
 def flag_seen(box: BaseMailBox, uids: Sequence[int]) -> None:

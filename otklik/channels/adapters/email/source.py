@@ -4,7 +4,7 @@ Loaded by the worker alone. Nothing is flagged before it is kept: the turn after
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes
@@ -13,10 +13,11 @@ from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
+from imap_tools import BaseMailBox
 
 from otklik.channels.adapters.email.bounces import bounces_of
 from otklik.channels.adapters.email.client import (
-    content_of,
+    contents_of,
     flag_seen,
     mailbox_of,
     sizes_of,
@@ -27,11 +28,13 @@ from otklik.channels.adapters.email.client import (
 from otklik.channels.adapters.email.letter import Letter, read_letter
 from otklik.channels.adapters.email.machines import LOOP, why_automatic
 from otklik.channels.adapters.email.threads import threads_of
-from otklik.channels.adapters.source import Account, Attached, Bounce, Fetched, Unread
+from otklik.channels.adapters.source import Account, Attached, Bounce, Fetched, Unreachable, Unread
 from otklik.channels.files import MAX_FILES
 from otklik.channels.incoming import Incoming
 
-AT_ONCE = 40
+AT_ONCE = 100
+PORTION = 20
+PORTION_BYTES = 4 * 1024 * 1024
 MOST_BYTES = 40 * 1024 * 1024
 FIRST_DAYS = 3
 """A box just switched on, or renumbered by its server, is read from so many days back: what is kept is not doubled."""
@@ -43,26 +46,16 @@ class MailSource:
     """Cursor: `validity` and `uid` of the last letter kept, `flag` UIDs to mark as read, `hour` letters by sender."""
 
     def fetch(self, account: Account, cursor: Mapping[str, Any]) -> Fetched:
-        now = timezone.now()
-        with mailbox_of(account) as box:
-            validity = validity_of(box)
-            is_known = cursor.get("validity") == validity
-            if is_known:
-                flag_seen(box, cursor.get("flag", ()))
-                uids = uids_after(box, int(cursor.get("uid", 0)))
-            else:
-                uids = uids_since(box, (now - timedelta(days=_days(account))).date())
-            turn = _Turn(account, now, cursor.get("hour", {}))
-            batch = uids[:AT_ONCE]
-            sizes = sizes_of(box, batch) if batch else {}
-            for uid in batch:
-                if sizes.get(uid, 0) > MOST_BYTES:
-                    turn.refuse(uid, sizes[uid])
-                else:
-                    turn.take(uid, *content_of(box, uid))
-        last = batch[-1] if batch else int(cursor.get("uid", 0)) if is_known else 0
-        place = {"validity": validity, "uid": last, "flag": batch, "hour": turn.hour}
-        return turn.fetched(place, more=len(uids) > len(batch))
+        turn = _Turn(account, timezone.now(), cursor)
+        try:
+            with mailbox_of(account) as box:
+                turn.read_box(box)
+        except Unreachable as cut:
+            # Letters read before the line broke are kept: on a bad line a whole batch might never come through.
+            if not turn.done:
+                raise
+            return turn.fetched(more=True, words=cut.words)
+        return turn.fetched(more=turn.has_more)
 
 
 def _days(account: Account) -> int:
@@ -81,9 +74,9 @@ class Read:
 class _Turn:
     """What one turn has read so far."""
 
-    def __init__(self, account: Account, now: datetime, hour: Mapping[str, Any]) -> None:
-        self.account, self.now = account, now
-        mark = f"{now:%Y-%m-%dT%H}"
+    def __init__(self, account: Account, now: datetime, cursor: Mapping[str, Any]) -> None:
+        self.account, self.now, self.cursor = account, now, cursor
+        mark, hour = f"{now:%Y-%m-%dT%H}", cursor.get("hour", {})
         same = hour.get("mark") == mark
         self.hour: dict[str, Any] = {"mark": mark, "from": dict(hour.get("from", {})) if same else {}}
         settings = account.settings
@@ -92,9 +85,37 @@ class _Turn:
             for one in (settings.get("address"), settings.get("user"))
             if one and "@" in str(one)
         )
+        self.validity = 0
+        self.done: list[int] = []
+        self.has_more = False
         self.letters: list[Read] = []
         self.bounces: list[Bounce] = []
         self.unread: list[Unread] = []
+
+    @property
+    def is_known(self) -> bool:
+        """Whether numbers of the letters still mean what the cursor remembers."""
+        return bool(self.cursor.get("validity") == self.validity)
+
+    def read_box(self, box: BaseMailBox) -> None:
+        """Take the letters that follow the last kept one, in portions; each is whole or not taken at all."""
+        self.validity = validity_of(box)
+        if self.is_known:
+            flag_seen(box, self.cursor.get("flag", ()))
+            uids = uids_after(box, int(self.cursor.get("uid", 0)))
+        else:
+            uids = uids_since(box, (self.now - timedelta(days=_days(self.account))).date())
+        batch = uids[:AT_ONCE]
+        self.has_more = len(uids) > len(batch)
+        for portion in _portions(sizes_of(box, batch) if batch else {}, batch):
+            fit = [uid for uid, size in portion if size <= MOST_BYTES]
+            contents = contents_of(box, fit) if fit else {}
+            for uid, size in portion:
+                if size > MOST_BYTES:
+                    self.refuse(uid, size)
+                else:
+                    self.take(uid, *contents.get(uid, (b"", None)))
+            self.done += [uid for uid, _ in portion]
 
     def refuse(self, uid: int, size: int) -> None:
         """One too big is told of and left where it lies."""
@@ -127,8 +148,10 @@ class _Turn:
         count = self.hour["from"][key] = int(self.hour["from"].get(key, 0)) + 1
         return LOOP if count > int(self.account.settings.get("most_an_hour", MOST_AN_HOUR)) else ""
 
-    def fetched(self, cursor: Mapping[str, Any], more: bool) -> Fetched:
+    def fetched(self, more: bool, words: str = "") -> Fetched:
         """Everything read, with conversations found and files looked at."""
+        last = self.done[-1] if self.done else int(self.cursor.get("uid", 0)) if self.is_known else 0
+        cursor = {"validity": self.validity, "uid": last, "flag": self.done, "hour": self.hour}
         threads = threads_of([read.letter for read in self.letters], self.account.channel)
         incomings, files = [], {}
         for read in self.letters:
@@ -143,7 +166,21 @@ class _Turn:
             bounces=self.bounces,
             cursor=cursor,
             more=more,
+            words=words,
         )
+
+
+def _portions(sizes: Mapping[int, int], uids: Sequence[int]) -> Iterator[list[tuple[int, int]]]:
+    """Numbers with sizes, asked for in one question: a score of short letters, or one long."""
+    portion: list[tuple[int, int]] = []
+    for uid in uids:
+        size = sizes.get(uid, 0)
+        if portion and (len(portion) == PORTION or sum(one for _, one in portion) + size > PORTION_BYTES):
+            yield portion
+            portion = []
+        portion.append((uid, size))
+    if portion:
+        yield portion
 
 
 def _incoming(read: Read, thread: str) -> Incoming:
