@@ -36,6 +36,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("*/5 * * * *", "otklik.channels.tasks.watch"),
     Timer("5 * * * *", "otklik.cases.tasks.warn"),
     Timer("* * * * *", "otklik.risks.tasks.mind_clocks"),
+    Timer("* * * * * */5", "otklik.risks.chat.tasks.take_chat"),
     Timer("*/3 * * * *", "otklik.risks.tasks.look_around"),
     Timer("*/10 * * * *", "otklik.charter.tasks.count_evidence"),
     Timer("*/15 * * * *", "otklik.analytics.tasks.correct_facts"),

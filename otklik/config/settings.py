@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "otklik.problems.fast_track",
     "otklik.problems.asking",
     "otklik.risks",
+    "otklik.risks.chat",
     "otklik.risks.campaigns",
     "otklik.office.errands",
     "otklik.office",

@@ -18,6 +18,7 @@ from otklik.channels.models import BotEvent, Channel, Outgoing
 from otklik.channels.services import make_outgoing, mark_placed
 from otklik.channels.services.inner import ASKS, KIND, inner_chat_of
 from otklik.channels.services.talking import asked_events
+from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -62,6 +63,7 @@ def alert_chat(municipality: Municipality) -> AlertChat | None:
     return AlertChat(told.title, channel, inner_chat_of(channel)) if channel else None
 
 
+@carries_out("DEM-RISK-0.1")
 @transaction.atomic
 def say(
     municipality: Municipality,

@@ -7,6 +7,7 @@ by the planter of the same keys marked `bare`.
 
 from tests.charter.planters import (
     accounts,
+    alerting,
     analytics,
     asking,
     campaigns,
@@ -29,6 +30,7 @@ __all__ = [
     "Ground",
     "Planted",
     "accounts",
+    "alerting",
     "analytics",
     "asking",
     "campaigns",
