@@ -1,4 +1,4 @@
-"""What stands beside a case: its problem and the errands on it, read with the case in one statement."""
+"""What stands beside a case: its problem, its risk and the errands on it, read with the case in one statement."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from otklik.cases.models import Case
 from otklik.deadlines.calendar import WorkCalendar
 from otklik.desk.clocks import Chip
 from otklik.desk.errand_rows import address, errand_chip
-from otklik.desk.frame import SEES_PROBLEMS
+from otklik.desk.frame import SEES_PROBLEMS, SEES_RISKS
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
 from otklik.office.about import errands_beside_case
@@ -22,15 +22,17 @@ from otklik.office.errands.models import Errand
 from otklik.office.errands.rules import STATES as ERRAND_STATES
 from otklik.problems.models import ProblemCase
 from otklik.problems.words import STATES as PROBLEM_STATES
+from otklik.risks.models import RiskCase
+from otklik.risks.words import STATES as RISK_STATES
 
-PROBLEMS, ERRANDS = "beside_problems", "beside_errands"
+PROBLEMS, ERRANDS, RISKS = "beside_problems", "beside_errands", "beside_risks"
 MOST = 5
 ERRAND_FIELDS = ("number", "text", "due_on", "state", "reported_at", "closed_at")
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A problem or an errand as the card names it: what, how it stands, where."""
+    """A problem, a risk or an errand as the card names it: what, how it stands, where."""
 
     title: str
     second: str
@@ -48,6 +50,11 @@ def asked_beside(request: DeskRequest) -> dict[str, Combinable]:
         links = links.exclude(problem__state="dismissed").order_by("state", "pk")
         names = {"number": "problem__number", "title": "problem__title", "state": "problem__state"}
         asked[PROBLEMS] = _listed(links, link="state", **names)
+    if may(request, *SEES_RISKS):
+        tied = RiskCase.objects.filter(case=OuterRef("pk"), risk__drill=False).order_by("-pk")
+        asked[RISKS] = _listed(
+            tied, key="risk_id", number="risk__number", title="risk__title", state="risk__state"
+        )
     return asked
 
 
@@ -65,6 +72,18 @@ def problems_beside(case: Case) -> list[Beside]:
             reverse("desk:problem", args=[one["number"]]),
         )
         for one in getattr(case, PROBLEMS, None) or []
+    ]
+
+
+def risks_beside(case: Case) -> list[Beside]:
+    """Information risks the case is tied to, the newest first."""
+    return [
+        Beside(
+            f"Риск № {one['number']}: {one['title']}",
+            RISK_STATES[one["state"]],
+            reverse("desk:risk", args=[one["key"]]),
+        )
+        for one in getattr(case, RISKS, None) or []
     ]
 
 

@@ -30,7 +30,7 @@ from otklik.cases.states import ANSWER_KINDS
 from otklik.common.errors import Refused
 from otklik.common.words import clock
 from otklik.deadlines.selectors import calendar_of
-from otklik.desk.beside import asked_beside, errands_beside, problems_beside
+from otklik.desk.beside import asked_beside, errands_beside, problems_beside, risks_beside
 from otklik.desk.card import card_context, hints_of, pick_map, unfit_of
 from otklik.desk.deeds import DEEDS, first_values
 from otklik.desk.frame import SEES_CASES
@@ -38,6 +38,7 @@ from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
 from otklik.desk.talk import reply_style
 from otklik.desk.way import TRAY, after_deed, card_address, count_decision, in_tray, undo_address
+from otklik.risks.selectors import is_kept
 
 
 def find(request: DeskRequest, number: str) -> Case:
@@ -96,6 +97,8 @@ def shown(request: DeskRequest, found: Card) -> dict[str, Any]:
         "may_read_journal": may(request, "audit.view"),
         "may_give_errand": may(request, "office.errands"),
         "problems": problems_beside(found.case),
+        "risks": risks_beside(found.case),
+        "may_raise_risk": may(request, "risks.work") and is_kept(request.municipality),
         "errands": errands_beside(found.case, now, calendar),
         "answer_kinds": ANSWER_KINDS,
     }

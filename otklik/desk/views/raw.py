@@ -14,6 +14,7 @@ from otklik.channels.services import again, skip_raw
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.language.personal import mask
+from otklik.risks.selectors import is_kept
 
 
 @require_safe
@@ -45,6 +46,9 @@ def one(request: DeskRequest, key: int) -> HttpResponse:
         "raw": raw,
         "text": mask(text).text if is_masked else text,
         "is_masked": is_masked,
+        "may_raise_risk": may(request, "risks.work")
+        and is_kept(request.municipality)
+        and "outer_id" in raw.payload,
     }
     return page_or_part(request, "raw/one", context)
 
