@@ -2,24 +2,18 @@
 
 import http.client
 import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
-from django.db import connection
 from django.test import Client
 
 from bench.filling import fill
 from bench.measuring import Measured, count_sql, family_mb, spread
 from bench.pool import main_town, sentences
+from bench.web import insist_on_disk, web_server
 from otklik.channels.models import Channel
 from otklik.channels.services import make_key
 from otklik.common.scope import within
-from otklik.config.privatedb.place import free_port
 
 MESSAGES = 2000
 SYSTEMS = 2
@@ -28,7 +22,7 @@ PATH = "/api/v1/messages"
 
 def measure(cases: int) -> Measured:
     """Two systems post at once, each waits for its answer before the next message."""
-    _insist_on_disk()
+    insist_on_disk()
     fill(cases)
     town = main_town()
     with within(town.pk):
@@ -36,7 +30,7 @@ def measure(cases: int) -> Measured:
     texts = sentences()
     queries = count_sql(lambda: _in_process(key, texts[0]))
     count = min(cases, MESSAGES)
-    with _web_server() as (port, pid), ThreadPoolExecutor(SYSTEMS) as systems:
+    with web_server() as (port, pid), ThreadPoolExecutor(SYSTEMS) as systems:
         _post(port, key, "first", texts, 50)
         began = time.perf_counter()
         share = -(-count // SYSTEMS)
@@ -47,14 +41,6 @@ def measure(cases: int) -> Measured:
         memory = family_mb(pid)
     p50, p95 = spread([one for share_taken in shares for one in share_taken])
     return Measured("api", cases, p50, p95, round(share * SYSTEMS / taken, 1), queries, memory)
-
-
-def _insist_on_disk() -> None:
-    with connection.cursor() as cursor:
-        for name in ("fsync", "synchronous_commit"):
-            cursor.execute(f"SHOW {name}")
-            if cursor.fetchone() != ("on",):
-                raise RuntimeError(f"{name} is off: what the server would accept could be lost")
 
 
 def _body(number: str, texts: list[str]) -> str:
@@ -85,30 +71,3 @@ def _post(port: int, key: str, name: str, texts: list[str], count: int) -> list[
         if answer.status != 201:
             raise RuntimeError(f"{answer.status}: {said[:200]!r}")
     return taken
-
-
-@contextmanager
-def _web_server() -> Iterator[tuple[int, int]]:
-    """Port and process of the web server that `otklik up` would start."""
-    port = free_port()
-    words = ["--interface", "wsgi", "--port", str(port), "--blocking-threads", "8", "--no-ws"]
-    words += ["--log-level", "error", "otklik.config.wsgi:application"]
-    web = subprocess.Popen([sys.executable, "-m", "granian", *words], env=os.environ, stdout=sys.stderr)
-    try:
-        _wait(port)
-        yield port, web.pid
-    finally:
-        web.terminate()
-        web.wait(timeout=20)
-
-
-def _wait(port: int) -> None:
-    for _ in range(300):
-        try:
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            line.request("GET", "/health/live")
-            if line.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the web server does not answer")

@@ -26,6 +26,7 @@ BENCHES = {
     "rating": True,
     "report": True,
     "channels": True,
+    "votes": True,
     "start": False,
 }
 
@@ -33,7 +34,11 @@ BENCHES = {
 @click.command("bench")
 @click.argument("name", type=click.Choice(list(BENCHES)))
 @click.option(
-    "--cases", default=10_000, show_default=True, type=click.IntRange(1), help="Сколько карточек в базе."
+    "--cases",
+    default=10_000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Сколько карточек в базе (votes — сколько голосов).",
 )
 @click.option(
     "--facts", default=0, type=click.IntRange(0), help="Только analytics: сколько показателей по дням в базе."
