@@ -19,7 +19,9 @@ from tests.charter.planters import (
     errands,
     meetings,
     pages,
+    polls,
     reports,
+    risking,
     roadmaps,
     satisfaction,
 )
@@ -42,7 +44,9 @@ __all__ = [
     "errands",
     "meetings",
     "pages",
+    "polls",
     "reports",
+    "risking",
     "roadmaps",
     "satisfaction",
 ]

@@ -3,7 +3,31 @@
 Every scenario is told for all charters that have the capability, with the clauses of each it carries out.
 """
 
-from tests.charter.told import alerting, asking, deciding, flow, people, preventing, seeing, telling
+from tests.charter.told import (
+    alerting,
+    asking,
+    deciding,
+    flow,
+    people,
+    polling,
+    preventing,
+    risking,
+    seeing,
+    telling,
+)
 from tests.charter.told.tale import TALES, Tale
 
-__all__ = ["TALES", "Tale", "alerting", "asking", "deciding", "flow", "people", "preventing", "seeing", "telling"]
+__all__ = [
+    "TALES",
+    "Tale",
+    "alerting",
+    "asking",
+    "deciding",
+    "flow",
+    "people",
+    "polling",
+    "preventing",
+    "risking",
+    "seeing",
+    "telling",
+]
