@@ -18,12 +18,11 @@ def locked(material: Material) -> Material:
     return rows.get(pk=material.pk)
 
 
-def locked_post(post: Post) -> Post:
-    """As `locked`, with the page and the material beside."""
+def locked_post(pk: int) -> Post:
+    """As `locked`, with the page, the material and the outgoing beside."""
     rows = Post.objects.select_for_update(of=("self",))
-    return rows.select_related("municipality", "material", "page__channel", "picture", "outgoing").get(
-        pk=post.pk
-    )
+    beside = ("municipality", "material__municipality", "page__channel", "picture", "outgoing")
+    return rows.select_related(*beside).get(pk=pk)
 
 
 def tell(

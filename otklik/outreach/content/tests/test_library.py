@@ -46,7 +46,7 @@ def added(desk: Desk, content: bytes, **more: str) -> MediaItem:
 
 
 def test_it_draws_a_picture_for_every_network(desk: Desk) -> None:
-    item = added(desk, drawn(3000, 2000))
+    item = added(desk, drawn(1800, 1200, "JPEG"))
     sizes = {one.network: (one.width, one.height) for one in MediaSize.objects.filter(item=item)}
     assert sizes == {
         "vk": (1200, 800),

@@ -76,7 +76,7 @@ def test_it_writes_a_version_for_every_page(desk: Desk) -> None:
 def test_it_writes_nothing_by_halves(more: dict[str, str], refusal: str, desk: Desk) -> None:
     page = desk.page("vk", "1")
     with pytest.raises(Refused, match=refusal):
-        desk.material(page, **more)
+        desk.material(page, at=None, **more)
     assert not Material.objects.exists()
 
 
