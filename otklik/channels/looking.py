@@ -5,7 +5,7 @@ through the guard of `outside`. Nothing of authors or of readers is taken.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol, cast
 
@@ -25,7 +25,10 @@ TEXT_LIMIT = 200_000
 
 @dataclass(frozen=True)
 class Sight:
-    """What was seen; None is «not known». `words` say why in Russian, `text` is what the page tells of itself."""
+    """What was seen; None is «not known». `words` say why in Russian, `text` is what the page tells of itself.
+
+    `silent`: nothing answered at all, which may be our own line as well as the page.
+    """
 
     answers: bool | None
     words: str = ""
@@ -34,6 +37,7 @@ class Sight:
     followers: int | None = None
     verified: bool | None = None
     text: str = ""
+    silent: bool = False
 
 
 class Sees(Protocol):
@@ -72,7 +76,7 @@ def look_openly(url: str) -> Sight:
     except Refused as refused:
         return Sight(False, str(refused))
     except Unreachable as shut:
-        return Sight(False, shut.words)
+        return Sight(None, shut.words, silent=True)
     if status in GONE:
         return Sight(False, f"Страницы по этому адресу нет: ответ {status}.")
     if status in SHUT_OUT or status >= 400:
@@ -82,7 +86,7 @@ def look_openly(url: str) -> Sight:
 
 def _with_words(sight: Sight, words: str) -> Sight:
     """What is seen openly, with the reason why the API told nothing."""
-    return Sight(sight.answers, f"{words} {sight.words}".strip()[:400], text=sight.text)
+    return replace(sight, words=f"{words} {sight.words}".strip()[:400])
 
 
 def week_of(moments: list[datetime], now: datetime) -> tuple[datetime | None, int]:

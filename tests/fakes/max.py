@@ -33,6 +33,7 @@ class Max(Messenger):
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return [
             web.get("/me", self._me),
+            web.get("/chats/{chat}", self._chat),
             web.get("/updates", self._updates),
             web.post("/messages", self._send),
             web.get("/messages", self._messages),
@@ -128,6 +129,14 @@ class Max(Messenger):
 
     async def _me(self, request: web.Request) -> web.Response:
         return _stranger(request) or web.json_response(_bot())
+
+    async def _chat(self, request: web.Request) -> web.Response:
+        refused = _stranger(request)
+        chat = self.town.chats.get(int(request.match_info["chat"]))
+        if refused or chat is None:
+            return refused or _error(404, "chat.not.found", "Chat not found")
+        about = {"chat_id": chat.number, "type": "channel", "status": "active", "title": chat.title}
+        return web.json_response(about | {"participants_count": 310, "last_event_time": 0})
 
     async def _updates(self, request: web.Request) -> web.Response:
         refused = _stranger(request)

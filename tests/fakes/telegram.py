@@ -195,6 +195,14 @@ class Telegram(Messenger):
         self.town.acknowledged.append(str(given["callback_query_id"]))
         return True
 
+    async def do_getChat(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        chat = self._open_chat(given)
+        return _chat(chat) | {"accent_color_id": 1, "max_reaction_count": 11, "accepted_gift_types": _GIFTS}
+
+    async def do_getChatMemberCount(self, given: dict[str, Any]) -> int:  # noqa: N802
+        self._open_chat(given)
+        return 1240
+
     async def do_getFile(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         name = str(given.get("file_id"))
         if name not in self.town.files:
@@ -232,6 +240,11 @@ class Telegram(Messenger):
                 raise TelegramError(400, "Bad Request: message to be replied not found")
             return ""
         return number
+
+
+_GIFTS = dict.fromkeys(
+    ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+)
 
 
 def _rows(given: dict[str, Any]) -> list[list[tuple[str, str]]]:

@@ -162,7 +162,7 @@ def findings_now(page: OfficialPage, sight: Sight, now: datetime) -> list[rules.
     """Lines of a check made of a look, the register and the newest check list."""
     town = page.municipality
     seen = rules.Seen(
-        answers=sight.answers,
+        answers=False if sight.silent and _was_silent(page, sight) else sight.answers,
         words=sight.words,
         last_post_at=sight.last_post_at or page.last_post_at,
         posts_in_week=_in_week(page, sight, now),
@@ -171,6 +171,12 @@ def findings_now(page: OfficialPage, sight: Sight, now: datetime) -> list[rules.
     )
     today = day_of(town, now)
     return rules.findings(facts_of(page, today), seen, now, today, law_days_of(town, today))
+
+
+def _was_silent(page: OfficialPage, sight: Sight) -> bool:
+    """Whether the look before met the same silence: once it may be our own line, twice it is the page."""
+    before = page.checks.first()
+    return before is not None and any(one["words"] == sight.words for one in before.findings)
 
 
 def _in_week(page: OfficialPage, sight: Sight, now: datetime) -> int | None:

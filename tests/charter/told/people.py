@@ -19,11 +19,6 @@ from tests.charter.told.records import affair
 from tests.charter.told.tale import carries
 
 
-def unpublished(centre: Centre) -> None:
-    """The charter itself is the proof: it first says nothing of where it stands."""
-    put(centre.whose, acts(published_in=[]))
-
-
 def unapproved(centre: Centre) -> None:
     """The charter itself is the proof: it first approves no procedure of risks."""
     put(centre.whose, acts(approves=["charter"]))
@@ -94,14 +89,7 @@ def people_are_appointed(centre: Centre) -> None:
             give_role(user, Appointment(role, centre.today, post), centre.who("accounts.manage"))
 
 
-@carries(
-    "PUBLISH",
-    unpublished,
-    borovichi=("BOR-ACT-4",),
-    demyansk=("DEM-ACT-5", "DEM-ACT-5.1"),
-    lovozero=("LOV-ACT-4",),
-)
 @carries("RISK", unapproved, demyansk=("DEM-ACT-4",))
-def the_act_is_published(centre: Centre) -> None:
-    """The charter that says where the act stands and what it approves is put in force."""
+def the_act_is_in_force(centre: Centre) -> None:
+    """The charter that says what its act approves is put in force."""
     load_charter(preset_folders()[centre.whose.key])

@@ -132,11 +132,22 @@ class Api:
 
     # Methods.
 
+    def info(self, params: Params) -> Any:
+        """group.getInfo: a list of those that are there."""
+        found = [self.ok.groups[one] for one in params["uids"].split(",") if one in self.ok.groups]
+        return [{"uid": one.group_id, "name": one.title, **one.about} for one in found]
+
     def topics(self, params: Params) -> Any:
         """mediatopic.getTopics: the newest first; a group without posts gives no list at all."""
         group = self.ok.groups[params["gid"]]
         rows = [
-            {"id": topic, "author_ref": f"group:{group.group_id}", "media": [], **group.posts.get(topic, {})}
+            {
+                "id": topic,
+                "author_ref": f"group:{group.group_id}",
+                "media": [],
+                **({"created_ms": group.made[topic]} if topic in group.made else {}),
+                **group.posts.get(topic, {}),
+            }
             for topic in reversed(group.topics)
         ]
         return {"media_topics": rows[: int(params.get("count", "10"))], "has_more": False} if rows else {}
@@ -211,6 +222,7 @@ def _error(error: ApiError) -> web.Response:
 
 
 METHODS: dict[str, Callable[[Api, Params], Any]] = {
+    "group.getInfo": Api.info,
     "mediatopic.getTopics": Api.topics,
     "discussions.getComments": Api.comments,
     "discussions.addDiscussionComment": Api.add_comment,

@@ -25,6 +25,8 @@ class Group:
     chats: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     hooks: list[str] = field(default_factory=list)
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    made: dict[str, int] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
 
 
 class Ok(Service):
@@ -62,6 +64,7 @@ class Ok(Service):
         """A post of the group; its number."""
         topic = str(self.next_id())
         self.group(group_id).topics[topic] = []
+        self.group(group_id).made[topic] = _now()
         return topic
 
     def put_out(self, group: Group, media: list[dict[str, Any]]) -> str:

@@ -120,6 +120,11 @@ class Api:
             raise ApiError(100, "group_id is wrong")
         return {"key": page.key, "server": f"{self.vk.url}/lp{page.group_id}", "ts": str(page.ts)}
 
+    def get_groups(self, _page: Community | None, params: Params) -> Any:
+        """groups.getById: in one object since version 5.139."""
+        page = self._of({"owner_id": f"-{params['group_id']}"})
+        return {"groups": [{"id": page.group_id, "name": page.title, **page.about}], "profiles": []}
+
     def create_comment(self, page: Community | None, params: Params) -> Any:
         """wall.createComment: a known guid gives the comment made by it."""
         if page is None or int(params["owner_id"]) != page.owner_id:
@@ -241,8 +246,9 @@ def _slice(items: list[dict[str, Any]], params: Params) -> dict[str, Any]:
 
 
 Method = Callable[[Api, Community | None, Params], Any]
-FOR_SERVICE = frozenset({"wall.get", "wall.getById", "wall.getComments"})
+FOR_SERVICE = frozenset({"groups.getById", "wall.get", "wall.getById", "wall.getComments"})
 METHODS: dict[str, Method] = {
+    "groups.getById": Api.get_groups,
     "groups.getLongPollServer": Api.get_server,
     "wall.createComment": Api.create_comment,
     "wall.get": Api.wall,

@@ -25,6 +25,7 @@ class Community:
     closed_posts: set[int] = field(default_factory=set)
     messages: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     guids: dict[str, int] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
 
     @property
     def owner_id(self) -> int:
