@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+
+from django.db.models import F
 
 from otklik.analytics.selectors import counts, sums
 from otklik.cases.models import Answer
@@ -30,6 +32,7 @@ WEEK, WEEKS_BACK = 7, 8
 MONTH = 30
 MOST_EXPLAINED = 3
 MOST_NAMED = 5
+MOST_READ = 500
 Titles = Mapping[str, str]
 _GREETING = re.compile(
     r"^\s*(?i:(?:добрый|доброе|доброго)\s\w+|здравствуйте|уважаем\w+)(?:[ ,]+[А-ЯЁ][а-яё.]+){0,4}[^.!,\n]*[.!,\n]+\s*"
@@ -120,15 +123,13 @@ def best_answers(town: Municipality, days: Period, topics: Iterable[str]) -> dic
             signed_at__lt=end,
             case__topic__key__in=wanted,
         )
-        .order_by("case__topic__key", "-case__score", "-signed_at", "-pk")
-        .values_list("case__topic__key", "case__score", "text", "signed_at")
+        .order_by(F("case__score").desc(nulls_last=True), "-signed_at", "-pk")
+        .values_list("case__topic__key", "text")
     )
-    found: dict[str, tuple[tuple[int, datetime], str]] = {}
-    for topic, score, text, signed in rows[:500]:
-        rank = (score or 0, signed)
-        if topic not in found or rank > found[topic][0]:
-            found[topic] = (rank, text)
-    return {topic: open_words(text) for topic, (_, text) in found.items()}
+    best: dict[str, str] = {}
+    for topic, text in rows[:MOST_READ]:
+        best.setdefault(topic, text)
+    return {topic: open_words(text) for topic, text in best.items()}
 
 
 def open_words(text: str) -> str:
