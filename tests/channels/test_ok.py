@@ -98,3 +98,15 @@ def test_it_takes_a_call_and_a_turn_for_one_and_answers_once_though_the_receipt_
     case.refresh_from_db()
     assert [WORDS in text for text in ok.seen_by("802")].count(True) == 1
     assert not Outgoing.objects.filter(about=case.number).exclude(state="sent").exists()
+
+
+def test_it_keeps_messages_read_before_the_line_broke(town: Town, ok: Ok, feed: Feed) -> None:
+    texts = {f"{YAMA} Дом {number}." for number in range(3)}
+    for number, text in enumerate(sorted(texts)):
+        ok.say(f"81{number}", text)
+    ok.faults.lose_answer(only="GET /ok/graph/me/messages", after=2)
+    assert len(read(feed)) == 2
+    feed.refresh_from_db()
+    assert "Администрация округа" in feed.error
+    assert set(read(feed)) == texts
+    assert RawMessage.objects.count() == 3

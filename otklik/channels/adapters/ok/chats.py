@@ -9,7 +9,7 @@ from typing import Any
 from otklik.channels.adapters.ok.client import Ok, rows_of
 from otklik.channels.adapters.ok.groups import Group
 from otklik.channels.adapters.ok.reading import BROKEN, message
-from otklik.channels.adapters.source import Unread
+from otklik.channels.adapters.source import Change, Unread
 from otklik.channels.incoming import Incoming
 
 MOST = 100
@@ -18,18 +18,20 @@ OVERLAP = 10_000
 NOT_READ = "Сообщение Одноклассников не прочитано: покажите его администратору."
 
 
-def read_chats(ok: Ok, group: Group, since: int | None, begun: int) -> tuple[list[Incoming | Unread], int]:
-    """New messages and the moment of the newest event (ms); the first reading only learns that moment.
+def read_chats(
+    ok: Ok, group: Group, since: int | None, begun: int, found: list[Incoming | Change | Unread]
+) -> int:
+    """Adds new messages to `found`, returns the moment of the newest event (ms); the first reading only learns it.
 
-    What was written before the channel was connected (`begun`) is never new.
+    What was written before the channel was connected (`begun`) is never new. Where the line breaks on the way, what
+    was found stays found: the next turn brings it again from the old moment, and each message is kept once.
     """
-    found: list[Incoming | Unread] = []
     newest = since or 0
     for chat in _chats(ok, group, since):
         newest = max(newest, int(chat.get("lastEventTime") or 0))
         if since is not None:
             found += _messages(ok, group, str(chat["chat_id"]), max(since - OVERLAP, begun + 1))
-    return found, newest
+    return newest
 
 
 def _chats(ok: Ok, group: Group, since: int | None) -> Iterator[dict[str, Any]]:

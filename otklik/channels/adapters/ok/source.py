@@ -53,7 +53,7 @@ class OkSource:
             known = places.get(group.group_id, {})
             known = self._take_comments(ok, group, known, turn)
             places[group.group_id] = self._take_messages(ok, group, known, turn)
-        if turn.troubles and not turn.read:
+        if turn.troubles and not turn.read and not turn.found:
             raise turn.troubles[0]
         return Fetched(
             incomings=[one for one in turn.found if isinstance(one, Incoming)],
@@ -87,13 +87,12 @@ class OkSource:
         if not ok.has_messages(group):
             return known
         try:
-            found, newest = read_chats(ok, group, known.get("newest"), int(known.get("begun", 0)))
+            newest = read_chats(ok, group, known.get("newest"), int(known.get("begun", 0)), turn.found)
         except (OkError, Unreachable) as error:
             turn.fail(error, group)
             return known
         except BROKEN:
             turn.fail(Unreachable(UNSHAPED), group)
             return known
-        turn.found += found
         turn.read += 1
         return {"begun": newest, **known, "newest": newest}
