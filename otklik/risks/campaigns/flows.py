@@ -13,6 +13,7 @@ from otklik.common.period import Period
 from otklik.problems.roadmaps.effect import Effect, Flow
 from otklik.risks.campaigns.effect import Expected, Saved, against_rest, saved_of
 from otklik.risks.campaigns.models import Campaign
+from otklik.risks.services.guard import day_of
 
 WEEK = timedelta(weeks=1)
 YEAR_WEEKS = 52
@@ -59,12 +60,11 @@ def weeks_of(
 def foretell(campaign: Campaign, today: date) -> dict[str, Any]:
     """The forecast to be frozen: sums of the first 1, 2 … weeks of the watch with bounds, and the weeks themselves.
 
-    {"first": Monday, "weeks": n, "sums": [[expected, low, high]…], "curve": [[…]…], "why_not": ""}
+    {"weeks": n, "sums": [[expected, low, high]…], "curve": [[…]…], "why_not": ""}
     """
-    monday = monday_of(today)
-    first = max(monday_of(campaign.watch_since), monday)
+    monday, first = monday_of(today), first_week(campaign, today)
     last = monday_of(campaign.watch_until)
-    told: dict[str, Any] = {"first": first.isoformat(), "weeks": 0, "sums": [], "curve": [], "why_not": ""}
+    told: dict[str, Any] = {"weeks": 0, "sums": [], "curve": [], "why_not": ""}
     if not campaign.topics:
         return {**told, "why_not": "Темы кампании не названы: считать обращения не по чему."}
     since, until = (first - monday) // WEEK + 1, (last - monday) // WEEK + 1
@@ -103,6 +103,11 @@ def told_ahead(municipality: Municipality, topics: Sequence[str], season: Period
     return forecast_sum(past.mine, since, until)
 
 
+def first_week(campaign: Campaign, approved: date) -> date:
+    """The Monday appeals are counted from: of the watch, but never before the forecast was frozen."""
+    return max(monday_of(campaign.watch_since), monday_of(approved))
+
+
 @dataclass(frozen=True)
 class Picture:
     """The effect as it stands: weeks with what was foretold and what came, the finding, the last whole week counted."""
@@ -115,11 +120,12 @@ class Picture:
 def picture_of(campaign: Campaign, today: date) -> Picture:
     """What came against the frozen forecast over the weeks that have passed, beside all other topics."""
     told: Mapping[str, Any] = campaign.expected
-    if not told:
+    if not told or campaign.approved_at is None:
         return Picture(
             (), Saved("few", "Прогноз записывают в день утверждения: кампания ещё не утверждена."), None
         )
-    first, size = date.fromisoformat(told["first"]), int(told["weeks"])
+    first = first_week(campaign, day_of(campaign.municipality, campaign.approved_at))
+    size = int(told["weeks"])
     passed = max(0, min(size, (monday_of(today) - first) // WEEK))
     if not size:
         return Picture((), Saved("few", str(told["why_not"])), None)

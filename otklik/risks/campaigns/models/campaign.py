@@ -29,7 +29,7 @@ from otklik.risks.models import Risk
 class Campaign(Owned):
     """A plan to warn people before a trouble comes (DEM-RISK-3.2, 3.3). It runs from `since` to `until`; appeals are
     compared with the forecast from `watch_since` to `watch_until`. `expected` is that forecast as it stood on the
-    day of approval: {"weeks": [...], "expected", "low", "high", "first": day, "why_not"}; it never changes after.
+    day of approval (`flows.foretell`); it never changes after.
     """
 
     number = models.PositiveIntegerField("номер")
