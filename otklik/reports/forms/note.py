@@ -8,6 +8,7 @@ from otklik.reports.forms.cuts import by_executor, clusters
 from otklik.reports.forms.decided import effects_told, errands_kept, problems_kept
 from otklik.reports.forms.form import Form
 from otklik.reports.forms.rating import annex
+from otklik.reports.forms.risked import risks_kept
 from otklik.reports.parts import Writing
 from otklik.reports.phrases import is_notable, of_whole, sentence
 from otklik.reports.source import Pair, Source, most_changed
@@ -28,7 +29,8 @@ def causes(source: Source, page: Writing, typed: str) -> None:
 
 def risks(source: Source, page: Writing, typed: str) -> None:
     page.head("Информационные риски")
-    _say_typed(page, typed or "Сведения об информационных рисках за период не внесены.")
+    kept = risks_kept(source, page)
+    _say_typed(page, typed or ("" if kept else "Сведения об информационных рисках за период не внесены."))
 
 
 def done(source: Source, page: Writing, typed: str) -> None:

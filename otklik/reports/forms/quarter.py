@@ -8,6 +8,7 @@ from otklik.reports.forms.common import sources, summary
 from otklik.reports.forms.decided import plan_ahead, roadmaps_kept
 from otklik.reports.forms.form import Form
 from otklik.reports.forms.polled import polls_kept
+from otklik.reports.forms.risked import risks_kept
 from otklik.reports.indicators import rows_of
 from otklik.reports.parts import Cell, Writing
 from otklik.reports.periods import in_short
@@ -65,7 +66,8 @@ def public_pages(source: Source, page: Writing, typed: str) -> None:
 
 
 def risks(source: Source, page: Writing, typed: str) -> None:
-    _typed(page, "Информационные риски", typed)
+    page.head("Информационные риски")
+    _say(page, typed, risks_kept(source, page))
 
 
 def practices(source: Source, page: Writing, typed: str) -> None:

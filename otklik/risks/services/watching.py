@@ -78,7 +78,7 @@ def log_look(page: WatchedPage, found: int, by: User, now: datetime, words: str 
     The log is kept on the day itself: a day that passed without a look stays missing.
     """
     rights = worker(by, page.municipality)
-    if page.until is not None:
+    if not WatchedPage.objects.filter(pk=page.pk, until=None).exists():
         raise Refused("За этой страницей больше не наблюдают.")
     if not 0 <= found <= 999:
         raise Refused("Сколько найдено — число от нуля.")

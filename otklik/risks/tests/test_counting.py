@@ -23,7 +23,6 @@ MONTH = Period(NOW.date().replace(day=1), NOW.date().replace(day=31))
 KEYS = (
     "risks.register", "risks.found", "risks.verified", "risks.unknown_facts", "risks.measures", "risks.criticality",
     "risks.placement", "risks.reaction", "risks.closed", "risks.compensation", "risks.reaction_speed",
-    "risks.chat", "risks.alerts", "risks.reports",
 )  # fmt: skip
 
 
@@ -76,7 +75,7 @@ def test_an_exercise_goes_the_whole_way_and_counts_nowhere(cast: Cast) -> None:
     assert (risk.state, risk.number, str(risk)) == ("closed", 1, "№ 1 (учебный)")
     assert all(one.drill for one in Alert.objects.filter(risk=risk))
     proved = {key: found.count for key in KEYS if (found := evidence_for(key, cast.whose, MONTH)) is not None}
-    assert [key for key, count in proved.items() if count and key != "risks.chat"] == []
+    assert [key for key, count in proved.items() if count] == []
     assert summary(cast.whose, MONTH).found == 0 and speeds(cast.whose, MONTH, "level", NOW) == []
     assert cast.found().number == 1
     with pytest.raises(Refused, match="По учебному риску решений не принимают"):
@@ -92,7 +91,7 @@ def test_the_text_of_an_exercise_is_an_exercise_for_the_content_plan(cast: Cast)
 def test_a_real_risk_proves_its_clauses(cast: Cast) -> None:
     whole_way(cast, drill=False)
     proved = {key: found.count for key in KEYS if (found := evidence_for(key, cast.whose, MONTH)) is not None}
-    assert [key for key, count in proved.items() if not count and key != "risks.chat"] == []
+    assert [key for key, count in proved.items() if not count] == []
 
 
 def test_grave_late_and_repeated_risks_are_grounds_of_decisions(cast: Cast) -> None:

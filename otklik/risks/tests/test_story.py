@@ -150,7 +150,7 @@ def test_a_report_names_every_missing_part_and_takes_publications_of_the_registe
     )
     services.control(place, True, cast.officer, now)
     services.placed(risk, cast.officer, now)
-    with pytest.raises(Refused, match=r"1 замечание: нет ссылок на публикации \(часть 2\)"):
+    with pytest.raises(Refused, match=r"замечание: нет ссылок на публикации \(часть 2\)\."):
         services.report(risk, cast.officer, now)
     Publication.objects.create(
         municipality=cast.whose,

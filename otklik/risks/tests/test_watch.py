@@ -55,7 +55,8 @@ def test_only_a_chat_that_let_us_in_is_looked_at(cast: Cast) -> None:
 def test_it_asks_what_was_found(cast: Cast) -> None:
     with pytest.raises(Refused, match="Напишите, что найдено"):
         services.log_look(page(cast), 1, cast.officer, NOW)
-    assert services.log_nothing(cast.whose, list(WatchedPage.objects.all()), cast.officer, NOW) == 0
+    assert services.log_nothing(cast.whose, list(WatchedPage.objects.all()), cast.officer, NOW) == 1
+    assert WatchDay.objects.get().found == 0
 
 
 @pytest.mark.parametrize(
