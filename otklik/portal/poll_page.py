@@ -10,7 +10,7 @@ from django.utils import timezone
 from otklik.office.errands.of_polls import execution_of
 from otklik.outreach.polls import selectors
 from otklik.outreach.polls.models import Option, Poll, Proposal, Question, Stratum
-from otklik.outreach.polls.results import response_words, results
+from otklik.outreach.polls.results import response_words
 from otklik.outreach.polls.words import STRATA
 
 MOST_PROPOSALS = 100
@@ -92,15 +92,15 @@ def _proposals(poll: Poll, voter: str) -> dict[str, Any]:
 
 
 def results_of(poll: Poll) -> dict[str, Any]:
-    """Results once they are summed up; before that only how many took part."""
-    told = results(poll)
+    """Results as they were summed up; before that only how many took part. Nothing is counted for a visitor."""
     is_told = poll.state in ("summed", "decided")
+    told = {"people": poll.outer_count or selectors.people_of(poll), **(poll.summary if is_told else {})}
     decision = getattr(poll, "decision", None) if poll.state == "decided" else None
     return {
         "poll": poll,
         "told": told,
         "is_told": is_told,
-        "response_words": response_words(told),
+        "response_words": response_words(told.get("response"), poll.audience_count),
         "decision": decision,
         "execution": execution_of(poll, timezone.localdate()) if decision else [],
         **_proposals(poll, ""),

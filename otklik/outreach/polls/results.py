@@ -250,33 +250,32 @@ def _outer(asked: Question, given: Sequence[OuterResult], people: int) -> Questi
 
 def summary_of(told: Results) -> dict[str, Any]:
     """The figures as they are kept with the summing up: the same for ever, whatever is recounted later."""
-    questions = [
-        {
-            "question": one.question,
-            "text": one.text,
-            "kind": one.kind,
-            "answered": one.answered,
-            "mean": one.mean,
-            "rows": [asdict(row) for row in one.rows],
-            "low": one.low,
-            "high": one.high,
-            "groups": [
-                {"topic": group.topic_key, "title": group.title, "count": group.count} for group in one.groups
-            ],
-            "points": len(one.points),
-        }
-        for one in told.questions
-    ]
     return {
         "people": told.people,
         "response": told.response,
+        "words": told.words,
         "weighing": told.weighing.words,
-        "questions": questions,
+        "is_weighed": told.weighing.is_done,
+        "questions": [
+            {
+                **{name: getattr(one, name) for name in KEPT},
+                "rows": [asdict(row) for row in one.rows],
+                "groups": [
+                    {"topic": group.topic_key, "title": group.title, "count": group.count}
+                    for group in one.groups
+                ],
+                "points": len(one.points),
+            }
+            for one in told.questions
+        ],
     }
 
 
-def response_words(told: Results) -> str:
-    """«отклик 12 % от 4 720 человек»; empty where the audience was not counted."""
-    if told.response is None or not told.poll.audience_count:
+KEPT = ("question", "text", "kind", "answered", "mean", "mean_low", "mean_high", "low", "high")
+
+
+def response_words(response: float | None, audience: int | None) -> str:
+    """«отклик 12 % от 4 720»; empty where the audience was not counted."""
+    if response is None or not audience:
         return ""
-    return f"отклик {percent(told.response, 1)} от {number(told.poll.audience_count)}"
+    return f"отклик {percent(response, 1)} от {number(audience)}"

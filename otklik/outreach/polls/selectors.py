@@ -78,6 +78,11 @@ def took_part(poll: Poll, voter: str) -> bool:
     return Admission.objects.filter(mark=mark_of(poll, "ballot", voter)).exists()
 
 
+def people_of(poll: Poll) -> int:
+    """How many have voted."""
+    return Admission.objects.filter(poll=poll, kind="ballot").count()
+
+
 def supported_by(poll: Poll, voter: str, proposals: Sequence[Proposal]) -> set[int]:
     """Keys of those of the proposals this person has supported."""
     if not poll.voter_key:

@@ -19,7 +19,7 @@ from otklik.portal import flood
 from otklik.portal.codes import code_for, hash_of
 from otklik.portal.rules import contact_of
 from otklik.portal.towns import in_town
-from otklik.portal.views.polls import UNPROVED, page, poll_by_number
+from otklik.portal.views.polls import NO_COOKIE, UNPROVED, page, poll_by_number
 from otklik.portal.voters import keep_proved, voter_of
 
 NO_CONTACT = "Это не похоже ни на почту, ни на телефон: проверьте."
@@ -91,7 +91,7 @@ def support(request: HttpRequest, town: Municipality, number: int, proposal: int
     found, now = poll_by_number(town, number), timezone.now()
     voter = voter_of(request, town, found, now)
     if not voter:
-        return page(request, town, found, 422, refusal=UNPROVED)
+        return page(request, town, found, 422, refusal=NO_COOKIE if found.access == "open" else UNPROVED)
     one = Proposal.objects.filter(poll=found, number=proposal, state="shown").first()
     if one is None:
         raise Http404
