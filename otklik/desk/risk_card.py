@@ -12,7 +12,7 @@ from otklik.cases.selectors import cases_for
 from otklik.charter.selectors import charter_of
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.errand_rows import ErrandRow, errand_rows
-from otklik.desk.frame import SEES_CASES, SEES_PROBLEMS, SEES_ROADMAPS
+from otklik.desk.frame import SEES_CASES, SEES_CONTENT, SEES_PROBLEMS, SEES_ROADMAPS
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
 from otklik.desk.risk_curve import Curve, Event, Mark, Share, curve_of
@@ -81,6 +81,7 @@ def card_of(request: DeskRequest, risk: Risk) -> dict[str, Any]:
         **_closing(risk, procedure, now),
         "escalate": levels[risk.level_key].escalate_to if risk.level_key in levels else [],
         "posts": posts_waiting(posts),
+        "may_content": may(request, *SEES_CONTENT),
         "history": [(one, DEEDS[one.deed].done if one.deed in DEEDS else one.deed) for one in moves],
         "past_rounds": risk.round - 1,
         "deeds": deeds,

@@ -6,7 +6,7 @@ card (a place, a measure, an unknown) names it in the hidden field `row`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -29,6 +29,7 @@ from otklik.risks.words import SPREAD, VERDICTS
 Data = dict[str, Any]
 Run = Callable[[DeskRequest, Risk, Any, datetime], str]
 Row = TypeVar("Row", bound=Model)
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,10 @@ def _answer(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
 
 def _place(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
     data = form.cleaned_data
-    where = Place(data["kind"], data["place"], data["link"], data["at"] or now, data["is_first_word"])
+    at = data["at"] or now
+    if risk.began_at - MINUTE < at < risk.began_at:
+        at = risk.began_at  # a field of time knows no seconds
+    where = Place(data["kind"], data["place"], data["link"], at, data["is_first_word"])
     services.place(risk, where, request.user, now)
     return f"Размещение записано: {data['place']}"
 

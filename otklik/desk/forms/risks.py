@@ -134,7 +134,7 @@ class RiskForm(DeedForm):
         """What was seen, as the services take it; `more` is what it was found by."""
         data: dict[str, Any] = self.cleaned_data
         names = ("title", "gist", "kind", "source", "page", "link", "text", "topic", "settlement")
-        told = {name: data[name] for name in (*names, "place_words", "post")}
+        told = {name: data[name] for name in (*names, "place_words", "post") if name in data}
         return Seen(**{**told, **more})
 
 

@@ -246,7 +246,7 @@ def edit(request: DeskRequest, key: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("office.errands")
+@needs(WORKS)
 def errand(request: DeskRequest, key: int) -> HttpResponse:
     """An errand because of the risk: the form of errands, its source is this card."""
     found = find(request, key)

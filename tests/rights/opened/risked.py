@@ -21,7 +21,7 @@ RISKED: dict[str, Address] = {
     "desk:risk_figures": read(*SEES_RISKS),
     "desk:risk": read(*SEES_RISKS, of="risk"),
     "desk:risk_edit": read(WORKS, of="risk"),
-    "desk:risk_errand": read("office.errands", of="risk"),
+    "desk:risk_errand": read(WORKS, of="risk"),
     "desk:risk_file": read(*SEES_RISKS, of="risk_file"),
     "desk:risk_deed": write(*SEES_RISKS, of="risk_deed"),
 }
