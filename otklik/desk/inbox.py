@@ -29,6 +29,7 @@ from otklik.outreach.content.doors import waiting_for as materials_waiting
 from otklik.problems.roadmaps.selectors import measures_waiting
 from otklik.reports.waiting import DEEDS as PAPER_DEEDS
 from otklik.reports.waiting import papers_waiting
+from otklik.risks.campaigns.selectors import waiting_for as campaigns_waiting
 
 MEMORY_SECONDS = 10.0
 MOST_PUBLICATIONS = 20
@@ -128,6 +129,7 @@ def _gather(request: DeskRequest, now: datetime, calendar: WorkCalendar) -> list
         *_roadmaps(request, now),
         *_coordination(request, today),
         *_publications(request),
+        *_campaigns(request, now),
         *_duties(request, now, today, calendar),
     ]
     return sorted(each_once(found), key=lambda one: (one.due or date.max, one.text))
@@ -184,6 +186,11 @@ def _publications(request: DeskRequest) -> Iterator[Item]:
         due = timezone.localdate(one.first) if one.first else None
         href = reverse("desk:content_material", args=[one.number])
         yield Item(one.title, "материал для публикации", due, href, "Согласовать")
+
+
+def _campaigns(request: DeskRequest, now: datetime) -> Iterator[Item]:
+    for one in campaigns_waiting(request.user, request.municipality, request.rights, now):
+        yield Item(one.title, one.kind, one.due, one.link, "Открыть")
 
 
 def _duties(request: DeskRequest, now: datetime, today: date, calendar: WorkCalendar) -> Iterator[Item]:

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights
 from otklik.charter.selectors import CharterMissingError, charter_of, parameter, parameters_of
 from otklik.charter.values import ParameterValue
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.words import capitalised
 from otklik.outreach.content.models import Post
 from otklik.outreach.content.selectors import posts_about
+from otklik.problems.roadmaps.selectors import Waiting
 from otklik.risks.campaigns.models import (
     Campaign,
     CampaignCall,
@@ -30,6 +34,8 @@ from otklik.risks.selectors import VIEWS, WORKS
 PAGE = "/campaigns/"
 APPROVES = "outreach.approve"
 SEES = (VIEWS, WORKS, APPROVES, "outreach.publish")
+ASK, STEP = "согласование кампании", "шаг кампании"
+MOST_WAITING = 20
 REVISE = "campaigns.revise_months"
 USUAL_MONTHS = 3
 YEAR = timedelta(weeks=52)
@@ -210,6 +216,37 @@ def visas_waiting(municipality: Municipality, rights: Rights) -> QuerySet[Visa]:
         municipality=municipality, campaign__state="approval", post_id__in=rights.post_ids, decision=""
     )
     return rows.select_related("campaign", "post").order_by("asked_at", "pk")
+
+
+def waiting_for(user: User, municipality: Municipality, rights: Rights, now: datetime) -> list[Waiting]:
+    """What campaigns wait of the person for: visas, the last word, steps of the person's posts due by now."""
+    visas = [
+        _waiting(one.campaign, "согласовать") for one in visas_waiting(municipality, rights)[:MOST_WAITING]
+    ]
+    words = [_waiting(one, "утвердить") for one in _unapproved(user, municipality, rights)]
+    mine = Q(post_id__in=rights.post_ids) | Q(post=None, campaign__post_id__in=rights.post_ids)
+    steps = CampaignStep.objects.filter(
+        mine, municipality=municipality, state="planned", campaign__state="running", at__lte=now
+    )
+    zone = ZoneInfo(municipality.time_zone)
+    done = [
+        Waiting(
+            one.title, one.at.astimezone(zone).date(), f"{PAGE}{one.campaign_id}/#step-{one.pk}", STEP, True
+        )
+        for one in steps.order_by("at", "pk")[:MOST_WAITING]
+    ]
+    return [*visas, *words, *done]
+
+
+def _unapproved(user: User, municipality: Municipality, rights: Rights) -> QuerySet[Campaign]:
+    rows = Campaign.objects.filter(municipality=municipality, state="approval").exclude(made_by=user)
+    if APPROVES not in rights.permissions:
+        return rows.none()
+    return rows.exclude(pk__in=Visa.objects.filter(decision="").values("campaign"))[:MOST_WAITING]
+
+
+def _waiting(one: Campaign, deed: str) -> Waiting:
+    return Waiting(f"{capitalised(deed)} кампанию {one}", one.since, f"{PAGE}{one.pk}/", ASK, False)
 
 
 def is_officer(municipality: Municipality, rights: Rights) -> bool:

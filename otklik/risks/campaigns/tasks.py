@@ -4,15 +4,16 @@ from django.utils import timezone
 
 from otklik.common.models import Municipality
 from otklik.common.scope import within
-from otklik.risks.campaigns.services import propose, settle_posts, watch_effects
+from otklik.risks.campaigns.services import propose, remind_to_revise, settle_posts, watch_effects
 
 
 def propose_campaigns() -> int:
-    """Look for threats whose time to warn has come, in every municipality; returns new calls. Safe to run twice."""
+    """Look for what calls for a campaign and for lists to be looked through; returns new calls. Safe to run twice."""
     made = 0
     for municipality in Municipality.objects.all():
         with within(municipality.pk):
             made += len(propose(municipality, timezone.now()))
+            remind_to_revise(municipality, timezone.now())
     return made
 
 

@@ -7,6 +7,7 @@ from otklik.risks.campaigns.services.calendar import (
     adopt_starter,
     change_threat,
     put_back,
+    remind_to_revise,
     revise,
     take_off,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "propose",
     "put_back",
     "refuse_call",
+    "remind_to_revise",
     "report_step",
     "revise",
     "send",

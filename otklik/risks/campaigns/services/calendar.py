@@ -7,16 +7,19 @@ from datetime import datetime
 from django.db import transaction
 
 from otklik.accounts.models import User
+from otklik.accounts.services import leave_once
 from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
+from otklik.common import words as say
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.risks.campaigns.models import Revision, Threat
 from otklik.risks.campaigns.seasons import Edge
-from otklik.risks.campaigns.selectors import last_revision, threats_of, threats_on
+from otklik.risks.campaigns.selectors import PAGE, last_revision, revision_is_due, threats_of, threats_on
 from otklik.risks.campaigns.services.guard import keeper
 from otklik.risks.campaigns.starter import starter_threats
 from otklik.risks.campaigns.words import KINDS
+from otklik.risks.selectors import WORKS
 from otklik.risks.services.guard import day_of, written
 from otklik.topics.models import Topic
 
@@ -160,6 +163,16 @@ def revise(municipality: Municipality, words: str, by: User, now: datetime) -> R
     )
     record(made, "campaigns.threats_revised", by, municipality, why=made.words[:300])
     return made
+
+
+def remind_to_revise(municipality: Municipality, now: datetime) -> int:
+    """Leave one line for those who keep the list when its time has come; returns how many, 0 or 1."""
+    if not revision_is_due(municipality, day_of(municipality, now)):
+        return 0
+    last = last_revision(municipality)
+    before = f"последний раз — {say.full_day(last.at)}" if last else "его ещё никто не смотрел"
+    said = f"Перечень угроз пора пересмотреть: {before}"
+    return leave_once(municipality, said, f"{PAGE}threats/", permission=WORKS)
 
 
 def _held(threat: Threat) -> Threat:
