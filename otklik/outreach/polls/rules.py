@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from otklik.common.errors import Refused
 from otklik.common.words import NBSP, count, full_day
-from otklik.outreach.polls.words import CHOSEN, STATES
+from otklik.outreach.polls.words import ACCESS, CHOSEN, STATES
 
 LEADS: dict[str, tuple[tuple[str, ...], str]] = {
     "submit": (("draft",), "approval"),
@@ -34,6 +34,12 @@ def check_deed(deed: str, state: str) -> str:
     if state not in since:
         raise Refused(f"Сейчас состояние «{STATES[state]}»: обновите страницу.")
     return leads_to
+
+
+def is_weaker(access: str, least: str) -> bool:
+    """Whether a poll would tell persons apart worse than the charter wants; an unknown level wants nothing."""
+    levels = list(ACCESS)
+    return least in levels and levels.index(access) < levels.index(least)
 
 
 @dataclass(frozen=True)

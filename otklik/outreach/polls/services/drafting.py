@@ -13,6 +13,7 @@ from otklik.accounts.selectors import may, people_with, rights_of
 from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
+from otklik.charter.selectors import parameter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.outreach.polls import rules
@@ -183,9 +184,17 @@ def lacks_of(poll: Poll, now: datetime) -> list[str]:
         asked_of(poll),
     )
     found = rules.lacks(outline, day_of(poll.municipality, now))
-    if poll.access == "esia" and poll.place != "pos" and not can_enter():
-        found.append("Вход через Госуслуги не подключён: выберите доступ по коду или открытый.")
-    return found
+    return found + ([] if poll.place == "pos" else _lacks_of_access(poll))
+
+
+def _lacks_of_access(poll: Poll) -> list[str]:
+    key = "polls.vote_least_access" if poll.form == "vote" else "polls.least_access"
+    least = str(parameter(poll.municipality, key).value)
+    if rules.is_weaker(poll.access, least):
+        return [f"Положение требует не слабее: {ACCESS[least]}. Смените доступ."]
+    if poll.access == "esia" and not can_enter():
+        return ["Вход через Госуслуги не подключён: выберите доступ по коду или открытый."]
+    return []
 
 
 def _check_approver(poll: Poll, by: User) -> None:

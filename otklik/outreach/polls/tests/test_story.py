@@ -9,6 +9,7 @@ from django.db.models import F
 from otklik.audit.models import JournalEntry
 from otklik.channels.models import Outgoing
 from otklik.charter.evidence import evidence_for
+from otklik.charter.services import change_parameter
 from otklik.common.errors import Refused
 from otklik.common.period import Period
 from otklik.outreach.polls import selectors, services
@@ -87,6 +88,15 @@ def test_nobody_approves_his_own_and_nothing_incomplete_is_approved(cast: Cast) 
     services.send_back(mine, "назовите срок решения", cast.head)
     mine.refresh_from_db()
     assert (mine.state, mine.returned_why) == ("draft", "назовите срок решения")
+
+
+def test_the_charter_says_how_surely_a_voter_is_known(cast: Cast) -> None:
+    whose = cast.town.municipality
+    change_parameter(whose, "polls.vote_least_access", "code", "протокол № 4", cast.head, NOW.date())
+    with pytest.raises(Refused, match="Положение требует не слабее: по коду"):
+        services.submit(cast.drafted(form="vote"), cast.author, NOW)
+    assert services.submit(cast.drafted(form="vote", access="code"), cast.author, NOW).state == "approval"
+    assert services.submit(cast.drafted(), cast.author, NOW).state == "approval"
 
 
 def _said() -> dict[str, object]:
