@@ -215,6 +215,7 @@ def _tied(request: DeskRequest, risk: Risk) -> dict[str, Any]:
         "errands": _errands(request, risk),
         "may_give_errand": may(request, "office.errands") and not risk.drill,
         "may_map": may(request, "problems.manage") and not risk.drill,
+        "may_campaign": may(request, "risks.work"),
         "block_title": _block_title(request, risk),
     }
 

@@ -53,6 +53,7 @@ def findings(request: DeskRequest) -> HttpResponse:
         "may_decide": may(request, "analytics.study"),
         "may_note": sight.is_whole and may(request, "analytics.study"),
         "may_edit": may(request, "analytics.criteria"),
+        "may_campaign": may(request, "risks.work"),
         "decisions": DECISIONS,
         "channels": channels_of(town),
     }

@@ -146,6 +146,7 @@ def problem(request: DeskRequest, number: str) -> HttpResponse:
         **{f"links_{key}": value for key, value in links.items()},
         "map": map_of(found, links["points"]),
         "keeper": keeper,
+        "may_campaign": may(request, "risks.work"),
         "deeds": [_deed(key) for key, _ in allowed(found.state)] if keeper else [],
         "parts": list(found.parts.select_related("body")),
         "own_bodies": _own_bodies(request),
