@@ -56,7 +56,7 @@ def published_in(municipality: Municipality, period: Period) -> QuerySet[Publica
 
 def places_of(municipality: Municipality, period: Period) -> list[Place]:
     """Networks of the period with their counts, the liveliest first, in one question."""
-    own = Q(way="page")
+    own = Q(kind="post")
     rows = sent_in(municipality, period).values("channel__title").order_by()
     counted = rows.annotate(
         public=Count("pk", filter=~own & ~Q(way="message")),
@@ -77,7 +77,7 @@ def lines_of(rows: Iterable[Outgoing]) -> list[Told]:
             at=row.sent_at or row.created_at,
             place=row.channel.title,
             what=_what(row),
-            about=row.about if row.way != "page" else "",
+            about=row.about if row.kind != "post" else "",
             link=row.proof if row.proof.startswith(("https://", "http://")) else "",
         )
         for row in rows
@@ -85,6 +85,6 @@ def lines_of(rows: Iterable[Outgoing]) -> list[Told]:
 
 
 def _what(row: Outgoing) -> str:
-    if row.way == "page":
+    if row.kind == "post":
         return "запись на странице"
     return "ответ автору лично" if row.way == "message" else "ответ под записью"

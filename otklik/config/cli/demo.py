@@ -14,6 +14,7 @@ from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.config.demo.analysis import make_analysis
+from otklik.config.demo.pages import make_pages
 from otklik.config.demo.papers import make_papers
 from otklik.config.demo.town import PASSWORD, SignIn, make_cases, make_people
 from otklik.config.demo.year.playing import MONTHS
@@ -68,6 +69,7 @@ def _fill(chosen: list[Municipality], cases: int, now: datetime) -> list[SignIn]
             with within(municipality.pk):
                 make_analysis(municipality, now)
                 make_papers(municipality, now)
+                make_pages(municipality, now)
     return sign_ins
 
 
