@@ -97,6 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "risks.services.answering.placed": ("Отметить: ответ размещён везде", "desk:risks"),
     "risks.services.chatting.report": ("Отчитаться об отработке в чате", "desk:risks"),
     "risks.services.chatting.tell_chat": ("Сообщить о риске в алерт-чат", "desk:risks"),
+    "risks.services.chatting.tell_progress": ("Сообщить в алерт-чат о мерах", "desk:risks"),
     "risks.services.checking.note_unknown": ("Уведомить о неизвестных обстоятельствах", "desk:risks"),
     "risks.services.checking.verify": ("Записать итог проверки риска", "desk:risks"),
     "risks.services.deciding.begin_roadmap": ("Начать дорожную карту по риску", "desk:risks"),

@@ -57,6 +57,11 @@ def _tell_chat(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> st
     return "Сообщение передано в алерт-чат"
 
 
+def _progress(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
+    services.tell_progress(risk, request.user, now)
+    return "О мерах сказано в алерт-чате"
+
+
 def _check(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
     services.check(risk, request.user, now)
     return "Взято в проверку"
@@ -239,6 +244,7 @@ DEEDS: dict[str, RiskDeed] = {
     "learn": RiskDeed(forms.LearnForm, _learn, "Записать"),
     "measure": RiskDeed(forms.MeasureForm, _measure, "Записать меру"),
     "measure_done": RiskDeed(NothingForm, _measure_done, "Исполнено"),
+    "progress": RiskDeed(NothingForm, _progress, "Сообщить о мерах в чат", busy="Передаём…"),
     "tell": RiskDeed(forms.TellForm, _tell, "Записать оповещение"),
     "reach": RiskDeed(forms.MeasuredForm, _reach, "Записать охват"),
     "answer": RiskDeed(forms.AnswerForm, _answer, "Записать текст"),

@@ -41,6 +41,7 @@ DEEDS: dict[str, Deed] = {
     "learn": Deed("Записать, что выяснилось", "обстоятельство выяснено", OPEN_STATES),
     "measure": Deed("Записать меру", "записана мера", OPEN_STATES),
     "measure_done": Deed("Мера исполнена", "мера исполнена", OPEN_STATES),
+    "progress": Deed("Сообщить в чат о мерах", "в чат сообщено о мерах и неизвестном", OPEN_STATES),
     "tell": Deed("Записать оповещение", "оповещены по уровню", OPEN_STATES),
     "reach": Deed("Записать охват", "записан охват", (*OPEN_STATES, "closed")),
     "answer": Deed("Подготовить ответ", "подготовлен официальный текст", OPEN_STATES),
@@ -84,7 +85,7 @@ def next_state(deed: str, state: str, procedure: Procedure) -> str:
     rule = DEEDS[deed]
     since = rule.since
     if not procedure.has_chat:
-        if deed in ("tell_chat", "report"):
+        if deed in ("tell_chat", "report", "progress"):
             raise Refused("Алерт-чата в положении нет: внесите его или ведите риск без отправки в чат.")
         since = (*since, "answer_placed") if deed == "observe" else since
     elif deed in ("check", "verify") and state == "found":

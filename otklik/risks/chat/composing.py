@@ -1,11 +1,12 @@
 """The messages of a risk as they go into the chat, made of its card. Reads; what is pure stands in `rules`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from otklik.common.words import clock, number
-from otklik.risks.chat.rules import AlertParts, ReportParts, Site, alert_text, by_words
-from otklik.risks.models import Risk
+from otklik.risks.chat.rules import AlertParts, ReportParts, Site, alert_text, by_words, head_of, shortened
+from otklik.risks.models import Measure, Risk
 from otklik.risks.selectors import clocks_now, full_placements, levels_of
 from otklik.risks.words import SPREAD, TONES
 
@@ -62,6 +63,21 @@ def reach_of(risk: Risk) -> str:
     at = newest.at.astimezone(ZoneInfo(risk.municipality.time_zone))
     said = ", ".join(f"{word} {number(value)}" for word, value in known if value is not None)
     return f"{said} на {clock(at)}"
+
+
+def progress_text(risk: Risk, unknown: Sequence[str], measures: Sequence[Measure], now: datetime) -> str:
+    """What is not clear and what is done about it (DEM-RISK-2.2, 2.3); posts answer for what is planned."""
+    zone = ZoneInfo(risk.municipality.time_zone)
+    taken = [one.text for one in measures if one.done_at]
+    planned = [
+        f"{one.text}, {one.post.title if one.post else 'ответственного нет'}, "
+        f"{by_words(one.due_at.astimezone(zone), now.astimezone(zone))}"
+        for one in measures
+        if one.done_at is None and one.due_at is not None
+    ]
+    heads = (("Пока неизвестно", unknown), ("Меры приняты", taken), ("Меры планируются", planned))
+    said = [f"{head}: {'; '.join(shortened(one) for one in lines)}" for head, lines in heads if lines]
+    return "\n".join([f"{head_of(risk.drill)}Риск № {number_of(risk)}: {risk.title}", *said])
 
 
 def report_of(risk: Risk) -> ReportParts:

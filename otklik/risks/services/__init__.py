@@ -12,7 +12,7 @@ from otklik.risks.services.answering import (
     take_posts,
     write_effect,
 )
-from otklik.risks.services.chatting import report, report_lacks, report_parts, tell_chat
+from otklik.risks.services.chatting import report, report_lacks, report_parts, tell_chat, tell_progress
 from otklik.risks.services.checking import check, learn, note_unknown, verify
 from otklik.risks.services.deciding import begin_roadmap, note_decision
 from otklik.risks.services.ending import Observed, close, learn_lesson, observe, repeat, return_to_work
@@ -71,6 +71,7 @@ __all__ = [
     "take_posts",
     "tell",
     "tell_chat",
+    "tell_progress",
     "verify",
     "watch_page",
     "write_effect",

@@ -8,10 +8,11 @@ from django.db import transaction
 from otklik.accounts.models import User
 from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import charter_of
+from otklik.common.errors import Refused
 from otklik.outreach.models import Publication
 from otklik.risks import rules
 from otklik.risks.chat import services as chat
-from otklik.risks.chat.composing import alert_of, report_of
+from otklik.risks.chat.composing import alert_of, progress_text, report_of
 from otklik.risks.chat.rules import ReportParts, Site, report_text
 from otklik.risks.models import Alert, Risk
 from otklik.risks.services.guard import begin, finish, stop_clock
@@ -46,6 +47,24 @@ def report(risk: Risk, by: User, now: datetime) -> Alert:
     said = report_text(parts)
     made = chat.say(held.municipality, "report", said, by, now, risk=held, parts=kept, public=parts.text)
     finish(held, "report", to, by, rights, now)
+    return made
+
+
+@carries_out("DEM-RISK-2.2", "DEM-RISK-2.3")
+@transaction.atomic
+def tell_progress(risk: Risk, by: User, now: datetime) -> Alert:
+    """Tell the chat what is not clear yet and which measures are taken and planned (DEM-RISK-2.2, 2.3).
+
+    Raises Refused where there is nothing to tell.
+    """
+    held, rights, to = begin(risk, "progress", by)
+    unknown = [one.text for one in held.unknowns.filter(round=held.round, answer="")]
+    measures = list(held.measures.filter(round=held.round).select_related("post"))
+    if not unknown and not measures:
+        raise Refused("Сообщать нечего: ни неизвестных обстоятельств, ни мер в карточке нет.")
+    said = progress_text(held, unknown, measures, now)
+    made = chat.say(held.municipality, "measures" if measures else "unknown", said, by, now, risk=held)
+    finish(held, "progress", to, by, rights, now)
     return made
 
 

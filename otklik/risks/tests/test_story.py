@@ -230,6 +230,11 @@ def test_unknown_facts_measures_and_those_told_stand_on_the_card(cast: Cast) -> 
         services.add_measure(risk, "planned", "Промыть сеть", cast.officer, NOW, cast.post, NOW)
     planned = services.add_measure(risk, "planned", "Промыть сеть", cast.officer, NOW, cast.post, NOW + HOUR)
     services.measure_done(planned, cast.officer, NOW + HOUR)
+    with pytest.raises(Refused, match="Сообщать нечего"):
+        services.tell_progress(cast.found(LOW), cast.officer, NOW)
+    services.add_measure(risk, "planned", "Проверить скважину", cast.officer, NOW, cast.post, NOW + HOUR)
+    said = services.tell_progress(risk, cast.officer, NOW)
+    assert "Меры планируются: Проверить скважину" in said.text and cast.post.title in said.text
     told = services.tell(risk, "глава", cast.officer, NOW, "звонок", "вода в двух сёлах")
     assert (told.level_key, told.by_title) == ("high", "officer")
     with pytest.raises(Refused, match="хотя бы одно число"):
