@@ -83,7 +83,7 @@ def _unknown(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
 
 
 def _learn(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
-    services.learn(row_of(request, risk.unknowns), form.cleaned_data["answer"], request.user, now)
+    services.learn(row_of(request, risk.unknowns.all()), form.cleaned_data["answer"], request.user, now)
     return "Записано, что выяснилось"
 
 
@@ -94,7 +94,7 @@ def _measure(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
 
 
 def _measure_done(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
-    services.measure_done(row_of(request, risk.measures), request.user, now)
+    services.measure_done(row_of(request, risk.measures.all()), request.user, now)
     return "Мера исполнена"
 
 
@@ -129,7 +129,7 @@ def _place(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
 def _control(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
     data = form.cleaned_data
     found = services.control(
-        row_of(request, risk.placements), data["stands"], request.user, now, data["seen"]
+        row_of(request, risk.placements.all()), data["stands"], request.user, now, data["seen"]
     )
     return f"{found.place}: {'ответ на месте' if found.stands else 'ответа нет'}"
 
@@ -161,7 +161,9 @@ def _compensate(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> s
 
 
 def _effect(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
-    services.write_effect(row_of(request, risk.compensations), form.cleaned_data["effect"], request.user, now)
+    services.write_effect(
+        row_of(request, risk.compensations.all()), form.cleaned_data["effect"], request.user, now
+    )
     return "Эффект записан"
 
 
@@ -225,7 +227,7 @@ def _roadmap(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
 
 
 def _by_hand(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
-    note_sent_by_hand(row_of(request, risk.alerts), form.cleaned_data["proof"], request.user, now)
+    note_sent_by_hand(row_of(request, risk.alerts.all()), form.cleaned_data["proof"], request.user, now)
     return "Отмечено: отправлено вручную"
 
 

@@ -1,5 +1,5 @@
 """A rumour from its post to its end by hand: found, told to the chat within the minutes of its level, verified,
-answered on three pages, reported, observed, closed. Telegram and ВКонтакте are the fakes; the worker sends and hears."""
+answered on three pages, reported, observed, closed. Networks are the fakes; the worker sends and hears."""
 
 import subprocess
 import sys

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -43,6 +43,7 @@ from otklik.risks.words import KINDS, OPEN_STATES, STATES, VERDICTS
 SEES = SEES_RISKS
 WORKS = "risks.work"
 AT_ONCE = 50
+RUNNING = "running"
 SHOWN = {"": "открытые", "closed": "отработанные", "all": "все"}
 
 
@@ -62,7 +63,7 @@ def risks(request: DeskRequest) -> HttpResponse:
             {
                 "risk": one,
                 "level": level_of(one.level_key, levels),
-                "chip": nearest(one.running, now),
+                "chip": nearest(getattr(one, RUNNING), now),
                 "verdict": VERDICTS.get(one.verdict, ""),
             }
             for one in page
@@ -93,8 +94,8 @@ def risks(request: DeskRequest) -> HttpResponse:
 
 
 def _running() -> "Prefetch[str, QuerySet[RiskClock], str]":
-    clocks = RiskClock.objects.filter(stopped_at=None).order_by("due_at", "pk")
-    return Prefetch("clocks", queryset=clocks, to_attr="running")
+    clocks = RiskClock.objects.filter(stopped_at=None, round=F("risk__round")).order_by("due_at", "pk")
+    return Prefetch("clocks", queryset=clocks, to_attr=RUNNING)
 
 
 def _narrowed(rows: QuerySet[Risk], asked: Any, levels: Any) -> QuerySet[Risk]:
