@@ -14,7 +14,10 @@ django.setup()
 from django.utils.module_loading import import_string
 import_string(sys.argv[1])()
 """
-LIVED = ("cases_", "channels_", "problems_", "roadmaps_", "office_", "errands_", "analytics_")
+LIVED = (
+    *("cases_", "channels_", "problems_", "roadmaps_", "office_", "errands_", "analytics_"),
+    *("campaigns_", "content_", "risks_"),
+)
 """Tables of what people did; the charter, the calendar and the journal keep their own days."""
 STAMPS = """
 SELECT table_name, column_name, data_type FROM information_schema.columns

@@ -11,6 +11,7 @@ from otklik.common.errors import Refused
 from otklik.common.today import today_in
 from otklik.desk.campaign_look import avoided_words, curve_of
 from otklik.desk.forms.campaigns import CampaignForm, SendForm, StepForm
+from otklik.desk.frame import SEES_CONTENT
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import hand_out, sent_files
@@ -57,7 +58,7 @@ def campaign(request: DeskRequest, key: int) -> HttpResponse:
         "is_my_visa": bool(own),
         "waits_visas": any(not one.decision for one in found.visas.all()),
         "send_form": SendForm(town, auto_id="send-%s") if works and found.state == "draft" else None,
-        "own_posts": request.rights.post_ids,
+        "sees_content": may(request, *SEES_CONTENT),
     }
     return page_or_part(request, "campaigns/card", context)
 
