@@ -4,6 +4,7 @@ It only proposes: a finding waits until a person makes a risk of it or says why 
 that let us in are looked at, and only what their channels have brought; texts are kept masked.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -23,6 +24,8 @@ NETWORKS = ("vk", "ok", "telegram", "max", "public_pages", "incident")
 SPIKES = ("spike", "growth", "mass")
 """Comparisons of the analysis that speak of a sudden flow."""
 MOST = 500
+COMMUNITY = re.compile(r"^vk\.(?:com|ru)/(?:club|public)(\d+)$")
+OWNER = re.compile(r"vk\.(?:com|ru)/wall-(\d+)_")
 
 
 def notice(municipality: Municipality, now: datetime) -> int:
@@ -49,31 +52,50 @@ def notice(municipality: Municipality, now: datetime) -> int:
 
 
 def _posts(municipality: Municipality, pages: list[WatchedPage], now: datetime) -> Iterator[Sighting]:
-    """Posts that channels brought from the pages under watch: they passed the key words of the channel."""
-    by_url = {plain_url(one.url): one for one in pages}
+    """Posts that channels brought from open pages by their key words, and what was said in chats under watch."""
+    by_name = {name: one for one in pages for name in names_of(one)}
     by_channel = {one.channel_id: one for one in pages if one.channel_id and one.kind == "resident_chats"}
-    if not pages:
-        return
     rows = RawMessage.objects.filter(municipality=municipality, came_at__gte=now - BACK, came_at__lte=now)
     for raw in rows.select_related("case__topic", "case__settlement").order_by("-came_at", "-pk")[:MOST]:
-        told = str(raw.payload.get("page", "")) if isinstance(raw.payload, dict) else ""
-        page = by_url.get(plain_url(told)) or by_channel.get(raw.channel_id)
-        if page is not None:
+        told = names_in(raw)
+        page = next((by_name[one] for one in told if one in by_name), None) or by_channel.get(raw.channel_id)
+        if page is not None or is_open_page(raw):
             yield _of_raw(raw, page)
 
 
 def plain_url(url: str) -> str:
-    """An address as it is compared: without the scheme, «www.», «m.» and the closing slash."""
+    """An address as it is compared: without the scheme, «www.», «m.» and the closing slash; a community of VK by its
+    number, however it is called."""
     bare = url.strip().lower().partition("://")[2] or url.strip().lower()
     for start in ("www.", "m."):
         bare = bare.removeprefix(start)
-    return bare.rstrip("/")
+    return COMMUNITY.sub(r"vk.com/club\1", bare.rstrip("/"))
 
 
-def _of_raw(raw: RawMessage, page: WatchedPage) -> Sighting:
+def names_of(page: WatchedPage) -> set[str]:
+    """By what a message may name the page it came from: its address or its title."""
+    return {plain_url(page.url), page.title.strip().lower()}
+
+
+def names_in(raw: RawMessage) -> list[str]:
+    """What the message says of its page: adapters give an address or a title, the link of a post names its owner."""
+    payload = raw.payload if isinstance(raw.payload, dict) else {}
+    told = str(payload.get("page") or "")
+    owner = OWNER.search(str(payload.get("link") or ""))
+    found = [plain_url(told), told.strip().lower(), f"vk.com/club{owner.group(1)}" if owner else ""]
+    return [one for one in found if one]
+
+
+def is_open_page(raw: RawMessage) -> bool:
+    """Whether it is a post of a page of others: only the reading of open pages gives an address for the page."""
+    return isinstance(raw.payload, dict) and str(raw.payload.get("page") or "").startswith("http")
+
+
+def _of_raw(raw: RawMessage, page: WatchedPage | None) -> Sighting:
     told = Incoming.from_payload(raw.payload)
     case: Case | None = getattr(raw, "case", None)
     text = mask(told.whole_text).text
+    where = f"запись на странице «{page.title}»" if page else "запись на открытой странице"
     return Sighting(
         municipality=raw.municipality,
         kind="keyword",
@@ -81,7 +103,7 @@ def _of_raw(raw: RawMessage, page: WatchedPage) -> Sighting:
         at=raw.came_at,
         title=_short(text),
         text=text,
-        reason=f"запись на странице «{page.title}», прочитана по ключевым словам канала"[:300],
+        reason=f"{where}, прочитано по ключевым словам канала"[:300],
         link=told.link[:500],
         page=page,
         raw=raw,

@@ -11,7 +11,7 @@ from otklik.common.models import Municipality
 from otklik.language.personal import mask
 from otklik.risks.levels import Proposal, Signs, propose
 from otklik.risks.models import Reach, Risk, RiskProneTopic, Sighting, WatchedPage
-from otklik.risks.noticing import plain_url
+from otklik.risks.noticing import names_in, names_of, plain_url
 from otklik.risks.reaching import figures_in
 from otklik.risks.selectors import levels_of, watched_pages
 from otklik.risks.services.finding import Figures, Level, Seen
@@ -108,7 +108,7 @@ def signs_of(risk: Risk, now: datetime) -> Signs:
     measures = list(risk.reach.filter(round=risk.round).order_by("at", "pk"))
     cases = risk.cases.select_related("case__settlement", "case__raw")
     places = {one.case.settlement_id for one in cases if one.case.settlement_id}
-    pages = {plain_url(_told_page(one.case.raw)) for one in cases if one.case.raw} - {""}
+    pages = {names_in(one.case.raw)[0] for one in cases if one.case.raw and names_in(one.case.raw)}
     pages |= {plain_url(risk.page.url)} if risk.page else {risk.link} if risk.link else set()
     same = Risk.objects.filter(
         municipality=risk.municipality,
@@ -170,13 +170,8 @@ def _usual(municipality: Municipality, topic_id: int | None) -> str:
 
 
 def _page_of(raw: RawMessage) -> WatchedPage | None:
-    told = plain_url(_told_page(raw))
-    rows = watched_pages(raw.municipality)
-    return next((one for one in rows if told and plain_url(one.url) == told), None)
-
-
-def _told_page(raw: RawMessage) -> str:
-    return str(raw.payload.get("page", "")) if isinstance(raw.payload, dict) else ""
+    told = set(names_in(raw))
+    return next((one for one in watched_pages(raw.municipality) if names_of(one) & told), None)
 
 
 def _title(text: str) -> str:

@@ -31,9 +31,12 @@ def mind(municipality: Municipality, now: datetime) -> int:
         municipality=municipality, stopped_at=None, round=F("risk__round"), risk__state__in=OPEN_STATES
     ).select_related("risk__municipality", "risk__post__body")
     said = 0
-    for clock in rows.order_by("due_at", "pk"):
+    for clock in rows.prefetch_related("nudges").order_by("due_at", "pk"):
         kind = nudge_of(clock.start_at, clock.due_at, now)
-        if kind and not (clock.key == "watch" and kind == "soon") and _is_first(clock, kind, now):
+        told = {one.kind for one in clock.nudges.all()}
+        if not kind or kind in told or (clock.key == "watch" and kind == "soon"):
+            continue
+        if _is_first(clock, kind, now):
             _say(clock, kind, now)
             said += 1
     return said + _ask_for_reach(municipality, now)

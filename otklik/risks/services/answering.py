@@ -161,8 +161,11 @@ def no_answer(risk: Risk, why: str, by: User, now: datetime) -> Risk:
     return finish(held, "no_answer", to, by, rights, now, said)
 
 
+@transaction.atomic
 def take_posts(risk: Risk, now: datetime) -> int:
     """Placements of posts of the content plan that have come out, each once; returns how many are new."""
+    # The timer and a person at the card may come at the same moment: the row of the risk is the queue.
+    risk = Risk.objects.select_for_update().select_related("municipality").get(pk=risk.pk)
     kinds = dict(
         risk.answers.filter(round=risk.round, material__isnull=False).values_list("material_id", "kind")
     )

@@ -65,6 +65,8 @@ def test_it_asks_what_was_found(cast: Cast) -> None:
         ("https://vk.com/okrug/", "vk.com/okrug"),
         ("http://m.vk.com/Okrug", "vk.com/okrug"),
         ("https://www.ok.ru/group/1", "ok.ru/group/1"),
+        ("https://vk.com/public123", "vk.com/club123"),
+        ("https://vk.ru/club123/", "vk.com/club123"),
         ("", ""),
     ],
 )
@@ -82,11 +84,22 @@ def test_it_notices_posts_of_watched_pages_once_and_masks_them(cast: Cast) -> No
         link="https://vk.com/wall-5_6",
         reach={"views": 90},
     )
-    cast.town.case(WATER, "vk", NOW - HOUR, page="https://vk.com/other")
+    cast.town.case(WATER, "vk", NOW - HOUR, page="Страница администрации")
     assert (notice(cast.whose, NOW), notice(cast.whose, NOW)) == (1, 0)
     (seen,) = sightings(cast.whose)
     assert (seen.page, seen.views, seen.link) == (watched, 90, "https://vk.com/wall-5_6")
     assert "[телефон]" in seen.text and "921" not in seen.text
+
+
+def test_it_knows_a_page_by_its_number_its_title_and_an_open_page_without_a_watch(cast: Cast) -> None:
+    watched = page(cast, url="https://vk.com/public55")
+    cast.town.raw(WATER, "vk", NOW - HOUR, page="https://vk.com/club55")
+    cast.town.raw(WATER, "vk", NOW - HOUR, page="подслушано ")
+    cast.town.raw(WATER, "vk", NOW - HOUR, link="https://vk.com/wall-55_9")
+    cast.town.raw(WATER, "vk", NOW - HOUR, page="https://vk.com/club77")
+    assert notice(cast.whose, NOW) == 4
+    assert [one.page for one in sightings(cast.whose).order_by("pk")].count(watched) == 3
+    assert sightings(cast.whose).get(page=None).reason.startswith("запись на открытой странице")
 
 
 def test_a_finding_becomes_a_risk_in_one_deed_or_is_dismissed_with_a_reason(cast: Cast) -> None:
