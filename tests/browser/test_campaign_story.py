@@ -142,7 +142,7 @@ class Story:
         row.get_by_role("link", name="Открыть").click()
         page.get_by_role("button", name="Утвердить").click()
         said(self.watch, "Кампания утверждена")
-        expect(page.locator("#effect")).to_contain_text("полных недель прошло 0", timeout=PATIENCE)
+        expect(page.locator("#effect")).to_contain_text("Недели счёта ещё не прошли", timeout=PATIENCE)
         self.watch.open(self.campaign, "campaign-running")
 
     def post_is_placed(self) -> None:
