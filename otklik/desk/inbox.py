@@ -21,6 +21,8 @@ from otklik.desk.clocks import Chip, row_chip
 from otklik.desk.day_clock import day_chip
 from otklik.desk.errand_rows import SHORT, address, errand_chip, source_words
 from otklik.desk.request import DeskRequest
+from otklik.desk.risk_look import NAMES as RISK_CLOCKS
+from otklik.desk.risk_look import clock_chip
 from otklik.office.coordination.selectors import waiting_for as coordination_waiting
 from otklik.office.errands.models import Errand
 from otklik.office.errands.selectors import waiting_for as errands_waiting
@@ -30,9 +32,13 @@ from otklik.problems.roadmaps.selectors import measures_waiting
 from otklik.reports.waiting import DEEDS as PAPER_DEEDS
 from otklik.reports.waiting import papers_waiting
 from otklik.risks.campaigns.selectors import waiting_for as campaigns_waiting
+from otklik.risks.models import RiskClock
+from otklik.risks.selectors import WORKS as LEADS_RISKS
+from otklik.risks.selectors import running_clocks
 
 MEMORY_SECONDS = 10.0
 MOST_PUBLICATIONS = 20
+MOST_RISKS = 20
 _kept: dict[tuple[int, int], tuple[float, list["Item"]]] = {}
 
 STANDS_FOR = ("roadmap", "request")
@@ -61,6 +67,7 @@ class Item:
     deed: str
     behind: str = ""
     errand: Errand | None = None
+    clock: RiskClock | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,8 @@ def _row(item: Item, now: datetime, calendar: WorkCalendar) -> InboxRow:
     if item.errand is not None:
         chip = errand_chip(item.errand, now, calendar)
     at = calendar.end_of_day(item.due) if item.due else None
+    if item.clock is not None:
+        chip, at = clock_chip(item.clock, now), item.clock.due_at
     return InboxRow(item.text, item.kind, chip, item.href, item.deed, at, behind=item.behind)
 
 
@@ -130,6 +139,7 @@ def _gather(request: DeskRequest, now: datetime, calendar: WorkCalendar) -> list
         *_coordination(request, today),
         *_publications(request),
         *_campaigns(request, now),
+        *_risks(request),
         *_duties(request, now, today, calendar),
     ]
     return sorted(each_once(found), key=lambda one: (one.due or date.max, one.text))
@@ -191,6 +201,19 @@ def _publications(request: DeskRequest) -> Iterator[Item]:
 def _campaigns(request: DeskRequest, now: datetime) -> Iterator[Item]:
     for one in campaigns_waiting(request.user, request.municipality, request.rights, now):
         yield Item(one.title, one.kind, one.due, one.link, "Открыть")
+
+
+def _risks(request: DeskRequest) -> Iterator[Item]:
+    """Open risks by their nearest clock, for whoever leads them; minutes of risks run day and night."""
+    if LEADS_RISKS not in request.rights.permissions:
+        return
+    nearest: dict[int, RiskClock] = {}
+    for clock in running_clocks(request.municipality)[: 5 * MOST_RISKS]:
+        nearest.setdefault(clock.risk_id, clock)
+    for clock in list(nearest.values())[:MOST_RISKS]:
+        risk, due = clock.risk, timezone.localdate(clock.due_at)
+        kind = f"информационный риск {risk}: {RISK_CLOCKS[clock.key]}"
+        yield Item(risk.title, kind, due, reverse("desk:risk", args=[risk.pk]), "Открыть", clock=clock)
 
 
 def _duties(request: DeskRequest, now: datetime, today: date, calendar: WorkCalendar) -> Iterator[Item]:

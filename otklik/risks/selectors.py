@@ -96,6 +96,13 @@ def late_clocks(municipality: Municipality, now: datetime) -> QuerySet[RiskClock
     )
 
 
+def running_clocks(municipality: Municipality) -> QuerySet[RiskClock]:
+    """Clocks of real open risks that run now, the nearest end first."""
+    running = RiskClock.objects.filter(municipality=municipality, stopped_at=None, round=F("risk__round"))
+    real_ones = running.filter(risk__drill=False, risk__state__in=OPEN_STATES)
+    return real_ones.select_related("risk").order_by("due_at", "pk")
+
+
 def clocks_now(risk: Risk) -> list[RiskClock]:
     """Clocks of the present round in the order they run out."""
     return list(risk.clocks.filter(round=risk.round).order_by("due_at", "pk"))

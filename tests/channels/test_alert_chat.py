@@ -1,5 +1,6 @@
 """The alert chat in Telegram, MAX and mail: said there, answered there, put on the card; no case is made of it."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,8 +11,10 @@ from pytest_django import Settings
 
 from otklik.cases.models import Case
 from otklik.cases.tasks import take_in
-from otklik.channels.models import BotEvent, Channel, Feed, Outgoing, RawMessage
-from otklik.channels.services.feeding import turn
+from otklik.channels.adapters.source import Call
+from otklik.channels.adapters.telegram.listener import HEADER
+from otklik.channels.models import BotEvent, BotTalk, Channel, Feed, Outgoing, RawMessage
+from otklik.channels.services.feeding import hear, turn
 from otklik.channels.tasks import send_waiting, talk
 from otklik.common.errors import Refused
 from otklik.risks.chat.rules import AlertParts, alert_text
@@ -45,6 +48,7 @@ class Chat:
 
     town: Town
     feed: Feed
+    service: Messenger | Mail
     seen: Callable[[], list[str]]
     answer: Callable[[str, bool], object]
 
@@ -91,7 +95,7 @@ def chat(request: pytest.FixtureRequest, network: Network, db: None, settings: S
     if isinstance(service, Mail):
         given = {**service.settings, "inner_chat": BOX, "colleagues": [f"{DUTY} ЦУР"]}
         feed = connect(town, kind, given, {"password": PASSWORD})
-        return Chat(town, feed, *_by_mail(service))
+        return Chat(town, feed, service, *_by_mail(service))
     assert isinstance(service, Messenger)
     token = {"telegram": fake_telegram.TOKEN, "max": fake_max.TOKEN}[kind]
     given = {
@@ -102,7 +106,8 @@ def chat(request: pytest.FixtureRequest, network: Network, db: None, settings: S
         "colleagues": [f"{COLLEAGUE} ЦУР"],
     }
     service.group(GROUP, "МЦУ")
-    return Chat(town, connect(town, kind, given, {"token": token}), *_by_messenger(service))
+    secrets = {"token": token, "secret": "s3cret"}
+    return Chat(town, connect(town, kind, given, secrets), service, *_by_messenger(service))
 
 
 def _by_messenger(service: Messenger) -> tuple[Callable[[], list[str]], Callable[[str, bool], object]]:
@@ -177,6 +182,32 @@ def test_a_report_answers_its_alert_in_the_chat(chat: Chat) -> None:
     first.outgoing.refresh_from_db()
     assert second.outgoing.reply_to == first.outgoing.proof
     assert len(chat.seen()) == 2
+
+
+@ONE
+def test_an_answer_is_heard_by_the_webhook_too_and_once(chat: Chat) -> None:
+    assert isinstance(chat.service, Telegram)
+    risk = chat.risk()
+    chat.tell(risk)
+    chat.work()
+    chat.answer("принято", True)
+    update = json.dumps(chat.service.updates[-1]).encode()
+    for _ in range(2):
+        hear(chat.feed.channel, Call("POST", {HEADER: "s3cret"}, {}, update, timezone.now()))
+        take_chat()
+    assert Alert.objects.get(is_answer=True).risk == risk
+    assert not RawMessage.objects.exists()
+
+
+@ONE
+def test_a_stranger_begins_no_talk_with_the_bot_of_the_chat(chat: Chat) -> None:
+    assert isinstance(chat.service, Telegram)
+    chat.service.say(chat.service.person(8, "Житель"), "У дома яма, когда заделаете?")
+    chat.work()
+    assert not BotTalk.objects.exists()
+    assert not RawMessage.objects.exists()
+    assert not Alert.objects.exists()
+    assert chat.service.heard(chat.service.person(8, "Житель")) == []
 
 
 @ONE
