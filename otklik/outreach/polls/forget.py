@@ -5,12 +5,21 @@ from datetime import datetime, timedelta
 from otklik.audit.services import Entry, record_many
 from otklik.channels.forget import erase_letters
 from otklik.common.models import Municipality
-from otklik.outreach.polls.models import Proposal
+from otklik.outreach.polls.models import Poll, Proposal
 
 
 def shown_of(proposal: Proposal) -> dict[str, str]:
     """What is held about the author, for an answer to the person's own request."""
     return {"почта": proposal.contact} if proposal.contact else {}
+
+
+LATE_LETTERS = timedelta(days=30)
+
+
+def erase_codes(municipality: Municipality, now: datetime) -> None:
+    """Empty letters with codes that had not left yet when their poll was closed."""
+    closed = Poll.objects.filter(municipality=municipality, access="code", closed_at__gt=now - LATE_LETTERS)
+    erase_letters([f"poll:{pk}" for pk in closed.values_list("pk", flat=True)], municipality)
 
 
 def erase_old(municipality: Municipality, now: datetime, years: int = 5) -> int:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from otklik.charter.selectors import parameter
 from otklik.common.models import Municipality
 from otklik.common.scope import within
-from otklik.outreach.polls.forget import erase_old
+from otklik.outreach.polls.forget import erase_codes, erase_old
 from otklik.outreach.polls.models import Poll
 from otklik.outreach.polls.services import find_signs, mix, run_due
 from otklik.outreach.polls.services.reading import read_words
@@ -50,5 +50,6 @@ def _stir(municipality: Municipality) -> int:
 
 
 def _forget(municipality: Municipality) -> int:
+    erase_codes(municipality, timezone.now())
     years = parameter(municipality, "fz59.storage_years").value
     return erase_old(municipality, timezone.now(), years if isinstance(years, int) else 5)

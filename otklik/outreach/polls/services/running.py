@@ -85,11 +85,10 @@ def close(poll: Poll, by: User | None, now: datetime, why: str = "") -> Poll:
 def run_due(municipality: Municipality, now: datetime) -> int:
     """Open what begins today and close what has ended; returns how many were moved."""
     today = day_of(municipality, now)
-    rows = Poll.objects.filter(municipality=municipality)
+    # What runs in ПОС begins with its address and ends with its results.
+    rows = Poll.objects.filter(municipality=municipality).exclude(place="pos")
     ended = list(rows.filter(state="open", closes_on__lt=today))
-    begun = list(
-        rows.filter(state="approved", opens_on__lte=today, closes_on__gte=today).exclude(place="pos")
-    )
+    begun = list(rows.filter(state="approved", opens_on__lte=today, closes_on__gte=today))
     for one in ended:
         close(one, None, now)
     for one in begun:
