@@ -30,7 +30,7 @@ def add_step(campaign: Campaign, text: StepText, by: User, now: datetime) -> Cam
     found = held(campaign, *AT_WORK)
     keeper(by, found.municipality)
     made = keep_step(found, text)
-    if found.state == "running" and made.kind == "post":
+    if found.state == "running" and made.kind == "post" and not found.drill:
         place(made, by, now)
     touched(found)
     record(made, "campaigns.step_added", by, found.municipality, why=made.title)
@@ -123,7 +123,6 @@ def place(step: CampaignStep, by: User, now: datetime) -> Material:
         about=campaign.about,
         topic_key=campaign.topics[0] if campaign.topics else "",
         gist=campaign.aim,
-        is_exercise=campaign.drill,
         now=now,
     )
     step.material, step.state = material, "placed"
