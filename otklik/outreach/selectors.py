@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from otklik.accounts.models import User
+from otklik.accounts.selectors import Rights
 from otklik.charter.selectors import charter_of, parameter
 from otklik.common.models import Municipality
 from otklik.outreach import rules
@@ -23,6 +25,7 @@ from otklik.outreach.models import (
 
 NORM, LAW_DAYS = "outreach.posts_per_week", "outreach.law_check_days"
 SMALLEST = "open_data.min_count"
+MOST_WAITING = 20
 
 
 def pages_of(municipality: Municipality) -> QuerySet[OfficialPage]:
@@ -179,9 +182,35 @@ def waiting_talks(municipality: Municipality) -> QuerySet[MediaTalk]:
 def releases_of(municipality: Municipality) -> QuerySet[PressRelease]:
     """Press releases with how many letters have left."""
     rows = PressRelease.objects.filter(municipality=municipality).select_related("speaker", "municipality")
-    return rows.annotate(
-        letters=Count("sendings"), left=Count("sendings", filter=Q(sendings__outgoing__state="sent"))
-    )
+    left = Count("sendings", filter=Q(sendings__outgoing__state="sent"))
+    return rows.annotate(letters=Count("sendings"), left=left).order_by("-number")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A thing of the press that waits for a person: what, of which kind, by which day, where."""
+
+    title: str
+    kind: str
+    due: date | None
+    link: str
+
+
+def press_waiting(user: User, rights: Rights, municipality: Municipality) -> list[Waiting]:
+    """Releases whose agreement is the person's, answers promised to the media by those who keep pages."""
+    found = []
+    if "outreach.approve" in rights.permissions:
+        asked = PressRelease.objects.filter(municipality=municipality, state="approval")
+        found += [
+            Waiting(one.title, "пресс-релиз на согласовании", None, f"/pages/releases/{one.number}/")
+            for one in asked.exclude(written_by=user).order_by("number")[:MOST_WAITING]
+        ]
+    if "outreach.publish" in rights.permissions:
+        found += [
+            Waiting(one.gist, f"ответ: {one.outlet}", one.answer_due_on, f"/pages/media/{one.outlet_id}/")
+            for one in waiting_talks(municipality)[:MOST_WAITING]
+        ]
+    return found
 
 
 def datasets_of(municipality: Municipality) -> QuerySet[OpenDataset]:

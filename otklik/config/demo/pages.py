@@ -20,6 +20,7 @@ from otklik.outreach import services
 from otklik.outreach.models import MediaOutlet, Publication, ReleaseSending
 from otklik.outreach.rules import LAW_MARKS
 from otklik.outreach.selectors import datasets_of, open_pages, outlets_of
+from otklik.outreach.words import NETWORKS
 from otklik.reports.open_data.services import issue_due, open_ready
 from otklik.reports.open_data.sets import READY
 
@@ -125,8 +126,8 @@ def make_pages(town: Municipality, now: datetime) -> None:
     if voice is None or open_pages(town).exists():
         return
     register(voice, now - timedelta(days=40))
-    look_at(voice, now - timedelta(hours=3))
     compare(voice, now - timedelta(days=20))
+    look_at(voice, now - timedelta(hours=3))
     mark_acts(voice, now - timedelta(days=30))
     for place, days in enumerate((24, 11, 3)):
         at = now - timedelta(days=days)
@@ -142,7 +143,7 @@ def register(voice: Voice, at: datetime) -> None:
     for drawn in DRAWN:
         own = drawn.owner == "administration"
         words = services.PageWords(
-            title=f"{drawn.organisation or identity.short_name}: официальная страница",
+            title=f"{drawn.organisation or identity.short_name} — {NETWORKS[drawn.network]}",
             network=drawn.network,
             url=_address(drawn, voice.town.key),
             organisation=drawn.organisation or identity.name,

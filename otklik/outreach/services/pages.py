@@ -50,7 +50,8 @@ class PageWords:
 def add_page(municipality: Municipality, told: PageWords, by: User, now: datetime) -> OfficialPage:
     """Add a page to the register (DEM-2.2.11, BOG-III.4.6.2); it is looked at by the next timer. Raises Refused."""
     speaker(by, municipality)
-    fields = _checked(municipality, told, day_of(municipality, now))
+    today = day_of(municipality, now)
+    fields = _checked(told, today, today)
     if OfficialPage.objects.filter(municipality=municipality, url=fields["url"], closed_on=None).exists():
         raise Refused("Эта страница уже в реестре: найдите её по адресу и поправьте запись.")
     page = OfficialPage.objects.create(municipality=municipality, **fields)
@@ -64,7 +65,7 @@ def change_page(page: OfficialPage, told: PageWords, by: User, now: datetime) ->
     """Change what the register says of a page; the next timer looks at it anew. Raises Refused."""
     speaker(by, page.municipality)
     _open(page)
-    fields = _checked(page.municipality, told, page.opened_on)
+    fields = _checked(told, page.opened_on, day_of(page.municipality, now))
     twin = OfficialPage.objects.filter(municipality=page.municipality, url=fields["url"], closed_on=None)
     if twin.exclude(pk=page.pk).exists():
         raise Refused("Страница с таким адресом уже в реестре.")
@@ -76,14 +77,14 @@ def change_page(page: OfficialPage, told: PageWords, by: User, now: datetime) ->
     return page
 
 
-def _checked(municipality: Municipality, told: PageWords, usual_day: date) -> dict[str, object]:
+def _checked(told: PageWords, opened_on: date, today: date) -> dict[str, object]:
     if told.network not in NETWORKS or told.owner not in OWNERS:
         raise Refused("Выберите из списка площадку и владельца страницы.")
     url = told.url.strip()
     rules.check_address(told.network, url)
     if told.posts_per_week is not None and not 0 <= told.posts_per_week <= 100:
         raise Refused("Норма — число записей в неделю, от 0 до 100.")
-    if told.verified_on and told.verified_on > usual_day and told.opened_on is None:
+    if told.verified_on and told.verified_on > today:
         raise Refused("День подтверждения ещё не наступил.")
     return {
         "title": said(told.title, 160, "Название"),
@@ -101,7 +102,7 @@ def _checked(municipality: Municipality, told: PageWords, usual_day: date) -> di
         "verified_on": told.verified_on,
         "in_publics_system": told.in_publics_system,
         "posts_per_week": told.posts_per_week,
-        "opened_on": told.opened_on or usual_day,
+        "opened_on": told.opened_on or opened_on,
     }
 
 

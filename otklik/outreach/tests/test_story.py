@@ -7,6 +7,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from otklik.accounts.models import Notice, User
+from otklik.accounts.selectors import rights_of
 from otklik.audit.models import JournalEntry
 from otklik.channels.adapters.source import Unreachable
 from otklik.channels.looking import Sight
@@ -133,6 +134,8 @@ def test_a_promised_answer_to_the_media_waits_until_it_is_given(
     told = services.TalkWords("letter", "theirs", "спросили о ремонте моста", now, answer_due_on=due)
     talk = services.note_talk(outlet, told, keeper, now)
     assert list(selectors.waiting_talks(town.municipality)) == [talk]
+    rights = rights_of(keeper, town.municipality)
+    assert [one.due for one in selectors.press_waiting(keeper, rights, town.municipality)] == [due]
     services.answer_talk(talk, "отправили график работ", keeper, now)
     assert not selectors.waiting_talks(town.municipality).exists()
     with pytest.raises(Refused):
@@ -148,6 +151,9 @@ def test_a_release_is_approved_by_another_and_leaves_once_to_each(
     with pytest.raises(Refused, match="согласованный"):
         services.send_release(release, [outlet], keeper, now)
     services.ask_approval(release, keeper)
+    waiting = selectors.press_waiting(chief, rights_of(chief, town.municipality), town.municipality)
+    assert [one.title for one in waiting] == ["Мост откроют в пятницу"]
+    assert not selectors.press_waiting(keeper, rights_of(keeper, town.municipality), town.municipality)
     services.return_release(release, "назовите улицу", chief)
     services.change_release(release, words, keeper)
     services.ask_approval(release, keeper)
