@@ -28,6 +28,7 @@ from otklik.office.errands.models import Errand
 from otklik.office.errands.selectors import waiting_for as errands_waiting
 from otklik.office.waiting import meetings_waiting
 from otklik.outreach.content.doors import waiting_for as materials_waiting
+from otklik.outreach.selectors import press_waiting
 from otklik.problems.roadmaps.selectors import measures_waiting
 from otklik.reports.waiting import DEEDS as PAPER_DEEDS
 from otklik.reports.waiting import papers_waiting
@@ -138,6 +139,7 @@ def _gather(request: DeskRequest, now: datetime, calendar: WorkCalendar) -> list
         *_roadmaps(request, now),
         *_coordination(request, today),
         *_publications(request),
+        *_press(request),
         *_campaigns(request, now),
         *_risks(request),
         *_duties(request, now, today, calendar),
@@ -196,6 +198,11 @@ def _publications(request: DeskRequest) -> Iterator[Item]:
         due = timezone.localdate(one.first) if one.first else None
         href = reverse("desk:content_material", args=[one.number])
         yield Item(one.title, "материал для публикации", due, href, "Согласовать")
+
+
+def _press(request: DeskRequest) -> Iterator[Item]:
+    for one in press_waiting(request.user, request.rights, request.municipality):
+        yield Item(one.title, one.kind, one.due, one.link, "Ответить" if one.due else "Согласовать")
 
 
 def _campaigns(request: DeskRequest, now: datetime) -> Iterator[Item]:
