@@ -110,14 +110,15 @@ def curve_of(
     """The drawing in the reader's own hours; None while nothing is measured. Moments are local already."""
     if not marks:
         return None
-    moments = [one.at for one in (*marks, *events, *answer, *shares)]
+    told: list[Mark | Event | Share] = [*marks, *events, *answer, *shares]
+    moments = [one.at for one in told]
     first = min(moments)
     last = max(max(moments), first + SPAN)
     top = axis_of(max(one.value for one in (*marks, *answer)))
     high, wide = HEIGHT - TOP - BOTTOM, WIDTH - LEFT - RIGHT
 
     def x_of(at: datetime) -> float:
-        return round(LEFT + wide * ((at - first) / (last - first)), 1)
+        return float(round(LEFT + wide * ((at - first) / (last - first)), 1))
 
     def y_of(value: float) -> float:
         return round(TOP + high * (1 - value / top[-1]), 1)

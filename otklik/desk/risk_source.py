@@ -28,15 +28,16 @@ def asked_of(request: DeskRequest) -> QueryDict:
 def seen_in(request: DeskRequest) -> Seen:
     """What `case`, `raw`, `sighting` or `watched` names; an empty card for nothing. Raises Http404 out of sight."""
     asked = asked_of(request)
-    if asked.get("sighting"):
-        return from_sighting(_row(request, Sighting, asked["sighting"]))
-    if asked.get("case"):
-        return from_case(_case(request, asked["case"]))
-    if asked.get("raw"):
-        return from_raw(_raw(request, asked["raw"]))
+    named = {name: asked.get(name, "") for name in ("sighting", "case", "raw", "watched")}
+    if named["sighting"]:
+        return from_sighting(_row(request, Sighting, named["sighting"]))
+    if named["case"]:
+        return from_case(_case(request, named["case"]))
+    if named["raw"]:
+        return from_raw(_raw(request, named["raw"]))
     empty = Seen(title="", gist="")
-    if asked.get("watched", "").isdecimal():
-        page = watched_pages(request.municipality).filter(pk=asked["watched"]).first()
+    if named["watched"].isdecimal():
+        page = watched_pages(request.municipality).filter(pk=named["watched"]).first()
         return replace(empty, page=page, link=page.url if page else "")
     return empty
 

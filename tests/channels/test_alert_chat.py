@@ -74,9 +74,8 @@ class Chat:
             found_by=self.town.vera,
         )
 
-    def tell(self, risk: Risk, **changed: str) -> Alert:
-        words = {"topic": "качество воды", "gist": "Пишут, что вода непригодна", "need": "проверить до 14:02"}
-        parts = AlertParts(number=str(risk.number), level="высокий", **{**words, **changed})
+    def tell(self, risk: Risk, gist: str = "Пишут, что вода непригодна") -> Alert:
+        parts = AlertParts(str(risk.number), "высокий", "качество воды", gist, "проверить до 14:02")
         return say(
             self.town.municipality, "alert", alert_text(parts), self.town.vera, timezone.now(), risk=risk
         )

@@ -211,9 +211,10 @@ def risk(request: DeskRequest, key: int) -> HttpResponse:
     context = card_of(request, found)
     deeds = context["deeds"]
     forms = bound_forms(found, deeds)
+    level = forms.get("level")
     context |= {
         "forms": forms,
-        "level_rows": _level_rows(forms["level"]) if isinstance(forms.get("level"), LevelForm) else [],
+        "level_rows": _level_rows(level) if isinstance(level, LevelForm) else [],
         "next": [(one, DEEDS[one], forms.get(one)) for one in NEXT.get(found.state, ()) if one in deeds],
         "in_next": dict.fromkeys(NEXT.get(found.state, ()), True),
         "levels": levels_of(request.municipality),

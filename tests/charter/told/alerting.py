@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from otklik.channels.models import Outgoing
 from otklik.risks import services as risks
 from otklik.risks.chat.services import note_sent_by_hand
 from otklik.risks.models import Alert, Risk
@@ -33,7 +32,6 @@ def the_chat_is_told_of_a_risk_and_of_its_answer(centre: Centre) -> None:
 
 def sent(alert: Alert, centre: Centre, at: datetime) -> None:
     """The officer puts it into the chat by hand."""
-    Outgoing.objects.filter(pk=alert.outgoing_id, state="waiting").update(state="by_hand")
     note_sent_by_hand(alert, "https://t.me/c/500/7", centre.who("risks.work"), at)
 
 
