@@ -26,7 +26,9 @@ from otklik.config.demo.year import (
     order,
     pages,
     papers,
+    polls,
     problems,
+    risks,
     roadmaps,
 )
 from otklik.config.demo.year.cast import Cast
@@ -42,9 +44,11 @@ PARTS: Sequence[Part] = (
     analysis.play_month,
     pages.play_month,
     problems.play_month,
+    polls.play_month,
     fast_track.play_month,
     advice.play_month,
     roadmaps.play_month,
+    risks.play_month,
     meetings.play_month,
     coordination.play_month,
     errands.play_month,
