@@ -14,8 +14,10 @@ from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.config.demo.analysis import make_analysis
+from otklik.config.demo.content import make_content
 from otklik.config.demo.pages import make_pages
 from otklik.config.demo.papers import make_papers
+from otklik.config.demo.risks import make_risks
 from otklik.config.demo.town import PASSWORD, SignIn, make_cases, make_people
 from otklik.config.demo.year.playing import MONTHS
 from otklik.config.demo.year.together import play_towns
@@ -70,6 +72,8 @@ def _fill(chosen: list[Municipality], cases: int, now: datetime) -> list[SignIn]
                 make_analysis(municipality, now)
                 make_papers(municipality, now)
                 make_pages(municipality, now)
+                make_content(municipality, now)
+                make_risks(municipality, now)
     return sign_ins
 
 

@@ -18,6 +18,7 @@ from otklik.config.demo.town import make_people
 from otklik.config.demo.year import (
     advice,
     analysis,
+    content,
     coordination,
     errands,
     fast_track,
@@ -43,6 +44,7 @@ PARTS: Sequence[Part] = (
     order.play_month,
     analysis.play_month,
     pages.play_month,
+    content.play_month,
     problems.play_month,
     polls.play_month,
     fast_track.play_month,
