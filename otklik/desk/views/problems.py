@@ -12,7 +12,7 @@ from otklik.analytics.sight import sight_of
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.errand_rows import ErrandRow, errand_rows
 from otklik.desk.forms.problems import OfficialTextForm, OwnerForm, PartForm, ProblemForm
-from otklik.desk.frame import SEES_CASES, SEES_ERRORS, SEES_MEETINGS, SEES_PROBLEMS
+from otklik.desk.frame import SEES_CASES, SEES_ERRORS, SEES_MEETINGS, SEES_POLLS, SEES_PROBLEMS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import turned
 from otklik.desk.problem_bench import bench_of
@@ -29,6 +29,7 @@ from otklik.desk.request import DeskRequest
 from otklik.office.about import errands_about, meetings_about
 from otklik.office.selectors import name_of
 from otklik.problems import services
+from otklik.outreach.polls.models import Poll
 from otklik.problems.models import OfficialText, Problem
 from otklik.problems.roadmaps.models import Aim
 from otklik.problems.rules import MOVES, allowed, keeps
@@ -147,6 +148,10 @@ def problem(request: DeskRequest, number: str) -> HttpResponse:
         "map": map_of(found, links["points"]),
         "keeper": keeper,
         "may_campaign": may(request, "risks.work"),
+        "may_ask": may(request, "outreach.polls"),
+        "polls": list(Poll.objects.filter(municipality=town, about=f"problem:{found.pk}"))
+        if may(request, *SEES_POLLS)
+        else [],
         "deeds": [_deed(key) for key, _ in allowed(found.state)] if keeper else [],
         "parts": list(found.parts.select_related("body")),
         "own_bodies": _own_bodies(request),
