@@ -47,11 +47,10 @@ def test_the_period_in_numbers(cast: Cast) -> None:
         cast.whose, PageText("local_pages", "Паблик", "https://vk.com/x"), cast.officer, NOW
     )
     services.log_look(page, 0, cast.officer, NOW)
-    risk = cast.closed()
-    services.repeat(risk, "снова", cast.officer, NOW + 61 * HOUR)
+    services.return_to_work(cast.answered(), "ответ сняли", cast.officer, NOW + HOUR)
     cast.found(LOW)
     found = summary(cast.whose, MONTH)
-    assert (found.found, found.closed, found.open_now, found.repeated, found.looks) == (2, 0, 2, 1, 1)
+    assert (found.found, found.closed, found.open_now, found.returned, found.looks) == (2, 0, 2, 1, 1)
     assert found.missing_looks == 11
 
 
@@ -103,7 +102,7 @@ def test_grave_late_and_repeated_risks_are_grounds_of_decisions(cast: Cast) -> N
 
 
 def test_a_risk_begins_a_roadmap_once(cast: Cast) -> None:
-    risk = cast.closed(topic=Topic.objects.get(key="road-potholes"))
+    risk = cast.found(topic=Topic.objects.get(key="road-potholes"))
     roadmap = services.begin_roadmap(risk, cast.officer, NOW + 61 * HOUR)
     assert (roadmap.title, roadmap.topics, risk.roadmaps.get().roadmap) == (
         "Качество воды",

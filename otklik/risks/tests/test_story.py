@@ -243,17 +243,12 @@ def test_unknown_facts_measures_and_those_told_stand_on_the_card(cast: Cast) -> 
     assert list(risk.reach.values_list("mark", "views")) == [("t0", 420), ("h2", 900)]
 
 
-def test_a_publication_that_makes_up_for_the_harm_has_its_effect(cast: Cast) -> None:
-    risk = cast.closed()
-    made = services.compensate(
-        risk, "Как проверяют воду", "Страница округа", "https://vk.com/wall-1_5", cast.officer, NOW
-    )
+def test_what_was_learnt_and_what_made_up_for_the_harm_stand_on_the_card(cast: Cast) -> None:
+    risk = cast.found(LOW)
+    link = "https://vk.com/wall-1_5"
+    made = services.compensate(risk, "Как проверяют воду", "Страница округа", link, cast.officer, NOW)
     services.write_effect(made, "вопросов о воде за неделю вдвое меньше", cast.officer, NOW + HOUR)
     assert risk.compensations.get().effect_at == NOW + HOUR
-
-
-def test_a_lesson_is_kept_with_its_cause(cast: Cast) -> None:
-    kept = services.learn_lesson(
-        cast.closed(), "анализы не публикуют", "пробы — на сайт в тот же день", cast.officer, NOW
-    )
-    assert (kept.root_cause, kept.lesson) == ("анализы не публикуют", "пробы — на сайт в тот же день")
+    lesson = "пробы — на сайт в тот же день"
+    kept = services.learn_lesson(risk, "анализы не публикуют", lesson, cast.officer, NOW)
+    assert (kept.root_cause, kept.lesson) == ("анализы не публикуют", lesson)
