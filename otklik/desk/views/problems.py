@@ -28,8 +28,8 @@ from otklik.desk.problem_look import (
 from otklik.desk.request import DeskRequest
 from otklik.office.about import errands_about, meetings_about
 from otklik.office.selectors import name_of
-from otklik.problems import services
 from otklik.outreach.polls.models import Poll
+from otklik.problems import services
 from otklik.problems.models import OfficialText, Problem
 from otklik.problems.roadmaps.models import Aim
 from otklik.problems.rules import MOVES, allowed, keeps
