@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -132,7 +133,13 @@ def test_a_risk_goes_from_a_case_to_its_end_by_the_pages(town: Town, desk: Desk)
     report = Alert.objects.get(risk=risk, kind="report")
     assert TEXT in report.text
     assert PAPER in report.text.split("2. Ссылки")[1]
-    seen = {"spread": "none", "tone": "calm", "words": "новых записей нет", "comments": "8", "negative": "1"}
+    seen: dict[str, Any] = {
+        "spread": "none",
+        "tone": "calm",
+        "words": "новых записей нет",
+        "comments": "8",
+        "negative": "1",
+    }
     desk.deed(risk, "observe", **seen)
     assert "ещё не прошли" in desk.deed(risk, "close", 422, words="")
     past(risk, 48)
@@ -186,9 +193,9 @@ def test_an_exercise_is_marked_and_counts_nowhere(town: Town, desk: Desk) -> Non
 
 def test_the_day_is_logged_also_when_nothing_is_found(town: Town, desk: Desk) -> None:
     assert "Страниц под наблюдением нет" in desk.open("/risks/watch/")
-    page = {"kind": "local_pages", "title": "Наш город", "url": "https://vk.com/nash"}
+    page: dict[str, Any] = {"kind": "local_pages", "title": "Наш город", "url": "https://vk.com/nash"}
     desk.do("/risks/watch/pages/", **page)
-    chat = {"kind": "resident_chats", "title": "Чат двора", "url": "https://t.me/dvor"}
+    chat: dict[str, Any] = {"kind": "resident_chats", "title": "Чат двора", "url": "https://t.me/dvor"}
     assert "впустили" in desk.do("/risks/watch/pages/", 422, **chat)
     watched = WatchedPage.objects.get()
     assert "Сегодня не просмотрено" in desk.open("/risks/watch/")
@@ -229,3 +236,17 @@ def test_an_answer_of_the_chat_is_put_on_its_card_by_hand(town: Town, desk: Desk
     assert "Выберите риск" in desk.do(f"/risks/chat/{answer.pk}/tie/", 422)
     desk.do(f"/risks/chat/{answer.pk}/tie/", risk=risk.pk)
     assert "лаборатория даст ответ" in desk.open(f"/risks/{risk.pk}/")
+
+
+def test_a_list_asks_the_same_for_one_and_for_many(town: Town, desk: Desk) -> None:
+    def asked(address: str) -> int:
+        desk.open(address)
+        with CaptureQueriesContext(connection) as queries:
+            desk.open(address)
+        return len(queries)
+
+    found(desk)
+    before = {address: asked(address) for address in ("/risks/", "/risks/figures/")}
+    for number in range(3):
+        found(desk, title=f"Риск {number}")
+    assert {address: asked(address) for address in before} == before
