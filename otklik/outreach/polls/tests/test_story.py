@@ -1,25 +1,21 @@
 """Polls from the draft to the decision whose execution voters see; discussions; polls run in ПОС."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db.models import F
 
 from otklik.audit.models import JournalEntry
-from otklik.channels.models import Outgoing
 from otklik.charter.evidence import evidence_for
 from otklik.charter.services import change_parameter
 from otklik.common.errors import Refused
 from otklik.common.period import Period
 from otklik.outreach.polls import selectors, services
-from otklik.outreach.polls.forget import erase_old, shown_of
-from otklik.outreach.polls.models import Ballot, Choice, CodeSent, Poll, Proposal, Sign
+from otklik.outreach.polls.models import Ballot, Choice, Poll, Sign
 from otklik.outreach.polls.results import results
 from otklik.outreach.polls.rules import Mark
-from otklik.outreach.polls.services import DecisionText, ProposalText, Vote
+from otklik.outreach.polls.services import DecisionText, Vote
 from otklik.outreach.polls.services.box import seal_of
-from otklik.outreach.polls.services.codes import MOST_TRIES
 from otklik.outreach.polls.tests.cast import AFTER, NOW, OPTIONS, QUESTIONS, Cast, receipt, said, vote
 from otklik.problems.polled import polled
 from tests.town import build_town
@@ -198,71 +194,6 @@ def test_words_are_masked_and_groups_by_age_are_not_shown_when_small(cast: Cast)
     assert {one.title: one.count for one in told.groups} == {"до 35 лет": None, "35 лет и старше": None}
     assert not told.weighing.is_done
     assert "нужно не меньше 10" in told.weighing.words
-
-
-def test_a_code_is_sent_to_an_address_that_is_kept_nowhere(cast: Cast) -> None:
-    poll = cast.running(access="code")
-    services.send_code(poll, "Anna@Example.org", "", NOW)
-    letter = Outgoing.objects.get(about=f"poll:{poll.pk}")
-    code = letter.body.split("Код для участия: ")[1][:6]
-    assert (letter.recipient, code.isdecimal()) == ("Anna@Example.org", True)
-    known = services.known_as("anna@example.org ", "")
-    voter = services.check_code(poll, known, code, NOW)
-    assert "anna" not in voter
-    assert services.check_code(poll, known, code, NOW) == voter
-    vote(poll, voter, OPTIONS[0])
-    services.close(poll, cast.author, NOW, "хватило ответов")
-    letter.refresh_from_db()
-    assert not CodeSent.objects.exists()
-    assert Outgoing.objects.filter(pk=letter.pk, state="waiting").exists() or letter.recipient == ""
-
-
-def test_a_code_may_be_guessed_five_times_and_a_telephone_needs_a_gateway(cast: Cast) -> None:
-    poll = cast.running(access="code")
-    services.send_code(poll, "anna@example.org", "", NOW)
-    for _ in range(MOST_TRIES):
-        with pytest.raises(Refused, match="не подошёл"):
-            services.check_code(poll, "anna@example.org", "abc", NOW)
-    code = Outgoing.objects.get().body.split("Код для участия: ")[1][:6]
-    with pytest.raises(Refused, match="не подошёл"):
-        services.check_code(poll, "anna@example.org", code, NOW)
-    services.send_code(poll, "anna@example.org", "", NOW)
-    code = Outgoing.objects.latest("pk").body.split("Код для участия: ")[1][:6]
-    with pytest.raises(Refused, match="не подошёл"):
-        services.check_code(poll, "anna@example.org", code, NOW + timedelta(minutes=16))
-    assert services.check_code(poll, "anna@example.org", code, NOW)
-    with pytest.raises(Refused, match="СМС отсюда не отправляют"):
-        services.send_code(poll, "", "8 900 111-22-33", NOW)
-
-
-def test_a_discussion_moderates_by_its_rules_tells_the_author_why_and_answers_each(cast: Cast) -> None:
-    poll = cast.running(form="discussion", questions=())
-    text = ProposalText("Лавки у школы", "Поставить десять лавок", "one", contact="anna@example.org")
-    bench = services.propose(poll, text, NOW)
-    assert services.propose(poll, text, NOW).pk == bench.pk
-    rude = services.propose(poll, replace(text, title="Брань", follow_hash="two"), NOW)
-    assert not selectors.shown_proposals(poll).exists()
-    services.show_proposal(bench, cast.author, NOW)
-    with pytest.raises(Refused, match="пункт правил"):
-        services.refuse_proposal(rude, " ", cast.author, NOW)
-    services.refuse_proposal(rude, "пункт 3: оскорбления", cast.author, NOW)
-    assert "пункт 3: оскорбления" in Outgoing.objects.get(about=f"proposal:{rude.pk}").body
-    assert services.support(bench, "device:1", NOW)
-    assert not services.support(bench, "device:1", NOW)
-    with pytest.raises(Refused, match="опубликованное"):
-        services.support(rude, "device:1", NOW)
-    assert selectors.supported_by(poll, "device:1", [bench]) == {bench.pk}
-    services.close(poll, None, AFTER)
-    with pytest.raises(Refused, match="на каждое отвечают"):
-        services.sum_up(poll, "итоги", cast.head, AFTER)
-    services.answer_proposal(bench, "accepted", "Поставим в мае", cast.author, AFTER)
-    services.sum_up(poll, "Поддержали лавки.", cast.head, AFTER)
-    bench.refresh_from_db()
-    assert (bench.supports, bench.verdict, bench.answer) == (1, "accepted", "Поставим в мае")
-    assert selectors.proposal_by_code(poll, "one") == bench
-    assert shown_of(bench) == {"почта": "anna@example.org"}
-    assert erase_old(poll.municipality, AFTER + timedelta(days=365 * 5 + 2)) == 2
-    assert not Proposal.objects.exclude(contact="").exists()
 
 
 def test_a_poll_of_pos_is_kept_here_with_its_link_and_its_results(cast: Cast) -> None:
