@@ -7,6 +7,7 @@ left alone by a breaker of the channel, and what waits for it loses no tries.
 
 import logging
 import random
+from collections import deque
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -30,21 +31,31 @@ log = logging.getLogger(__name__)
 
 
 def deliver_waiting(municipality: Municipality, now: datetime, limit: int = 200) -> int:
-    """Try every due outgoing once, the oldest first; returns how many left. Call outside a transaction."""
+    """Try every due outgoing once, the oldest of each channel in turn: a thousand receipts by mail hold back no answer
+    elsewhere. Returns how many left. Call outside a transaction."""
     _take_up_cut(municipality, now)
-    sent = 0
-    for _ in range(limit):
-        outgoing = claim(municipality, now)
+    with within(municipality.pk):
+        channels = deque(
+            _due(municipality, now).order_by("channel").values_list("channel", flat=True).distinct()
+        )
+    sent = tried = 0
+    while channels and tried < limit:
+        channel = channels.popleft()
+        outgoing = claim(municipality, now, channel)
         if outgoing is None:
-            break
+            continue
+        channels.append(channel)
         sent += deliver(outgoing, now)
+        tried += 1
     return sent
 
 
-def claim(municipality: Municipality, now: datetime) -> Outgoing | None:
-    """Take one due row for this process alone; None when nothing is due."""
+def claim(municipality: Municipality, now: datetime, channel: int | None = None) -> Outgoing | None:
+    """Take one due row (of one channel when given) for this process alone; None when nothing is due."""
     with within(municipality.pk):
         due = _due(municipality, now)
+        if channel is not None:
+            due = due.filter(channel=channel)
         for pk in due.order_by("next_try_at", "id").values_list("id", flat=True)[:20]:
             if due.filter(pk=pk).update(state="sending", next_try_at=timezone.now() + LEASE):
                 taken = Outgoing.objects.select_related("channel", "municipality").prefetch_related("files")

@@ -157,6 +157,16 @@ def test_it_leaves_the_answer_where_the_writer_looks(kind: str, proof: str, plac
     assert outgoing.proof == proof
 
 
+def test_a_pile_in_one_channel_holds_back_no_other(place: Municipality, mail: MailServer) -> None:
+    for number in range(3):
+        leave(channel_of_kind(place, "email"), key=f"receipt-{number}")
+    answer = leave(channel_of_kind(place, "web_form"), recipient="", key="answer")
+    assert deliver_waiting(place, NOW, limit=2) == 2
+    answer.refresh_from_db()
+    assert (answer.state, len(mail.letters)) == ("sent", 1)
+    assert deliver_waiting(place, NOW) == 2
+
+
 def test_it_mails_a_forwarded_appeal_to_the_body_whatever_channel_it_came_by(
     place: Municipality, mail: MailServer
 ) -> None:
