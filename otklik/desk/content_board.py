@@ -192,7 +192,8 @@ def board_of(
 
     def drawn(day: date) -> Day:
         name = SHORT_WEEKDAYS[day.weekday()]
-        head = f"{name} {short_day(day)}" if conditions.view == "week" or day.day == 1 else str(day.day)
+        is_named = conditions.view == "week" or day.day == 1
+        head = f"{name} {short_day(day) if is_named else day.day}"
         own = tuple(by_day.get(day.isoformat(), ()))
         is_other = bool(month) and day.month != month
         return Day(day, head, long_day(day), own, day == today, day < today, not is_working(day), is_other)

@@ -87,14 +87,17 @@ def approval(request: DeskRequest) -> HttpResponse:
     mine = list(
         waiting_for(request.municipality, request.rights)
         .select_related("rubric", "audience")
-        .order_by("number")[:50]
+        .order_by("number")[:MOST]
     )
     posts: dict[int, list[Post]] = {}
     rows = Post.objects.filter(material__in=[one.pk for one in mine]).exclude(state="withdrawn")
     for post in rows.select_related("page", "picture").order_by("pk"):
         posts.setdefault(post.material_id, []).append(post)
-    others = waiting_for_approval(request.municipality) if may(request, PUBLISH, APPROVE) else None
-    others = others.exclude(pk__in=[one.pk for one in mine])[:50] if others is not None else ()
+    others = (
+        waiting_for_approval(request.municipality).exclude(pk__in=[one.pk for one in mine])[:MOST]
+        if may(request, PUBLISH, APPROVE)
+        else Material.objects.none()
+    )
     context = {
         **around(request, "approval"),
         "rows": [
