@@ -154,7 +154,7 @@ class ThreatRow:
 
 
 def opening_of(calls: int, running: int, waiting: int) -> str:
-    """«Идут две кампании, одна ждёт утверждения. Пора готовить три темы.»"""
+    """«Идут две кампании, согласования ждёт одна. Начать кампанию просят три темы.»"""
     said = []
     if running:
         verb = "Идёт" if running == 1 else "Идут"
@@ -164,7 +164,8 @@ def opening_of(calls: int, running: int, waiting: int) -> str:
     first = words.capitalised(", ".join(said)) if said else "Кампаний в работе нет"
     if not calls:
         return f"{first}."
-    return f"{first}. Пора готовить {words.spell_count(calls, ('тему', 'темы', 'тем'), 'f')}."
+    verb = "просит" if calls % 10 == 1 and calls % 100 != 11 else "просят"
+    return f"{first}. Начать кампанию {verb} {words.spell_count(calls, ('тема', 'темы', 'тем'), 'f')}."
 
 
 def avoided_words(effect: EffectCount) -> str:

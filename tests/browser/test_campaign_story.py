@@ -24,7 +24,7 @@ GROUND = """
 import sys, django
 django.setup()
 from datetime import timedelta
-from otklik.analytics.models import DayFact
+from otklik.analytics.models import RollFact
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.outreach.models import OfficialPage
@@ -35,9 +35,9 @@ with within(town.pk):
         municipality=town, url="https://vk.com/okrug", defaults=dict(
             title="Страница округа", network="vk", organisation="Администрация", opened_on=date(2026, 1, 1)))
     for topic, times in (("storm-drains", 1), ("stray-dogs", 3)):
-        DayFact.objects.bulk_create(
-            DayFact(municipality=town, day=monday - timedelta(weeks=back), channel="phone", kind="message", topic=topic,
-                    body=0, block="", settlement=0, h3="", state_class="closed", received=count if times == 1 else 30)
+        RollFact.objects.bulk_create(
+            RollFact(municipality=town, grain="caseday", day=monday - timedelta(weeks=back), channel="phone",
+                     kind="message", topic=topic, body=0, block="", received=count if times == 1 else 30)
             for back, count in zip(range(len(counts), 0, -1), counts, strict=True))
 """
 """A page of the town and weeks of appeals up to the week of a day: puddles as named, dogs as ever."""

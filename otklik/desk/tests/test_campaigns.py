@@ -83,7 +83,7 @@ def test_a_threat_is_changed_taken_off_and_put_back(town: Town, enter: Enter) ->
     assert (threat.begins, threat.ends, threat.begins_by) == ("09-01", "10-31", "fixed")
     assert "Лужи у школы" in page_of(client, "threat", threat.pk)
     assert 'value="31"' in page_of(client, "threat_edit", threat.pk)
-    do(client, "threat_edit", threat.pk, **words, gist="Дети приходят мокрые", version=1)
+    do(client, "threat_edit", threat.pk, **{**words, "gist": "Дети приходят мокрые"}, version=1)
     do(client, "threat_edit", threat.pk, status=422, **words, version=1)
     do(client, "threat_deed", threat.pk, "off", why="осушили")
     assert "исключена: осушили" in page_of(client, "threats")
@@ -101,7 +101,7 @@ def test_a_campaign_goes_from_a_call_to_approval_on_the_desk(town: Town, enter: 
     do(client, "campaign_call_new", topic=topic.pk, why="пишут из трёх сёл", **days)
     call = CampaignCall.objects.get()
     listed = page_of(client, "campaigns")
-    assert "пишут из трёх сёл" in listed and "Пора готовить одну тему" in listed
+    assert "пишут из трёх сёл" in listed and "просит одна тема" in listed
     assert "Передать в алерт-чат" not in listed  # this charter names no chat
     assert "Бездомные собаки" in page_of(client, "campaign_new")
     do(client, "campaign_start", "call", call.pk)

@@ -81,14 +81,16 @@ def season_reason(season: Period, today: date, last_year: int | None) -> str:
     """Why the calendar calls: when the threat comes and what its topics brought a year ago."""
     ahead = (season.since - today).days
     if ahead > 0:
-        when = (
-            f"Угроза приходит {say.long_day(season.since)}, через {say.count(ahead, 'день', 'дня', 'дней')}"
-        )
+        when = f"Угроза приходит {_day(season.since)}, через {say.count(ahead, 'день', 'дня', 'дней')}"
     else:
-        when = f"Угроза идёт с {say.long_day(season.since)} по {say.long_day(season.until)}"
+        when = f"Угроза идёт с {_day(season.since)} по {_day(season.until)}"
     if last_year is None:
         return say.tie(f"{when}. Сколько было в прошлый сезон, ещё не знаем.")
     return say.tie(f"{when}. В прошлый сезон по этим темам {say.count(last_year, *CASES)}.")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {say.MONTHS[day.month - 1]}"
 
 
 def growth_reason(expected: float, before: int, asked: Thresholds) -> str:

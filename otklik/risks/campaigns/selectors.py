@@ -152,10 +152,14 @@ def campaigns_of(municipality: Municipality) -> QuerySet[Campaign]:
     """All campaigns, the newest first, with what a list shows of them."""
     rows = Campaign.objects.filter(municipality=municipality).select_related("post", "threat")
     newest = EffectCount.objects.order_by("-until", "-pk")
-    return rows.annotate(
-        of=Count("steps", filter=~Q(steps__state="dropped"), distinct=True),
-        done=Count("steps", filter=Q(steps__state="done"), distinct=True),
-    ).prefetch_related(Prefetch("effects", newest))
+    return (
+        rows.annotate(
+            of=Count("steps", filter=~Q(steps__state="dropped"), distinct=True),
+            done=Count("steps", filter=Q(steps__state="done"), distinct=True),
+        )
+        .prefetch_related(Prefetch("effects", newest))
+        .order_by("-since", "-pk")
+    )
 
 
 def campaign_whole(municipality: Municipality, key: int) -> QuerySet[Campaign]:

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from otklik.accounts.models import User
-from otklik.accounts.services import leave_once
+from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
-from otklik.common import words as say
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -16,7 +15,7 @@ from otklik.risks.campaigns.flows import FORECAST_WEEKS, WEEK, growing, monday_o
 from otklik.risks.campaigns.models import Campaign, CampaignCall
 from otklik.risks.campaigns.rules import call_text, growth_reason, season_reason
 from otklik.risks.campaigns.selectors import PAGE, Coming, climate_of, coming, threats_on, thresholds_of
-from otklik.risks.campaigns.services.guard import keeper
+from otklik.risks.campaigns.services.guard import NOTICE_LIMIT, keeper
 from otklik.risks.campaigns.words import LIVE
 from otklik.risks.chat.services import say as say_in_chat
 from otklik.risks.selectors import WORKS
@@ -26,6 +25,9 @@ from otklik.topics.models import Topic
 REST = timedelta(weeks=8)
 """A topic that called is not proposed again so soon by the forecast."""
 
+MOST_BY_FORECAST = 3
+"""The strongest of a night: more at once would be read by nobody."""
+
 
 @carries_out("DEM-RISK-3.1")
 def propose(municipality: Municipality, now: datetime) -> list[CampaignCall]:
@@ -34,8 +36,8 @@ def propose(municipality: Municipality, now: datetime) -> list[CampaignCall]:
     for one in made:
         record(one, "campaigns.call_found", None, municipality, why=f"{one.title}. {one.reason}"[:300])
     if made:
-        said = f"Пора готовить кампании: {say.count(len(made), 'тема', 'темы', 'тем')}"
-        leave_once(municipality, said, f"{PAGE}#calls", permission=WORKS)
+        said = f"Пора готовить кампании: {', '.join(one.title for one in made)}"
+        leave_notice(municipality, said[:NOTICE_LIMIT], f"{PAGE}#calls", permission=WORKS)
     return made
 
 
@@ -149,17 +151,15 @@ def _call(municipality: Municipality, one: Coming, came: int | None, now: dateti
 
 def _by_forecast(municipality: Municipality, now: datetime) -> list[CampaignCall]:
     today, asked = day_of(municipality, now), thresholds_of(municipality)
-    reasons = {
-        key: (growth_reason(expected, before, asked), expected, before)
+    grown = {
+        key: (expected - before, expected, before, reason)
         for key, (expected, before) in growing(municipality, today).items()
+        if (reason := growth_reason(expected, before, asked))
     }
-    reasons = {key: one for key, one in reasons.items() if one[0]}
-    if not reasons:
+    if not grown:
         return []
-    quiet = _called(municipality, now)
-    topics = Topic.objects.filter(key__in=set(reasons) - quiet, is_open=True, solvable=True).order_by(
-        "position"
-    )
+    known = Topic.objects.filter(key__in=set(grown) - _called(municipality, now), is_open=True, solvable=True)
+    topics = sorted(known, key=lambda one: (-grown[one.key][0], one.key))[:MOST_BY_FORECAST]
     monday = monday_of(today)
     return [
         CampaignCall.objects.create(
@@ -167,8 +167,8 @@ def _by_forecast(municipality: Municipality, now: datetime) -> list[CampaignCall
             topic=topic,
             source="forecast",
             title=topic.title,
-            reason=reasons[topic.key][0][:500],
-            figures={"expected": round(reasons[topic.key][1], 1), "before": reasons[topic.key][2]},
+            reason=grown[topic.key][3][:500],
+            figures={"expected": round(grown[topic.key][1], 1), "before": grown[topic.key][2]},
             since=monday,
             until=monday + WEEK * FORECAST_WEEKS - timedelta(days=1),
             found_at=now,

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from otklik.accounts.models import Holding, Post, User
-from otklik.analytics.models import DayFact
+from otklik.analytics.models import RollFact
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.outreach.models import OfficialPage
@@ -93,20 +93,18 @@ class Cast:
         return services.approve(services.send(made, [], self.officer, NOW), self.curator, NOW)
 
     def plant(self, flows: Mapping[str, Sequence[int]], until: datetime = NOW) -> None:
-        """Facts of topics by weeks, the oldest first; the last week is the one before that of `until`."""
+        """Rolled facts of topics by weeks, the oldest first; the last week is the one before that of `until`."""
         monday = until.date() - timedelta(days=until.date().weekday())
-        DayFact.objects.bulk_create(
-            DayFact(
+        RollFact.objects.bulk_create(
+            RollFact(
                 municipality=self.whose,
+                grain="caseday",
                 day=monday - WEEK * back,
                 channel="phone",
                 kind="message",
                 topic=topic,
                 body=0,
                 block="",
-                settlement=0,
-                h3="",
-                state_class="closed",
                 received=count,
             )
             for topic, counts in flows.items()

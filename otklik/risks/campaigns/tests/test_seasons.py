@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otklik.common.period import Period
@@ -50,6 +50,7 @@ def test_the_running_season_comes_first_and_the_next_one_after_it() -> None:
     assert warn_from(Period(date(2026, 11, 25), date(2027, 3, 5)), 3) == date(2026, 11, 4)
 
 
+@settings(max_examples=50)
 @given(EDGES, EDGES, CLIMATES, st.dates(date(2026, 1, 1), date(2030, 12, 31)))
 def test_what_is_coming_is_never_over_and_parts_of_a_year_stay_inside_it(
     begins: Edge, ends: Edge, climate: Climate, today: date
