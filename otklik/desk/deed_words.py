@@ -130,6 +130,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "outreach.polls.services.outcome.bring_results": ("Внести итоги из ПОС", "desk:polls"),
     "outreach.polls.services.outcome.publish_outside": ("Записать публикацию опроса в ПОС", "desk:polls"),
     "outreach.polls.services.outcome.sum_up": ("Подвести итоги опроса", "desk:polls"),
+    "outreach.polls.services.placing.place": ("Разместить опрос на страницах", "desk:polls"),
     "outreach.polls.services.proposals.answer_proposal": ("Ответить на предложение жителя", "desk:polls"),
     "outreach.polls.services.voting.cast": ("Принять голос на открытой странице", "desk:polls"),
     "problems.advice.services.outcome.record_effect": ("Записать эффект", "desk:advice"),

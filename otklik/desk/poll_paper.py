@@ -69,7 +69,7 @@ def _approved(poll: Poll) -> str:
 
 def _response(figures: Results, page: Writing) -> None:
     page.head("Участие")
-    told = response_words(figures)
+    told = response_words(figures.response, figures.poll.audience_count)
     page.say(
         f"Участвовали: {words.count(figures.people, 'человек', 'человека', 'человек')}{f', {told}' if told else ''}.",
         figures.words,

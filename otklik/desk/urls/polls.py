@@ -22,6 +22,7 @@ urlpatterns = [
         name="poll_question_deed",
     ),
     path("polls/<int:key>/preview/", polls.preview, name="poll_preview"),
+    path("polls/<int:key>/response/", poll_card.response, name="poll_response"),
     path("polls/<int:key>/results/", poll_results.results, name="poll_results"),
     path("polls/<int:key>/proposals/", poll_proposals.proposals, name="poll_proposals"),
     path("polls/<int:key>/protocol.<str:form>", poll_results.protocol, name="poll_protocol"),

@@ -10,7 +10,7 @@ from otklik.audit.selectors import journal_about, sentences
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.forms.polls import DecisionForm, OuterForm, ResultsForm, StepForm
 from otklik.desk.frame import SEES_POLLS
-from otklik.desk.page import may, needs, page_or_part
+from otklik.desk.page import may, needs, page_or_part, part
 from otklik.desk.poll_look import authorised_of, chip_of_poll, counted, response_of, way_of
 from otklik.desk.request import DeskRequest
 from otklik.desk.views.polls import ABOUT_PROBLEM, RUNS, find
@@ -69,6 +69,17 @@ def _entries(found: Poll) -> list[dict[str, Any]]:
     said = sentences()
     rows = journal_about(found, found.municipality)[:MOST_ENTRIES]
     return [{"one": one, "said": said.get(one.code, one.code)} for one in rows]
+
+
+@require_safe
+@needs(*SEES_POLLS)
+def response(request: DeskRequest, key: int) -> HttpResponse:
+    """The response of a running poll as it is now: the card asks for it every half a minute."""
+    found = find(request, key, counted(Poll.objects.all()))
+    told = response_of(found, timezone.localdate())
+    return part(
+        request, "polls/_response", {"poll": found, "response": told, "is_ended": found.state in ENDED}
+    )
 
 
 def _outside(request: DeskRequest, found: Poll) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def results(request: DeskRequest, key: int) -> HttpResponse:
         "poll": found,
         "figures": figures,
         "questions": questions,
-        "response": response_words(figures),
+        "response": response_words(figures.response, found.audience_count),
         "signs": list(found.signs.select_related("looked_by")),
         "may_run": may(request, RUNS),
         "is_ended": found.state in ENDED,

@@ -13,6 +13,7 @@ POLLED: dict[str, Address] = {
     "desk:poll_question_deed": write(RUNS, of="poll_question_deed"),
     "desk:poll_preview": read(*SEES_POLLS, of="poll"),
     "desk:poll_deed": write(RUNS, APPROVES, of="poll_deed"),
+    "desk:poll_response": read(*SEES_POLLS, of="poll"),
     "desk:poll_results": read(*SEES_POLLS, of="poll"),
     "desk:poll_protocol": read(*SEES_POLLS, of="poll_protocol"),
     "desk:poll_sign": write(RUNS, of="poll_sign"),
