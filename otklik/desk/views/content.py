@@ -33,6 +33,7 @@ from otklik.desk.content_doors import around, find_post, moment_in
 from otklik.desk.content_paper import plan_paper
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.views.content_material import address as material_address
 from otklik.outreach.content.doors import PUBLISH, SEES
 from otklik.outreach.content.models import Post, Rubric, TargetGroup
 from otklik.outreach.content.services import writing
@@ -74,6 +75,8 @@ def move(request: DeskRequest, key: int) -> HttpResponse:
     says = f"«{post.material.title}», {post.page.title}: {when}"
     if not request.htmx:
         back = request.POST.get("back", "")
+        if request.POST.get("to") == "material":
+            return done(request, says, f"{material_address(post.material)}#version-{post.pk}")
         to = f"{reverse('desk:content')}{back}" if back.startswith("?") else _card(post)
         return done(request, says, to)
     asked = BoardFilter.read(QueryDict(request.POST.get("query", "").lstrip("?")))

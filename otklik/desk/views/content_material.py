@@ -192,7 +192,9 @@ def preview(request: DeskRequest) -> HttpResponse:
     """How the words typed so far will look: on the page of a version as they are, on new pages adapted."""
     text, picture = request.POST.get("text", "")[:60000], _picture(request)
     asked = [int(one) for one in request.POST.getlist("pages") if one.isdigit()]
-    pages = list(OfficialPage.objects.filter(municipality=request.municipality, pk__in=asked))
+    pages = list(
+        OfficialPage.objects.filter(municipality=request.municipality, pk__in=asked if text.strip() else [])
+    )
     is_version = "version" in request.POST
     tags, link = request.POST.get("hashtags", ""), request.POST.get("link", "")
     looks: list[Look] = []
