@@ -117,6 +117,13 @@ def _whole(municipality: Municipality, key: str, on: date, usual: int) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else usual
 
 
+def owner_of(municipality: Municipality) -> str:
+    """The administration by its whole name: it speaks and owns what is published."""
+    charter = charter_of(municipality)
+    own = (one.name for one in charter.bodies.values() if one.kind == "administration")
+    return next(own, charter.identity.name)
+
+
 def facts_of(page: OfficialPage, on: date) -> rules.PageFacts:
     """What the register knows of a page, with its newest check list."""
     newest = LawCheck.objects.filter(page=page).first()

@@ -21,6 +21,7 @@ from otklik.common.models import Municipality
 from otklik.common.scope import set_scope
 from otklik.desk.deeds import DEEDS as CARD_DEEDS
 from tests.rights import matrix
+from tests.rights.opened.wanted import SEES
 from tests.rights.things import NOW, Things
 from tests.town import SINCE, Town
 
@@ -112,7 +113,7 @@ def test_it_opens_each_address_to_the_roles_of_the_table_and_to_no_other(
     for number, (permissions, names) in enumerate(charter_roles().items()):
         client = entered(member(town, f"role-{number}", list(permissions), things.case))
         for name, address in matrix.DESK.items():
-            may, way_in = admits(address, permissions), (name, permissions & (address.needs | matrix.SEES))
+            may, way_in = admits(address, permissions), (name, permissions & (address.needs | SEES))
             if name == "desk:triage_one" or (may and way_in in opened and not every_page):
                 continue  # an assigned case is no longer in the tray, for anybody
             if may:
@@ -128,7 +129,7 @@ def admits(address: matrix.Address, permissions: frozenset[str]) -> bool:
     """By the table; what hangs on a case needs the right to see cases as well."""
     may = not address.needs or bool(address.needs & permissions)
     if address.of in ("case", "beside", "deed", "twin", "file", "paper", "recheck"):
-        return may and bool(matrix.SEES & permissions)
+        return may and bool(SEES & permissions)
     return may
 
 

@@ -135,6 +135,16 @@ def measured(town: Town) -> dict[str, int]:
         "inquiry_new",
         "people_history",
         "heatmap_slices",
+        "pages",
+        "page_new",
+        "publications",
+        "publication_new",
+        "dialogue",
+        "media",
+        "outlet_new",
+        "releases",
+        "release_new",
+        "open_data",
         "reports",
         "report_reference",
         "report_request_new",
@@ -183,9 +193,9 @@ def measured_outside(town: Town) -> dict[str, int]:
     for name, args in (("services", ["json"]), ("requests", ["json"]), ("requests", ["xml"])):
         address = reverse(f"open311:{name}", args=args)
         found[f"open311:{name}.{args[0]}"] = statements(client, "GET", address)
-    found["portal:submit"] = statements(
-        Client(), "GET", reverse("portal:submit", args=[town.municipality.key])
-    )
+    for name in ("submit", "done", "statistics", "data"):
+        address = reverse(f"portal:{name}", args=[town.municipality.key])
+        found[f"portal:{name}"] = statements(Client(), "GET", address)
     return found
 
 

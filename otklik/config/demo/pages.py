@@ -19,7 +19,7 @@ from otklik.config.demo.year.cast import Cast
 from otklik.outreach import services
 from otklik.outreach.models import MediaOutlet, Publication, ReleaseSending
 from otklik.outreach.rules import LAW_MARKS
-from otklik.outreach.selectors import datasets_of, open_pages, outlets_of
+from otklik.outreach.selectors import datasets_of, open_pages, outlets_of, owner_of
 from otklik.outreach.words import NETWORKS
 from otklik.reports.open_data.services import issue_due, open_ready
 from otklik.reports.open_data.sets import READY
@@ -146,7 +146,7 @@ def register(voice: Voice, at: datetime) -> None:
             title=f"{drawn.organisation or identity.short_name} — {NETWORKS[drawn.network]}",
             network=drawn.network,
             url=_address(drawn, voice.town.key),
-            organisation=drawn.organisation or identity.name,
+            organisation=drawn.organisation or owner_of(voice.town),
             owner=drawn.owner,
             responsible_post=voice.post if own else None,
             responsible_words="" if own else drawn.words,

@@ -18,7 +18,7 @@ from otklik.desk.page_ways import APPROVES, PUBLISHES, SEES_PAGES, keeps, number
 from otklik.desk.request import DeskRequest
 from otklik.outreach import services
 from otklik.outreach.models import MediaOutlet, PressRelease
-from otklik.outreach.selectors import publications_about, releases_of
+from otklik.outreach.selectors import owner_of, publications_about, releases_of
 from otklik.reports.render import CONTENT_TYPES
 
 AT_ONCE = 30
@@ -137,7 +137,7 @@ def paper(request: DeskRequest, number: int, form: str) -> HttpResponse:
     identity = charter_of(request.municipality).identity
     day = timezone.localtime(found.approved_at).date() if found.approved_at else None
     sheet = AnswerSheet(
-        sender=identity.name,
+        sender=owner_of(request.municipality),
         sender_lines=[one for one in (identity.address, identity.site) if one],
         body="\n".join(one for one in (found.lead, found.text, _ask_at(found)) if one),
         signer_post=found.speaker.title if found.speaker else found.approved_title,

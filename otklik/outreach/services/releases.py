@@ -17,6 +17,7 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.words import tie
 from otklik.outreach.models import MediaOutlet, PressRelease, ReleaseSending
+from otklik.outreach.selectors import owner_of
 from otklik.outreach.services.guard import APPROVE, approver, said, speaker
 
 LINK = "/pages/releases/"
@@ -171,15 +172,14 @@ def send_release(release: PressRelease, outlets: Sequence[MediaOutlet], by: User
 
 def letter_of(release: PressRelease) -> str:
     """The release as a letter: what matters first, the text, who speaks, where to ask."""
-    identity = charter_of(release.municipality).identity
     parts = [
         release.title,
         release.lead,
         release.text,
         f"Говорит: {release.speaker.title}" if release.speaker else "",
         f"Вопросы: {release.contact}" if release.contact else "",
-        identity.name,
-        identity.site,
+        owner_of(release.municipality),
+        charter_of(release.municipality).identity.site,
     ]
     return "\n\n".join(tie(one) for one in parts if one)
 

@@ -13,7 +13,7 @@ from otklik.common.period import Period
 from otklik.outreach.selectors import smallest_of
 from otklik.places.models import Settlement
 from otklik.reports.open_data.rules import Line, join_small
-from otklik.reports.open_data.sets import NO_PLACE, OTHER_PLACES, OTHER_TOPICS
+from otklik.reports.open_data.sets import OTHER_PLACES, OTHER_TOPICS
 from otklik.topics.models import Topic
 
 DAYS = 30
@@ -73,17 +73,13 @@ def done_in(town: Municipality, today: date) -> Done:
 def _solved(town: Municipality, period: Period, by: str, least: int, other: str) -> Sequence[tuple[str, int]]:
     names = _names(town, by)
     found = sums([town.pk], period, (by,), None, ["answered_solved"])
-    lines = [
-        Line(
-            (str(names.get(key, NO_PLACE if by == "settlement" else key)),), {"n": figures["answered_solved"]}
-        )
-        for (key,), figures in found.items()
-        if figures["answered_solved"]
-    ]
+    counts = {key: figures["answered_solved"] for (key,), figures in found.items()}
+    lines = [Line((names[key],), {"n": n}) for key, n in counts.items() if n and key in names]
     joined = [(one.names[0], one.of("n")) for one in join_small(lines, "n", least, (other,))]
     named = [one for one in joined if one[0] != other]
-    rest = sum(count for name, count in joined if name == other) + sum(count for _, count in named[TOP:])
-    return [*named[:TOP], *([(other, rest)] if rest else [])]
+    # A place that nobody named is no place: it goes with the rest.
+    rest = sum(counts.values()) - sum(count for _, count in named[:TOP])
+    return [*named[:TOP], *([(other, rest)] if rest >= least else [])]
 
 
 def _names(town: Municipality, by: str) -> dict[object, str]:

@@ -10,9 +10,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from otklik.charter.selectors import charter_of
 from otklik.common.words import table_day
 from otklik.outreach.models import DatasetIssue, OpenDataset
+from otklik.outreach.selectors import owner_of
 from otklik.reports.open_data.services import next_day
 from otklik.reports.open_data.sets import READY
 
@@ -43,7 +43,7 @@ def passport_of(
 ) -> list[tuple[str, str]]:
     """Fields of the passport in their order; `issues` are newest first, `links` beside them."""
     newest = issues[0] if issues else None
-    owner = charter_of(dataset.municipality).identity.name
+    owner = owner_of(dataset.municipality)
     first = dataset.first_issued_on
     return [
         ("Идентификационный номер", identifier(dataset)),
