@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from otklik.channels.models import Outgoing
 from otklik.outreach.polls import services
@@ -15,18 +16,22 @@ from otklik.outreach.polls.models import Admission, Ballot, Choice, Envelope, Po
 from otklik.outreach.polls.services import DecisionText, QuestionText
 from otklik.outreach.polls.tests.cast import OPTIONS, Cast
 from otklik.portal import flood
-from tests.town import build_town
+from tests.fixtures.lived import back_in, made_once
+from tests.town import Town, build_town
 
-pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 HIDDEN = re.compile(r'name="once" value="([^"]+)"')
 RECEIPT = re.compile(r'class="code">([0-9A-Z-]{14})<')
 
 
+lived = made_once(build_town)
+
+
 @pytest.fixture
-def cast() -> Cast:
+def cast(lived: Town, db: None, settings: Settings) -> Cast:
     cache.clear()
-    return Cast(build_town())
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return Cast(back_in(lived))
 
 
 def running(cast: Cast, **more: object) -> Poll:

@@ -13,14 +13,6 @@ from otklik.outreach.polls.models import CodeSent, Proposal
 from otklik.outreach.polls.services import ProposalText
 from otklik.outreach.polls.services.codes import MOST_TRIES
 from otklik.outreach.polls.tests.cast import AFTER, NOW, OPTIONS, Cast, vote
-from tests.town import build_town
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return Cast(build_town())
 
 
 def test_a_code_is_sent_to_an_address_that_is_kept_nowhere(cast: Cast) -> None:

@@ -8,9 +8,7 @@ from django.db import connection
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Admission, Ballot, Choice, Envelope, Poll
 from otklik.outreach.polls.tests.cast import AFTER, NOW, OPTIONS, Cast, vote
-from tests.town import Town
 
-pytestmark = pytest.mark.django_db
 VOTERS = ("polls_admission", "polls_codesent", "polls_pulse")
 VOTES = ("polls_envelope", "polls_ballot", "polls_choice")
 # Every row of a poll names its poll and its municipality: they join a voter to all votes of the poll at once.
@@ -39,7 +37,7 @@ def references() -> dict[str, set[str]]:
         return found
 
 
-def test_no_table_refers_to_a_voter_and_to_a_vote() -> None:
+def test_no_table_refers_to_a_voter_and_to_a_vote(db: None) -> None:
     known = references()
     assert {"polls_admission", "polls_ballot"} <= known.keys(), "the tables are there to be looked at"
     for table, others in known.items():
@@ -50,7 +48,7 @@ def test_no_table_refers_to_a_voter_and_to_a_vote() -> None:
         assert known[table] <= whole | set(VOTES), (table, known[table])
 
 
-def test_voters_and_votes_have_no_column_in_common_but_the_poll() -> None:
+def test_voters_and_votes_have_no_column_in_common_but_the_poll(db: None) -> None:
     for voters in VOTERS:
         for votes in VOTES:
             same = columns(voters).keys() & columns(votes).keys()
@@ -59,7 +57,7 @@ def test_voters_and_votes_have_no_column_in_common_but_the_poll() -> None:
     assert all(columns(table)["id"] == "uuid" for table in VOTES)
 
 
-def test_no_moment_ties_a_vote_to_a_voter() -> None:
+def test_no_moment_ties_a_vote_to_a_voter(db: None) -> None:
     for table in (*VOTES, "polls_admission", "polls_pulse"):
         moments = {name for name, kind in columns(table).items() if "time" in kind}
         assert not moments, (table, moments)
@@ -67,7 +65,7 @@ def test_no_moment_ties_a_vote_to_a_voter() -> None:
     assert not any(kind == "date" for table in VOTES for kind in columns(table).values())
 
 
-def test_keys_of_voters_and_votes_are_given_by_no_counter() -> None:
+def test_keys_of_voters_and_votes_are_given_by_no_counter(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = ANY(%s)"
@@ -85,9 +83,8 @@ def rows_of(table: str) -> list[tuple[str, int, str]]:
 
 
 @pytest.fixture
-def counted() -> Poll:
+def counted(cast: Cast) -> Poll:
     """A closed poll of ninety voters; every third chose alike, so that any order of voting would show."""
-    cast = Cast()
     poll = cast.running()
     for number in range(90):
         vote(poll, f"device:{number}", OPTIONS[number % 3], network="10.0.0.1")
@@ -123,8 +120,8 @@ def test_ballots_lie_in_an_order_that_tells_nothing(counted: Poll) -> None:
     assert len(transactions) == 1, "all ballots are written at once"
 
 
-def test_a_mixed_box_lies_in_one_transaction_in_another_order() -> None:
-    poll = Cast().running()
+def test_a_mixed_box_lies_in_another_order(cast: Cast) -> None:
+    poll = cast.running()
     before = [vote(poll, f"device:{number}", OPTIONS[0]) for number in range(40)]
     assert services.mix(poll) == 40
     kept = [text for text, _, _ in rows_of("polls_envelope")]
@@ -135,8 +132,8 @@ def test_a_mixed_box_lies_in_one_transaction_in_another_order() -> None:
     assert still < 20
 
 
-def test_a_shut_box_shows_nothing_and_looks_alike() -> None:
-    poll = Cast().running()
+def test_a_shut_box_shows_nothing_and_looks_alike(cast: Cast) -> None:
+    poll = cast.running()
     vote(poll, "device:1", OPTIONS[0])
     vote(poll, "device:2", OPTIONS[2], ("Света", "Скамеек"), "5")
     sealed = list(Envelope.objects.filter(poll=poll).values_list("sealed", flat=True))
@@ -148,8 +145,7 @@ def test_a_shut_box_shows_nothing_and_looks_alike() -> None:
     assert not Ballot.objects.exists()
 
 
-def test_nothing_is_left_to_tell_who_took_part_once_it_is_summed_up(counted: Poll) -> None:
-    cast = Cast(Town(counted.municipality))
+def test_nothing_is_left_to_tell_who_took_part_once_it_is_summed_up(cast: Cast, counted: Poll) -> None:
     for sign in counted.signs.all():
         services.look_at(sign, "класс информатики голосовал со школьной сети", cast.head, AFTER)
     services.sum_up(counted, "Выбрали сквер у школы.", cast.head, AFTER)
@@ -159,12 +155,11 @@ def test_nothing_is_left_to_tell_who_took_part_once_it_is_summed_up(counted: Pol
     assert not Envelope.objects.filter(poll=counted).exists()
 
 
-def test_two_supports_of_one_person_cannot_be_told_to_be_of_one() -> None:
-    poll = Cast().running(form="discussion", questions=())
-    head = Cast(Town(poll.municipality)).head
+def test_two_supports_of_one_person_cannot_be_told_to_be_of_one(cast: Cast) -> None:
+    poll = cast.running(form="discussion", questions=())
     for number in (1, 2):
         said = services.ProposalText(f"Предложение {number}", "Поставить лавки у школы", f"hash-{number}")
-        made = services.show_proposal(services.propose(poll, said, NOW), head, NOW)
+        made = services.show_proposal(services.propose(poll, said, NOW), cast.head, NOW)
         assert services.support(made, "device:1", NOW)
         assert not services.support(made, "device:1", NOW)
     marks = Admission.objects.filter(kind="support").values_list("mark", flat=True)

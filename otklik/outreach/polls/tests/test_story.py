@@ -18,15 +18,8 @@ from otklik.outreach.polls.services import DecisionText, Vote
 from otklik.outreach.polls.services.box import seal_of
 from otklik.outreach.polls.tests.cast import AFTER, NOW, OPTIONS, QUESTIONS, Cast, receipt, said, vote
 from otklik.problems.polled import polled
-from tests.town import build_town
 
-pytestmark = pytest.mark.django_db
 PERIOD = Period(NOW.date() - timedelta(days=1), AFTER.date())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return Cast(build_town())
 
 
 def summed(cast: Cast, poll: Poll) -> Poll:
