@@ -159,6 +159,7 @@ SECRETS: dict[str, tuple[Secret, ...]] = {
     "vk": (
         Secret("token", "Ключ доступа сообщества", True),
         Secret("service_token", "Сервисный ключ приложения"),
+        Secret("editor_token", "Ключ администратора страницы, для снимков в записях", True),
         Secret("secret", "Секрет Callback API", True),
         Secret("confirmation", "Строка подтверждения Callback API", True),
     ),
