@@ -38,14 +38,14 @@ def for_decision(municipality: Municipality, now: datetime) -> list[Ground]:
     is_open = Q(state__in=OPEN_STATES)
     rows = (
         real(municipality)
-        .annotate(is_late=Exists(late), cases_count=Count("cases", distinct=True))
+        .annotate(is_late=Exists(late), of_cases=Count("cases", distinct=True))
         .filter(
             (is_open & (Q(level_key__in=grave) | Q(is_late=True))) | Q(round__gt=1, began_at__gte=now - FRESH)
         )
     )
     places = list(levels)
     found = [
-        Ground(one, levels[one.level_key].title, "; ".join(_why(one, grave)), one.cases_count)
+        Ground(one, levels[one.level_key].title, "; ".join(_why(one, grave)), one.of_cases)
         for one in rows
         if one.level_key in levels
     ]

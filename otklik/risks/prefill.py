@@ -159,7 +159,7 @@ def _is_top(municipality: Municipality, page: WatchedPage | None) -> bool:
     if page is None or not page.subscribers:
         return False
     most = watched_pages(municipality).filter(kind="local_pages").aggregate(most=Max("subscribers"))["most"]
-    return page.subscribers == most
+    return bool(page.subscribers == most)
 
 
 def _usual(municipality: Municipality, topic_id: int | None) -> str:

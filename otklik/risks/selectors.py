@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
@@ -66,12 +67,14 @@ def for_list(rows: QuerySet[Risk]) -> QuerySet[Risk]:
         risk=OuterRef("pk"), round=OuterRef("round"), stopped_at=None
     ).order_by("due_at", "pk")
     seen = Risk.objects.filter(pk=OuterRef("pk")).annotate(most=Max("reach__views"))
-    return rows.select_related("topic", "settlement", "page", "post").annotate(
-        next_due=Subquery(running.values("due_at")[:1]),
-        next_clock=Subquery(running.values("key")[:1]),
-        views=Subquery(seen.values("most")[:1]),
-        cases_count=Count("cases", distinct=True),
-    )
+    # Named apart from the call: the names stand on `Risk` already, with their types.
+    shown: dict[str, Any] = {
+        "next_due": Subquery(running.values("due_at")[:1]),
+        "next_clock": Subquery(running.values("key")[:1]),
+        "views": Subquery(seen.values("most")[:1]),
+        "cases_count": Count("cases", distinct=True),
+    }
+    return rows.select_related("topic", "settlement", "page", "post").annotate(**shown)
 
 
 def open_risks(municipality: Municipality) -> QuerySet[Risk]:

@@ -175,7 +175,7 @@ def take_posts(risk: Risk, now: datetime) -> int:
         .select_related("page")
         .order_by("placed_at", "pk")
     )
-    new = [one for one in rows if f"post:{one.pk}" not in known and one.placed_at is not None]
+    new = [one for one in rows if f"post:{one.pk}" not in known]
     for post in new:
         made = Placement.objects.create(
             municipality=risk.municipality,
@@ -187,7 +187,7 @@ def take_posts(risk: Risk, now: datetime) -> int:
             link=post.link,
             key=f"post:{post.pk}",
             is_first_word=kinds[post.material_id] == "first",
-            placed_at=post.placed_at,
+            placed_at=post.placed_at or now,
             by=post.placed_by,
         )
         _stop_word_clocks(risk, made)

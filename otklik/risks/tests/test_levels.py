@@ -62,7 +62,7 @@ def test_a_guess_is_not_sure_and_two_criteria_are_surer_than_one() -> None:
 
 def test_a_topic_of_the_register_is_not_below_its_usual_level() -> None:
     found = propose(LEVELS, Signs(pages=1, usual_level="high"))
-    assert (found.level_key, "Рискогенная тема" in found.reason) == ("high", True)
+    assert (found.level_key, "Рискогенная тема" in found.reason, found.met) == ("high", True, ())
     assert propose(LEVELS, Signs(reactions_per_hour=80, usual_level="medium")).level_key == "critical"
 
 
@@ -77,9 +77,11 @@ def test_a_topic_of_the_register_is_not_below_its_usual_level() -> None:
         pages=st.integers(0, 9),
         repeats_in_week=st.integers(0, 9),
         is_top_page=st.booleans(),
+        usual_level=st.sampled_from(["", *LEVELS]),
     )
 )
 def test_it_always_names_a_level_with_a_reason(signs: Signs) -> None:
     found = propose(LEVELS, signs)
     assert found.level_key in LEVELS and found.reason
+    assert {one.criterion for one in found.met} <= set(LEVELS[found.level_key].criteria)
     assert 0 < found.sureness <= 1

@@ -175,6 +175,7 @@ def test_the_machine_has_a_line_of_its_own_and_a_person_still_owes_a_look(cast: 
 
 def test_a_case_and_a_raw_message_give_the_same_card(cast: Cast) -> None:
     case = cast.town.case("Во дворе дома 5 яма", "vk", NOW, link="https://vk.com/wall-5_6")
+    assert case.raw is not None
     from_case, from_raw = prefill.from_case(case), prefill.from_raw(case.raw)
     assert from_case == from_raw
     assert (from_case.source, from_case.case) == ("case", case)
