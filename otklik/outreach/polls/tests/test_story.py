@@ -16,6 +16,7 @@ from otklik.outreach.polls.results import results
 from otklik.outreach.polls.rules import Mark
 from otklik.outreach.polls.services import DecisionText, Vote
 from otklik.outreach.polls.services.box import seal_of
+from otklik.outreach.polls.services.reading import read_words
 from otklik.outreach.polls.tests.cast import AFTER, NOW, OPTIONS, QUESTIONS, Cast, receipt, said, vote
 from otklik.problems.polled import polled
 
@@ -221,6 +222,21 @@ def test_what_a_poll_says_is_proposed_as_a_problem_once(cast: Cast) -> None:
     assert all(one.source == "polls" and one.ground_link == f"/polls/{poll.pk}/" for one in found)
     Poll.objects.filter(pk=poll.pk).update(is_training=True)
     assert not list(polled(poll.municipality, AFTER))
+
+
+def test_free_answers_are_told_apart_by_topics_also_after_the_summing_up(cast: Cast) -> None:
+    poll = cast.running()
+    for number in range(10):
+        text = "У школы не горит уличный фонарь, вечером темно" if number else "да"
+        vote(poll, f"device:{number}", OPTIONS[0], (), "", f"{text}{'.' * number}")
+    poll = summed(cast, poll)
+    assert [one["count"] for one in poll.summary["questions"][3]["groups"]] == [10]
+    assert read_words(poll.municipality) == 10
+    assert read_words(poll.municipality) == 0
+    poll.refresh_from_db()
+    first, rest = poll.summary["questions"][3]["groups"]
+    assert (first["count"], rest["count"], rest["topic"]) == (9, 1, "")
+    assert "свещ" in first["title"]
 
 
 def test_clauses_are_proved_by_opened_polls_and_never_by_training_ones(cast: Cast) -> None:
