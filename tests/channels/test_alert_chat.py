@@ -29,6 +29,7 @@ from tests.fakes.max import Max
 from tests.fakes.messenger import Messenger
 from tests.fakes.network import Network
 from tests.fakes.telegram import Telegram
+from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -81,12 +82,15 @@ class Chat:
         )
 
 
+lived = made_once(lambda: build_town("demyansk"))
+
+
 @pytest.fixture
-def chat(request: pytest.FixtureRequest, network: Network, db: None, settings: Settings) -> Chat:
+def chat(request: pytest.FixtureRequest, network: Network, lived: Town, db: None, settings: Settings) -> Chat:
     kind = request.param
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.OUTSIDE_ALLOWED = ["127.0.0.1"]
-    town = build_town("demyansk")
+    town = back_in(lived)
     Channel.objects.filter(municipality=town.municipality, kind=kind).exclude(key="alert_chat").delete()
     Channel.objects.filter(municipality=town.municipality, key="alert_chat").update(kind=kind)
     service = network.services[kind if kind != "email" else "mail"]
@@ -203,7 +207,7 @@ def test_a_stranger_begins_no_talk_with_the_bot_of_the_chat(chat: Chat) -> None:
     assert isinstance(chat.service, Telegram)
     chat.service.say(chat.service.person(8, "Житель"), "У дома яма, когда заделаете?")
     chat.work()
-    assert not BotTalk.objects.exists()
+    assert not BotTalk.objects.filter(chat="8").exists()
     assert not RawMessage.objects.exists()
     assert not Alert.objects.exists()
     assert chat.service.heard(chat.service.person(8, "Житель")) == []
@@ -244,6 +248,9 @@ def test_a_chat_that_is_not_set_up_waits_for_a_hand(chat: Chat) -> None:
         note_sent_by_hand(alert, "ещё раз", chat.town.vera, timezone.now())
 
 
-def test_a_town_whose_charter_names_no_chat_is_told_so(town: Town) -> None:
+@ONE
+def test_a_town_without_the_channel_of_the_charter_is_told_so(chat: Chat) -> None:
+    Feed.objects.all().delete()
+    Channel.objects.filter(key="alert_chat").update(key="other")
     with pytest.raises(Refused, match="не называет алерт-чат"):
-        say(town.municipality, "alert", "⚠", town.vera, timezone.now())
+        say(chat.town.municipality, "alert", "⚠", chat.town.vera, timezone.now())

@@ -1,16 +1,15 @@
 """The desk of information risks by its pages: a card of a case, the whole procedure, the day's log, exercises."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
-from pytest_django.plugin import DjangoDbBlocker
 
 from otklik.accounts.models import User
 from otklik.channels.models import Outgoing
@@ -19,6 +18,7 @@ from otklik.common.scope import set_scope
 from otklik.office.errands.models import Errand
 from otklik.problems.roadmaps.models import Roadmap
 from otklik.risks.models import Alert, Risk, RiskClock, Sighting, WatchDay, WatchedPage
+from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
 RIGHTS = [
@@ -30,22 +30,14 @@ TEXT = "Вода в сети соответствует норме, проба �
 PAGE, PAPER = "https://vk.com/wall-1_2", "https://gazeta.example/1"
 
 
-@pytest.fixture(scope="module")
-def charter_town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
-    """The preset with a whole risk procedure, loaded once for this file."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        yield build_town("demyansk")
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+lived = made_once(lambda: build_town("demyansk"))
 
 
 @pytest.fixture
-def town(charter_town: Town, db: None, settings: Settings) -> Town:
+def town(lived: Town, db: None, settings: Settings) -> Town:
+    """The preset with a whole risk procedure."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    see()
-    return Town(charter_town.municipality)
+    return back_in(lived)
 
 
 def see() -> None:
