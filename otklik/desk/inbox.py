@@ -28,6 +28,7 @@ from otklik.office.errands.models import Errand
 from otklik.office.errands.selectors import waiting_for as errands_waiting
 from otklik.office.waiting import meetings_waiting
 from otklik.outreach.content.doors import waiting_for as materials_waiting
+from otklik.outreach.polls.waiting import polls_waiting
 from otklik.outreach.selectors import press_waiting
 from otklik.problems.roadmaps.selectors import measures_waiting
 from otklik.reports.waiting import DEEDS as PAPER_DEEDS
@@ -54,6 +55,15 @@ COORDINATION = {
     "visa": ("виза блока", "Завизировать"),
     "proposal": ("предложение", "Решить"),
     "reading": ("методический материал", "Прочитать"),
+}
+
+POLLS = {
+    "approve": ("опрос на утверждении", "Утвердить", "poll", ""),
+    "publish": ("опрос для ПОС", "Опубликовать", "poll", ""),
+    "check": ("предложения жителей", "Проверить", "poll_proposals", ""),
+    "look": ("признаки накрутки", "Разобрать", "poll", "#signs"),
+    "sum": ("опрос закончен", "Подвести итоги", "poll", ""),
+    "decide": ("итоги опроса", "Записать решение", "poll", ""),
 }
 
 
@@ -140,6 +150,7 @@ def _gather(request: DeskRequest, now: datetime, calendar: WorkCalendar) -> list
         *_coordination(request, today),
         *_publications(request),
         *_press(request),
+        *_polls(request, today),
         *_campaigns(request, now),
         *_risks(request),
         *_duties(request, now, today, calendar),
@@ -189,6 +200,12 @@ def _coordination(request: DeskRequest, today: date) -> Iterator[Item]:
     for one in coordination_waiting(request.user, request.rights, request.municipality, today):
         kind, deed = COORDINATION.get(one.kind, (one.kind, "Открыть"))
         yield Item(one.title, kind, one.due, one.link, deed)
+
+
+def _polls(request: DeskRequest, today: date) -> Iterator[Item]:
+    for one in polls_waiting(request.municipality, request.user, request.rights, today):
+        kind, deed, page, way = POLLS[one.what]
+        yield Item(one.poll.title, kind, one.due, reverse(f"desk:{page}", args=[one.poll.pk]) + way, deed)
 
 
 def _publications(request: DeskRequest) -> Iterator[Item]:

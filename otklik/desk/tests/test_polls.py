@@ -139,6 +139,19 @@ def test_a_poll_is_made_put_in_order_approved_and_opened(
     assert "Урна ещё запечатана" in page_of(client, "poll_results", poll.pk)
 
 
+def test_what_polls_wait_for_stands_on_the_day_of_who_decides(
+    town: Town, runner: User, head: User, enter: Enter
+) -> None:
+    made = services.draft(town.municipality, PollText("discussion", "Парк у реки"), runner, timezone.now())
+    Poll.objects.filter(pk=made.pk).update(state="approval")
+    assert "Парк у реки" in page_of(enter(head), "day")
+    assert "Парк у реки" not in page_of(enter(runner), "day")
+    Poll.objects.filter(pk=made.pk).update(
+        state="closed", approved_at=timezone.now(), closed_at=timezone.now()
+    )
+    assert "Подвести итоги" in page_of(enter(town.user_with("other", [RUNS])), "day")
+
+
 def test_it_says_which_line_of_ages_cannot_be_read(runner: User, enter: Enter) -> None:
     answer = enter(runner).post(reverse("desk:poll_new"), head_form(ages="молодёжь"))
     assert answer.status_code == 422
