@@ -33,7 +33,7 @@ def acts_published(municipality: Municipality, period: Period) -> Evidence:
     rows = Publication.objects.filter(
         municipality=municipality, about__in=keys, struck_at=None, on__lte=period.until
     )
-    places = rows.values_list("outlet", flat=True).distinct().order_by("outlet")
+    places = rows.order_by("outlet").values_list("outlet", flat=True).distinct()
     told = f"где: {', '.join(places)}" if rows else ""
     return counted(rows, "at", REGISTER, told)
 
@@ -43,7 +43,7 @@ def pages(municipality: Municipality, period: Period) -> Evidence:
     """Pages with a responsible post that were looked at in the period; each look is a record."""
     looks = PageCheck.objects.filter(**_during("at", municipality, period))
     kept = looks.exclude(page__responsible_post=None, page__responsible_words="")
-    found = kept.values_list("page", flat=True).distinct()
+    found = kept.order_by().values_list("page", flat=True).distinct()
     newest: datetime | None = kept.order_by("-at").values_list("at", flat=True).first()
     gaps = OfficialPage.objects.filter(pk__in=found).exclude(gaps=[]).count()
     told = f"с пробелами: {gaps}" if found else ""

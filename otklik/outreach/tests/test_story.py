@@ -13,6 +13,7 @@ from otklik.channels.adapters.source import Unreachable
 from otklik.channels.looking import Sight
 from otklik.channels.models import Outgoing
 from otklik.channels.services import channel_of_kind, make_outgoing, mark_placed
+from otklik.charter.evidence import evidence_for
 from otklik.common.errors import Refused
 from otklik.common.period import Period
 from otklik.common.today import today_in
@@ -81,6 +82,11 @@ def test_a_page_is_kept_checked_and_mended(
     assert page.gaps == []
     assert PageCheck.objects.filter(page=page).count() == 2
     assert selectors.uncovered(town.municipality) == [(NAME, "ok")]
+
+    today = today_in(town.municipality)
+    proof = evidence_for("outreach.pages", town.municipality, Period(today - timedelta(days=3), today))
+    assert proof is not None
+    assert proof.count == 1
 
     services.close_page(page, "страницу объединили с другой", keeper, now)
     assert watching.check_due(town.municipality, now + timedelta(days=9)) == 0

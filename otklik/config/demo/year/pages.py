@@ -18,14 +18,15 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
         pages.mark_acts(voice, cast.at(first, 12))
     if month.since.month % 3 == 0 or not _has_lists(town):
         pages.compare(voice, cast.at(first, 11))
+        pages.look_at(voice, cast.at(first, 13))
     for place, share in enumerate((0.3, 0.8)):
         day = cast.day_in(month, share)
         if cast.has_come(day):
-            pages.look_at(voice, cast.at(day, 8))
             pages.talk(voice, month.since.month + place, cast.at(day, 14))
             pages.publish(voice, month.since.month + place, cast.at(day, 15))
     day = cast.day_in(month, 0.5)
     if cast.has_come(day):
+        pages.look_at(voice, cast.at(day, 8))
         pages.tell_press(voice, month.since.month, cast.at(day, 12), is_sent=month.since.month % 4 != 0)
     pages.open_data(voice, cast.at(first, 10))
 
