@@ -109,9 +109,9 @@ def _raised(levels: Mapping[str, RiskLevel], signs: Signs, found: Proposal) -> P
     usual = levels.get(signs.usual_level)
     if usual is None or usual.position >= levels[found.level_key].position:
         return found
-    return Proposal(
-        signs.usual_level, READ, found.met, f"Рискогенная тема: её обычный уровень — {usual.title}."
-    )
+    # What was met are criteria of a lower level: they do not explain this one.
+    told = f"Рискогенная тема: её обычный уровень — {usual.title}."
+    return Proposal(signs.usual_level, READ, (), told)
 
 
 def _met(criterion: str, signs: Signs) -> Met | None:
