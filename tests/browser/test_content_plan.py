@@ -77,6 +77,7 @@ def carried_by_mouse(watch: Watch, key: str, monday: date) -> None:
     page.mouse.move(box["x"] + 20, box["y"] + 10)
     page.mouse.down()
     page.mouse.move(goal["x"] + 30, goal["y"] + 60, steps=6)
+    page.mouse.move(goal["x"] + 34, goal["y"] + 64, steps=2)
     slot = day.locator('[data-at$="T15:00"]')
     expect(slot).to_be_visible()
     spot = slot.bounding_box()

@@ -25,6 +25,7 @@ from otklik.channels.models import Channel
 from otklik.channels.services import make_key
 from otklik.charter.permissions import PERMISSIONS
 from tests.rights.met import met
+from tests.rights.published import published
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,8 @@ def measured(town: Town) -> dict[str, int]:
         "inquiry_new",
         "people_history",
         "heatmap_slices",
+        "content_new",
+        "content_headings",
         "pages",
         "page_new",
         "publications",
@@ -172,7 +175,24 @@ def measured(town: Town) -> dict[str, int]:
     held = met(town, timezone.now() - timedelta(hours=1))["meeting"]
     for name in ("meeting", "protocol", "opinions", "meeting_wall"):
         found[f"desk:{name}"] = statements(client, "GET", reverse(f"desk:{name}", args=held))
-    return found | measured_outside(town)
+    return found | spoken(client, town) | measured_outside(town)
+
+
+def spoken(client: Client, town: Town) -> dict[str, int]:
+    """The content plan with posts, pictures and a table given out."""
+    told = published(town, timezone.now() - timedelta(hours=1))
+    alone = (
+        "content",
+        "content_approval",
+        "content_ideas",
+        "content_calm",
+        "content_media",
+        "content_publics",
+    )
+    found = {f"desk:{name}": statements(client, "GET", reverse(f"desk:{name}")) for name in alone}
+    for name, of in (("content_material", "material"), ("content_post", "content_post")):
+        found[f"desk:{name}"] = statements(client, "GET", reverse(f"desk:{name}", args=told[of]))
+    return found
 
 
 def measured_outside(town: Town) -> dict[str, int]:

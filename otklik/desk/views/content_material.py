@@ -124,9 +124,7 @@ def _drawn(request: DeskRequest, found: Material, form: MaterialForm | None = No
         "steps": steps,
         "turn": turn,
         "is_my_turn": turn is not None and turn.post_id in request.rights.post_ids,
-        "may_say_yes": found.state == "approval"
-        and waiting_for(request.municipality, request.rights).filter(pk=found.pk).exists()
-        and may(request, APPROVE),
+        "may_say_yes": may(request, APPROVE) and _is_last_word(request, found),
         "positions": positions_of(request.municipality) if edits else (),
         "figures": [(one, seen_link(request, one.get("link", ""))) for one in found.figures],
         "about": about_words(found.about),
@@ -136,6 +134,12 @@ def _drawn(request: DeskRequest, found: Material, form: MaterialForm | None = No
         "edits": edits,
     }
     return page_or_part(request, "content/material", context, status=422 if form else 200)
+
+
+def _is_last_word(request: DeskRequest, found: Material) -> bool:
+    """Nobody of the route has to speak after the viewer."""
+    waiting = waiting_for(request.municipality, request.rights).filter(pk=found.pk, left__lte=1)
+    return found.state == "approval" and waiting.exists()
 
 
 def previews_of(request: DeskRequest, posts: Iterable[Post]) -> Mapping[int, LinkPreview]:

@@ -1,6 +1,6 @@
 """The doors of the content plan: which materials and posts a person may reach, which wait for the person's word."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from otklik.accounts.selectors import Rights
 from otklik.common.models import Municipality
@@ -24,13 +24,16 @@ def posts_for(municipality: Municipality, rights: Rights) -> QuerySet[Post]:
 
 
 def waiting_for(municipality: Municipality, rights: Rights) -> QuerySet[Material]:
-    """Materials whose next word is the person's: a post of the route, or the last yes by right.
+    """Materials whose next word is the person's: the turn of a post held, or the last yes by right.
 
     `left` is how many words of the route are still missing.
     """
-    rows = Material.objects.filter(municipality=municipality, state="approval")
-    rows = rows.annotate(left=Count("steps", filter=Q(steps__agreed_at=None), distinct=True))
-    mine = Q(pk__in=_steps(municipality, rights).filter(agreed_at=None).values("material"))
+    steps = ApprovalStep.objects.filter(material=OuterRef("pk"), agreed_at=None).order_by("position", "pk")
+    rows = Material.objects.filter(municipality=municipality, state="approval").annotate(
+        left=Count("steps", filter=Q(steps__agreed_at=None), distinct=True),
+        turn=Subquery(steps.values("post")[:1]),
+    )
+    mine = Q(turn__in=rights.post_ids)
     return rows.filter(mine | Q(left=0) if APPROVE in rights.permissions else mine)
 
 
