@@ -10,10 +10,13 @@ from django.utils import timezone
 from PIL import Image
 from pytest_django import Settings
 
-from otklik.accounts.models import User
+from otklik.accounts.models import Notice, User
 from otklik.channels.models import Outgoing
+from otklik.channels.services import mark_placed
 from otklik.channels.services.delivery import deliver_waiting
+from otklik.channels.services.mending import send_all_again
 from otklik.channels.tests.conftest import place as place
+from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.outreach.content.models import MediaItem, Post, PostReach
 from otklik.outreach.content.services import (
@@ -84,7 +87,7 @@ def out(wall: Wall, author: User, text: str = TEXT, picture: MediaItem | None = 
 
 def a_picture(place: Municipality, author: User) -> MediaItem:
     content = io.BytesIO()
-    Image.new("RGB", (1600, 1200), "teal").save(content, "JPEG")
+    Image.new("RGB", (900, 600), "teal").save(content, "JPEG")
     words = {"title": "Вода", "alt": "Кран", "source": "свой"}
     return add_picture(place, content.getvalue(), "voda", by=author, now=timezone.now(), **words)
 
@@ -165,6 +168,49 @@ def test_it_is_not_repeated_blindly_without_a_key_to_look(
     assert "посмотрите" in post.error
 
 
+def test_a_word_of_a_person_is_enough_where_nothing_can_be_looked_at(
+    networks: dict[str, Service], place: Municipality, author: User
+) -> None:
+    wall = one(networks, "vk", place)
+    wall.channel.secrets.filter(name="service_token").delete()
+    post = out(wall, author)
+    Outgoing.objects.update(state="dead", created_at=timezone.now() - timedelta(hours=2))
+    deliver(wall)
+    try_again(ended(post), author, timezone.now())
+    deliver(wall, timedelta(minutes=1))
+    assert (ended(post).state, wall.posts) == ("placed", [TEXT])
+
+
+def test_it_looks_before_it_is_sent_again_by_hand(
+    networks: dict[str, Service], place: Municipality, author: User
+) -> None:
+    wall = one(networks, "vk", place)
+    post = out(wall, author)
+    wall.service.faults.lose_answer(only=POSTS["vk"])
+    deliver(wall)
+    Outgoing.objects.update(state="dead", tries=9, created_at=timezone.now() - timedelta(minutes=1))
+    deliver(wall)
+    with pytest.raises(Refused, match="проверьте по одной"):
+        send_all_again(wall.channel, author, timezone.now())
+    Outgoing.objects.update(created_at=timezone.now() - timedelta(minutes=11))
+    try_again(ended(post), author, timezone.now())
+    deliver(wall, timedelta(minutes=1))
+    assert (ended(post).state, wall.posts) == ("placed", [TEXT])
+
+
+def test_what_was_marked_on_the_page_of_the_channel_is_out(
+    networks: dict[str, Service], place: Municipality, author: User
+) -> None:
+    wall = one(networks, "telegram", place)
+    post = out(wall, author)
+    wall.service.faults.lose_answer(only=POSTS["telegram"])
+    deliver(wall)
+    assert Notice.objects.get(municipality=place).link == f"/content/posts/{post.pk}/"
+    mark_placed(Outgoing.objects.get(), "https://t.me/okrug/9", author, timezone.now())
+    deliver(wall)
+    assert (ended(post).state, post.link) == ("placed", "https://t.me/okrug/9")
+
+
 def test_it_looks_at_no_shape_it_cannot_read(
     networks: dict[str, Service], place: Municipality, author: User
 ) -> None:
@@ -209,7 +255,7 @@ def test_it_goes_out_with_its_picture(wall: Wall, author: User) -> None:
         assert told.more["files"].startswith("photo-7_")
     elif isinstance(service, Ok):
         media = service.group("570").posts[told.identifier]["media"]
-        assert media[1] == {"type": "photo", "list": [{"id": "token-of-voda-ok.jpg"}]}
+        assert media[1] == {"type": "photo", "list": [{"id": "token-of-voda.jpg"}]}
     else:
         assert len(told.more["photos"]) == 1
 

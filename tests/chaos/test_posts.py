@@ -30,7 +30,12 @@ def networks() -> Iterator[dict[str, Service]]:
         yield services
 
 
-@pytest.fixture(params=sorted(MAKES))
+# The two ends in every run: the network is looked at again, or a person is asked; the others in the long one.
+EVERY_RUN = ("vk", "telegram")
+NAMES = [pytest.param(one, marks=() if one in EVERY_RUN else pytest.mark.slow) for one in sorted(MAKES)]
+
+
+@pytest.fixture(params=NAMES)
 def wall(request: pytest.FixtureRequest, networks: dict[str, Service], place: Municipality) -> Wall:
     return opened(networks[request.param], place)
 

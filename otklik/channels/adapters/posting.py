@@ -5,13 +5,16 @@ address of the post. Where a network drops no copy by itself, a later try first 
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Protocol, cast
 
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.coded import CodedError
 from otklik.channels.adapters.source import Account, Unreachable
-from otklik.channels.models import Channel
+from otklik.channels.models import Channel, Outgoing
 from otklik.channels.services.accounts import account_of
 from otklik.common.errors import Refused
 from otklik.common.scope import within
@@ -33,6 +36,8 @@ REACH: Mapping[str, str] = {
     "max": "otklik.channels.adapters.max.posting.reach",
 }
 """Kind of a channel -> how it tells of a post. A bot of Telegram is told nothing of views."""
+FRESH = timedelta(minutes=10)
+"""How long the first sending is surely alone."""
 GONE_FROM_PAGE = (
     "Прошлая попытка оборвалась, и проверить страницу нечем: посмотрите на ней, вышла ли запись, "
     "и вставьте ссылку или отправьте снова."
@@ -55,6 +60,16 @@ def reach_of(channel: Channel, proof: str) -> Reach | None:
         return cast(Tells, import_string(path))(account, proof)
     except (Unreachable, CodedError, Refused):
         return None
+
+
+def may_stand(outgoing: Outgoing) -> bool:
+    """A try before this one may have left the post on the page; without tries a person asked to send it anew."""
+    return outgoing.tries > 0 or timezone.now() - outgoing.created_at > FRESH
+
+
+def unseen(outgoing: Outgoing) -> SendResult | None:
+    """The page cannot be looked at: a person does, unless this very try is a person's word that it is not there."""
+    return SendResult("unknown", error=GONE_FROM_PAGE) if outgoing.tries else None
 
 
 def same_words(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from otklik.audit.services import record
+from otklik.channels.adapters.dialogue.sending import LOST
 from otklik.channels.models import Channel, Outgoing, RawMessage
 from otklik.channels.services.delivery import CUT
 from otklik.common.errors import Refused
@@ -11,8 +12,9 @@ from otklik.common.errors import Refused
 
 def send_all_again(channel: Channel, by: Any, now: datetime) -> int:
     """Start every failed delivery of the channel anew; those cut half-way wait for a person one by one, for they may
-    have left. Returns how many. Raises Refused."""
-    dead = Outgoing.objects.filter(channel=channel, state="dead").exclude(error=CUT)
+    have left, and posts of pages are sent again on their own cards. Returns how many. Raises Refused."""
+    dead = Outgoing.objects.filter(channel=channel, state="dead").exclude(error__in=(CUT, LOST))
+    dead = dead.exclude(way="page")
     started = dead.update(state="waiting", tries=0, next_try_at=now, error="")
     if not started:
         raise Refused("По этому каналу нечего отправлять снова: оборванные отправки проверьте по одной.")

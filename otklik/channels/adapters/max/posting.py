@@ -9,7 +9,7 @@ from typing import Any
 
 from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.max.client import RefusedError, call, send_file
-from otklik.channels.adapters.posting import GONE_FROM_PAGE, Reach, same_words
+from otklik.channels.adapters.posting import Reach, may_stand, same_words, unseen
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.files import path_of
 from otklik.channels.models import Outgoing, StoredFile
@@ -25,7 +25,7 @@ def post(account: Account, outgoing: Outgoing) -> SendResult:
     if not chat.removeprefix("-").isdecimal():
         return SendResult("by_hand", error=NO_CHAT)
     try:
-        if outgoing.tries:
+        if may_stand(outgoing):
             found = _standing(account, outgoing, chat)
             if found is not None:
                 return found
@@ -59,7 +59,7 @@ def _standing(account: Account, outgoing: Outgoing, chat: str) -> SendResult | N
     try:
         told = call(account, "GET", "/messages", params={"chat_id": chat, "count": LOOK_BACK})
     except RefusedError:
-        return SendResult("unknown", error=GONE_FROM_PAGE)
+        return unseen(outgoing)
     since = outgoing.created_at.timestamp() * 1000
     for message in told.get("messages") or ():
         words = str((message.get("body") or {}).get("text") or "")

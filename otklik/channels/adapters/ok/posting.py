@@ -15,7 +15,7 @@ from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.ok.client import UNSHAPED, Ok, rows_of
 from otklik.channels.adapters.ok.groups import Group, groups_of
 from otklik.channels.adapters.ok.names import Place
-from otklik.channels.adapters.posting import GONE_FROM_PAGE, Reach, same_words
+from otklik.channels.adapters.posting import Reach, may_stand, same_words, unseen
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.files import path_of
 from otklik.channels.models import Outgoing, StoredFile
@@ -33,7 +33,7 @@ def post(ok: Ok, outgoing: Outgoing) -> SendResult:
     group = next((one for one in groups_of(ok.account) if one.group_id == number), None)
     if group is None:
         return SendResult("by_hand", error=NOT_OURS)
-    if outgoing.tries:
+    if may_stand(outgoing):
         found = _standing(ok, group, outgoing)
         if found is not None:
             return found
@@ -81,9 +81,9 @@ def _standing(ok: Ok, group: Group, outgoing: Outgoing) -> SendResult | None:
         if isinstance(written, int) and written < begin:
             continue
         words = _words(row)
-        if words is None:
-            return SendResult("unknown", error=GONE_FROM_PAGE)
-        if same_words(words, outgoing.body):
+        if words is None and outgoing.tries:
+            return unseen(outgoing)
+        if words is not None and same_words(words, outgoing.body):
             return SendResult("sent", proof=Place(str(row["id"]), "", group.group_id).link)
     return None
 

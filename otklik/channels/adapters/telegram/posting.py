@@ -20,7 +20,6 @@ NO_CHAT = "У страницы нет имени или номера канал�
 SHUT = (
     "Бот не может писать в этот канал: сделайте его администратором с правом публиковать или разместите сами."
 )
-SPOILT = "Telegram ответил неразборчиво."
 
 
 def post(account: Account, outgoing: Outgoing) -> SendResult:
@@ -37,7 +36,7 @@ def post(account: Account, outgoing: Outgoing) -> SendResult:
     except Unreachable as shut:
         return SendResult("retry", error=shut.words, wait=shut.wait)
     except ClientDecodeError:
-        return SendResult("unknown", error=f"{SPOILT} {GONE_FROM_PAGE}")
+        return SendResult("unknown", error=GONE_FROM_PAGE)
     except TelegramAPIError as error:
         return _refused(error)
 

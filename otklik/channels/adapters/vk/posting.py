@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from otklik.channels.adapters.base import SendResult
-from otklik.channels.adapters.posting import GONE_FROM_PAGE, Reach, same_words
+from otklik.channels.adapters.posting import FRESH, Reach, may_stand, same_words, unseen
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.adapters.vk.client import UNSHAPED, Vk, items_of
 from otklik.channels.adapters.vk.names import WallPlace, seen_text, wall_place
@@ -23,7 +23,6 @@ from otklik.channels.adapters.vk.reading import moment
 from otklik.channels.adapters.vk.uploads import upload_to_wall
 from otklik.channels.models import Outgoing
 
-FRESH = timedelta(minutes=10)
 SKEW = timedelta(minutes=2)
 NEWEST = 50
 NOT_OURS = "Страницы нет среди страниц канала: впишите её номер и ключ в канал или разместите запись сами."
@@ -36,7 +35,7 @@ def post(vk: Vk, outgoing: Outgoing) -> SendResult:
     page = page_of(vk.account, -int(number)) if number.isdecimal() else None
     if page is None:
         return SendResult("by_hand", error=NOT_OURS)
-    if outgoing.tries:
+    if may_stand(outgoing):
         found = _standing(vk, page, outgoing)
         if found is not None:
             return found
@@ -62,9 +61,8 @@ def post(vk: Vk, outgoing: Outgoing) -> SendResult:
 def _standing(vk: Vk, page: Page, outgoing: Outgoing) -> SendResult | None:
     """What an earlier try left on the wall; None when it may be sent again."""
     if not vk.has_service:
-        if timezone.now() - outgoing.created_at < FRESH:
-            return None
-        return SendResult("unknown", error=GONE_FROM_PAGE)
+        is_fresh = timezone.now() - outgoing.created_at < FRESH
+        return None if is_fresh else unseen(outgoing)
     rows = items_of(vk.as_service("wall.get", owner_id=page.owner_id, count=NEWEST))
     for row in rows:
         is_ours = row.get("from_id") == page.owner_id

@@ -9,8 +9,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from otklik.accounts.models import User
+from otklik.accounts.services import leave_notice
 from otklik.channels import steps
 from otklik.channels.adapters.email.adapter import is_address
 from otklik.channels.adapters.posting import posts_by_itself
@@ -20,6 +22,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
+from otklik.common.words import tie
 from otklik.outreach.content.models import Post
 from otklik.outreach.content.rules import passes
 from otklik.outreach.content.selectors import calm_of
@@ -102,9 +105,11 @@ def _outgoing(post: Post, channel: Channel, way: str, now: datetime) -> Outgoing
 def settle(municipality: Municipality, now: datetime) -> int:
     """Write down what became of posts on their way; returns how many are out."""
     with within(municipality.pk):
-        gone = Post.objects.filter(municipality=municipality, state="sending", outgoing__isnull=False)
-        ended = gone.filter(outgoing__state__in=["sent", "dead", "by_hand"]).order_by("pk")
-        posts = list(ended.values_list("pk", flat=True))
+        gone = Post.objects.filter(municipality=municipality, outgoing__way="page")
+        ended = Q(state="sending", outgoing__state__in=["sent", "dead", "by_hand"])
+        # Somebody may have sent it again or marked it on the page of the channel.
+        mended = Q(state__in=["failed", "by_hand"], outgoing__state="sent")
+        posts = list(gone.filter(ended | mended).order_by("pk").values_list("pk", flat=True))
     out = 0
     for pk in posts:
         out += _settle_one(municipality, pk, now)
@@ -116,18 +121,24 @@ def _settle_one(municipality: Municipality, pk: int, now: datetime) -> bool:
     with within(municipality.pk):
         post = locked_post(pk)
         outgoing = post.outgoing
-        if post.state != "sending" or outgoing is None:
+        if post.state not in ("sending", "failed", "by_hand") or outgoing is None:
             return False
         if outgoing.state == "sent":
             link = outgoing.proof if outgoing.proof.startswith("http") else post.page.url
             _placed(post, link, None, outgoing.sent_at or now)
             return True
-        if outgoing.state not in ("dead", "by_hand"):
+        if post.state != "sending" or outgoing.state not in ("dead", "by_hand"):
             return False
         post.state = "failed" if outgoing.state == "dead" else "by_hand"
         post.error = outgoing.error
         post.save(update_fields=["state", "error"])
         tell(post.material, "failed", None, now, outgoing.error, post)
+        leave_notice(
+            municipality,
+            tie(f"Запись «{post.material.title}» на странице «{post.page.title}» не вышла сама")[:300],
+            f"/content/posts/{post.pk}/",
+            permission="outreach.publish",
+        )
         return False
 
 
