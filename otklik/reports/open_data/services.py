@@ -31,8 +31,10 @@ def open_ready(
 
 
 def issue(dataset: OpenDataset, today: date, now: datetime, by: User | None = None) -> DatasetIssue | None:
-    """Publish the set up to the last whole month; None when nothing is new in it."""
+    """Publish the set up to the last whole month; None when nothing is new in it. Raises Refused."""
     town = dataset.municipality
+    if dataset.key not in READY:
+        raise Refused("Этот набор больше не составляется: прежние версии остались на портале.")
     made = compose(READY[dataset.key], town, months_before(today), smallest_of(town, today))
     change = MONTHLY if dataset.first_issued_on else FIRST
     return issue_dataset(dataset, made, change, now, by)
