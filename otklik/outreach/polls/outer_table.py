@@ -10,7 +10,7 @@ from pathlib import Path
 
 from otklik.channels.importing.headings import key
 from otklik.channels.importing.layout import Layout
-from otklik.channels.importing.tables import Line, lines_of
+from otklik.channels.importing.tables import Line, lines_of, look_into
 from otklik.common.errors import Refused
 
 QUESTION, ANSWER, VOTES = "Вопрос", "Ответ", "Голосов"
@@ -18,7 +18,6 @@ LAYOUT = Layout(
     key="poll_results",
     title="Итоги опроса",
     channel_kind="pos",
-    must_have=(ANSWER, VOTES),
     columns={
         "question": (QUESTION, "Текст вопроса", "Вопрос опроса"),
         "answer": (ANSWER, "Вариант", "Вариант ответа"),
@@ -58,6 +57,7 @@ def read_results(path: Path, name: str, asked: Sequence[Asked], people: int) -> 
 
     A table of one question may leave the column «Вопрос» out.
     """
+    _check_columns(path, name)
     found: dict[tuple[int, int | None, int | None], Tally] = {}
     rows: dict[tuple[int, int | None, int | None], int] = {}
     for number, line in enumerate(lines_of(path, LAYOUT, name)):
@@ -78,6 +78,15 @@ def read_results(path: Path, name: str, asked: Sequence[Asked], people: int) -> 
     for one in asked:
         _check_sum(one, [tally for tally in found.values() if tally.question == one.key], people)
     return list(found.values())
+
+
+def _check_columns(path: Path, name: str) -> None:
+    """Raise Refused for a table without a column, with those it has."""
+    headings = look_into(path, name, LAYOUT).headings
+    for column, title in (("answer", ANSWER), ("votes", VOTES)):
+        if not any(one in headings for one in LAYOUT.columns[column]):
+            there = ", ".join(f"«{one}»" for one in headings.titles[:12])
+            raise Refused(f"В таблице нет столбца «{title}»; есть {there}. Переименуйте и загрузите снова.")
 
 
 def _tally(line: Line, asked: Sequence[Asked]) -> Tally | None:

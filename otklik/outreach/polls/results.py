@@ -144,10 +144,9 @@ def _counted(asked: Question, cells: Mapping[Any, Cell], weighing: Weighing) -> 
     answered = {mark[0] for mark in marks}
     base = QuestionResult(asked.pk, asked.text, asked.kind, len(answered))
     if asked.kind in CHOSEN or asked.kind == "scale":
-        place = 1 if asked.kind in CHOSEN else 2
-        votes: dict[int, list[Any]] = defaultdict(list)
-        for mark in marks:
-            votes[mark[place]].append(mark[0])
+        votes: dict[int | None, list[Any]] = defaultdict(list)
+        for ballot, option, value, *_ in marks:
+            votes[option if asked.kind in CHOSEN else value].append(ballot)
         weights = _Weights(cells, weighing, answered)
         rows = [_row(key, text, votes[key], len(answered), weights) for key, text in _answers_of(asked)]
         return _with_figures(base, rows, asked)

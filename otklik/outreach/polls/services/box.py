@@ -5,6 +5,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from random import SystemRandom
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -56,7 +57,8 @@ def open_box(poll: Poll) -> int:
 
 
 def _write(poll: Poll, envelopes: list[tuple[str, str]]) -> None:
-    ballots, choices = [], []
+    ballots: list[Ballot] = []
+    choices: list[Choice] = []
     for receipt_hash, sealed in envelopes:
         age, area, rows = json.loads(open_sealed(sealed))
         ballot = Ballot(
@@ -68,7 +70,7 @@ def _write(poll: Poll, envelopes: list[tuple[str, str]]) -> None:
     Choice.objects.bulk_create(choices)
 
 
-def _choices(ballot: Ballot, rows: list[list[object]]) -> Iterator[Choice]:
+def _choices(ballot: Ballot, rows: list[list[Any]]) -> Iterator[Choice]:
     for question, option, number, text, lat, lon in rows:
         yield Choice(
             id=uuid.uuid4(),

@@ -229,15 +229,26 @@ def _check_question(number: int, one: QuestionText) -> None:
         raise Refused(f"Шкала вопроса {number}: начало меньше конца, оба от 0 до 10.")
 
 
+LIMITS = {
+    "title": 200,
+    "why": 2000,
+    "rules": 6000,
+    "territory": 300,
+    "audience": 300,
+    "strata_source": 200,
+    "topic_key": 80,
+    "about": 60,
+}
+"""Signs a column keeps."""
+
+
 def _columns(text: PollText) -> dict[str, object]:
     plain = ("form", "access", "place", "audience_count", "opens_on", "closes_on", "body", "is_training")
-    words = ("title", "why", "rules", "territory", "audience", "strata_source", "topic_key", "about")
-    limits = {name: Poll._meta.get_field(name).max_length for name in words}
-    for name, limit in limits.items():
-        if len(getattr(text, name).strip()) > (limit or 0):
+    for name, limit in LIMITS.items():
+        if len(getattr(text, name).strip()) > limit:
             raise Refused(f"Сократите: в одном из полей больше {limit} знаков.")
     return {name: getattr(text, name) for name in plain} | {
-        name: getattr(text, name).strip() for name in words
+        name: getattr(text, name).strip() for name in LIMITS
     }
 
 

@@ -1,6 +1,7 @@
 """Signs of fraud are found by the timer and at the closing, kept with their reason, and looked at by a person."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -58,18 +59,16 @@ def _signs_of(poll: Poll) -> list[fraud.Found]:
 
 def _distances(poll: Poll) -> list[float | None]:
     """Kilometres from each point to the nearest settlement of the municipality."""
-    points = list(
-        Choice.objects.filter(ballot__poll=poll, lat__isnull=False, lon__isnull=False).values_list(
-            "lat", "lon"
-        )
-    )
-    known = Settlement.objects.filter(
-        municipality_id=poll.municipality_id, lat__isnull=False, lon__isnull=False
-    )
-    places = list(known.values_list("lat", "lon"))
+    said = Choice.objects.filter(ballot__poll=poll)
+    points = _known(said.values_list("lat", "lon"))
+    places = _known(Settlement.objects.filter(municipality_id=poll.municipality_id).values_list("lat", "lon"))
     if not places:
         return [None] * len(points)
     return [min(distance(*point, *place) for place in places) / 1000 for point in points]
+
+
+def _known(rows: Iterable[tuple[float | None, float | None]]) -> list[tuple[float, float]]:
+    return [(lat, lon) for lat, lon in rows if lat is not None and lon is not None]
 
 
 def look_at(sign: Sign, words: str, by: User, now: datetime) -> Sign:

@@ -91,8 +91,15 @@ def receipt() -> str:
     return sha256(uuid.uuid4().bytes).hexdigest()
 
 
-def vote(poll: Poll, voter: str, *answers: str | Iterable[str], now: datetime = NOW, **more: str) -> str:
+def vote(
+    poll: Poll,
+    voter: str,
+    *answers: str | Iterable[str],
+    now: datetime = NOW,
+    age: str = "",
+    network: str = "",
+) -> str:
     """Cast a vote; returns the fingerprint of its receipt."""
-    kept = more.pop("receipt_hash", receipt())
-    services.cast(poll, voter, Vote(said(poll, *answers), kept, **more), now)
+    kept = receipt()
+    services.cast(poll, voter, Vote(said(poll, *answers), kept, age, network=network), now)
     return kept

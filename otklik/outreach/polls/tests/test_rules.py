@@ -104,7 +104,7 @@ AREAS = Feature("место", {"town": 7000, "village": 3000}, {"town": "гор�
 
 @given(st.lists(st.integers(30, 60), min_size=4, max_size=4))
 def test_weights_bring_every_group_to_its_share_of_residents(counts: list[int]) -> None:
-    cells = dict(
+    cells: dict[tuple[str, ...], int] = dict(
         zip([(age, area) for age in AGES.population for area in AREAS.population], counts, strict=True)
     )
     done = weigh(cells, [AGES, AREAS])

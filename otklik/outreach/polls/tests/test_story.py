@@ -7,6 +7,7 @@ from django.db.models import F
 
 from otklik.audit.models import JournalEntry
 from otklik.charter.evidence import evidence_for
+from otklik.charter.selectors import forget_remembered
 from otklik.charter.services import change_parameter
 from otklik.common.errors import Refused
 from otklik.common.period import Period
@@ -17,8 +18,7 @@ from otklik.outreach.polls.rules import Mark
 from otklik.outreach.polls.services import DecisionText, Vote
 from otklik.outreach.polls.services.box import seal_of
 from otklik.outreach.polls.services.reading import read_words
-from otklik.outreach.polls.tests.cast import AFTER, NOW, OPTIONS, QUESTIONS, Cast, receipt, said, vote
-from otklik.problems.polled import polled
+from otklik.outreach.polls.tests.cast import AFTER, NOW, OPTIONS, QUESTIONS, TEXT, Cast, receipt, said, vote
 
 PERIOD = Period(NOW.date() - timedelta(days=1), AFTER.date())
 
@@ -33,8 +33,8 @@ def summed(cast: Cast, poll: Poll) -> Poll:
 def test_a_poll_goes_from_the_draft_to_the_decision_and_its_execution(cast: Cast) -> None:
     poll = cast.running()
     for number in range(24):
-        groups = {"age": "young" if number % 2 else "old"}
-        vote(poll, f"device:{number}", OPTIONS[0 if number < 15 else 1], ("Света",), "4", **groups)
+        age, option = "young" if number % 2 else "old", OPTIONS[0 if number < 15 else 1]
+        vote(poll, f"device:{number}", option, ("Света",), "4", age=age)
     assert results(poll).is_open
     assert (results(poll).people, results(poll).questions) == (24, ())
     poll = summed(cast, poll)
@@ -64,11 +64,7 @@ def test_nobody_approves_his_own_and_nothing_incomplete_is_approved(cast: Cast) 
     mine = services.submit(cast.drafted(), cast.author, NOW)
     with pytest.raises(Refused, match="у кого есть это право"):
         services.approve(mine, cast.author, NOW)
-    own = services.submit(
-        services.draft(mine.municipality, services.PollText("poll", "Б", **_said()), cast.head, NOW),
-        cast.head,
-        NOW,
-    )
+    own = services.submit(services.draft(mine.municipality, TEXT, cast.head, NOW), cast.head, NOW)
     with pytest.raises(Refused, match="Свой опрос не утверждают"):
         services.approve(own, cast.head, NOW)
     with pytest.raises(Refused, match="Назовите территорию"):
@@ -80,25 +76,14 @@ def test_nobody_approves_his_own_and_nothing_incomplete_is_approved(cast: Cast) 
     assert (mine.state, mine.returned_why) == ("draft", "назовите срок решения")
 
 
-def test_the_charter_says_how_surely_a_voter_is_known(cast: Cast) -> None:
+def test_the_charter_says_how_surely_a_voter_is_known(cast: Cast, request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(forget_remembered)
     whose = cast.town.municipality
     change_parameter(whose, "polls.vote_least_access", "code", "протокол № 4", cast.head, NOW.date())
     with pytest.raises(Refused, match="Положение требует не слабее: по коду"):
         services.submit(cast.drafted(form="vote"), cast.author, NOW)
     assert services.submit(cast.drafted(form="vote", access="code"), cast.author, NOW).state == "approval"
     assert services.submit(cast.drafted(), cast.author, NOW).state == "approval"
-
-
-def _said() -> dict[str, object]:
-    return {
-        "why": "решим",
-        "rules": "правила",
-        "territory": "район",
-        "audience": "жители",
-        "opens_on": NOW.date(),
-        "closes_on": NOW.date(),
-        "questions": QUESTIONS[:1],
-    }
 
 
 def test_it_takes_one_vote_of_a_person_and_the_same_sending_twice(cast: Cast) -> None:
@@ -209,21 +194,7 @@ def test_a_poll_of_pos_is_kept_here_with_its_link_and_its_results(cast: Cast) ->
     assert many.options.count() == 3
 
 
-def test_what_a_poll_says_is_proposed_as_a_problem_once(cast: Cast) -> None:
-    poll = cast.running(form="vote")
-    for number in range(11):
-        vote(poll, f"device:{number}", OPTIONS[0], (), "1")
-    poll = summed(cast, poll)
-    found = list(polled(poll.municipality, AFTER))
-    assert [one.title for one in found] == [
-        f"Что обновить первым — {OPTIONS[0]}",
-        "Низкая оценка: Довольны ли вы дворами",
-    ]
-    assert all(one.source == "polls" and one.ground_link == f"/polls/{poll.pk}/" for one in found)
-    Poll.objects.filter(pk=poll.pk).update(is_training=True)
-    assert not list(polled(poll.municipality, AFTER))
-
-
+@pytest.mark.slow
 def test_free_answers_are_told_apart_by_topics_also_after_the_summing_up(cast: Cast) -> None:
     poll = cast.running()
     for number in range(10):
