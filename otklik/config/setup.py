@@ -20,6 +20,7 @@ from otklik.charter.services import load_charter
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.config import state
+from otklik.config.first_tables import make_first_tables
 from otklik.config.grants import grant_all
 from otklik.deadlines.services import load_calendar
 from otklik.places.services import load_gazetteer
@@ -46,6 +47,7 @@ def set_up(tell: Callable[[str], None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
     tell("таблицы")
+    make_first_tables()
     call_command("migrate", interactive=False, verbosity=0)
     tell("права ролей")
     state.prepare_table()

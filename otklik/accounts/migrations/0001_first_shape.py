@@ -54,6 +54,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'орган',
                 'verbose_name_plural': 'органы',
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'key'), name='body_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +74,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'уведомление',
+                'indexes': [
+                    models.Index(fields=['municipality', 'body', '-created_at'], name='notice_body'),
+                    models.Index(fields=['user', '-created_at'], name='notice_user'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +91,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'должность',
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'key'), name='post_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +110,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'роль',
                 'ordering': ['position', 'title'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'key'), name='role_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +132,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'назначение',
+                'indexes': [
+                    models.Index(fields=['user', 'municipality'], name='holding_user'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='holding_dates'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,33 +155,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'отсутствие',
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='absence_dates'), models.CheckConstraint(condition=models.Q(('user', models.F('substitute')), _negated=True), name='absence_somebody_else')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key'), name='body_key'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['municipality', 'body', '-created_at'], name='notice_body'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', '-created_at'], name='notice_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key'), name='post_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key'), name='role_key'),
-        ),
-        migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(fields=['user', 'municipality'], name='holding_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='holding_dates'),
         ),
     ]

@@ -1,4 +1,7 @@
-"""The second wall: facts of other municipalities do not exist for the application."""
+"""The second wall: facts of other municipalities do not exist for the application.
+
+The table of months is fenced where it gets its lasting name, in 0003.
+"""
 
 from django.db import migrations
 
@@ -10,7 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         fence("analytics_dayfact"),
-        fence("analytics_monthfact"),
         fence("analytics_facthours"),
         fence("analytics_factmark"),
     ]

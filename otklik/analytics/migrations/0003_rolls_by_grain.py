@@ -21,14 +21,14 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             sql=[
-                "DELETE FROM analytics_monthfact",
                 "UPDATE analytics_factmark SET brought_at = NULL",
-                "DROP POLICY analytics_monthfact_scope ON analytics_monthfact",
+                "DROP POLICY IF EXISTS analytics_monthfact_scope ON analytics_monthfact",
             ],
             reverse_sql=migrations.RunSQL.noop,
         ),
         migrations.RemoveIndex(model_name="monthfact", name="monthfact_day"),
         migrations.RenameModel(old_name="MonthFact", new_name="RollFact"),
+        migrations.RunSQL(sql="DELETE FROM analytics_rollfact", reverse_sql=migrations.RunSQL.noop),
         migrations.AlterModelOptions(name="rollfact", options={"verbose_name": "свёртка фактов"}),
         migrations.AddField(
             model_name="rollfact",

@@ -40,6 +40,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'заявитель',
+                'indexes': [
+                    models.Index(fields=['municipality', 'fingerprint'], name='applicant_fingerprint'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +111,30 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'карточка',
                 'verbose_name_plural': 'карточки',
+                'indexes': [
+                    models.Index(fields=['municipality', '-came_at', '-id'], name='case_newest'),
+                    models.Index(fields=['municipality', 'state', '-came_at', '-id'], name='case_state'),
+                    models.Index(fields=['municipality', 'topic', '-came_at', '-id'], name='case_topic'),
+                    models.Index(fields=['municipality', 'body', '-came_at', '-id'], name='case_body'),
+                    models.Index(fields=['municipality', 'settlement', '-came_at', '-id'], name='case_settlement'),
+                    models.Index(fields=['municipality', 'channel', '-came_at', '-id'], name='case_channel'),
+                    models.Index(fields=['applicant', '-came_at'], name='case_applicant'),
+                    models.Index(condition=models.Q(('outer_id', ''), _negated=True), fields=['municipality', 'outer_id'], name='case_outer'),
+                    models.Index(fields=['municipality', 'text_key'], name='case_text_key'),
+                    models.Index(condition=models.Q(('next_control_at__isnull', False)), fields=['municipality', 'next_control_at'], name='case_burning'),
+                    models.Index(condition=models.Q(('next_control_at__isnull', False)), fields=['municipality', 'body', 'next_control_at'], name='case_burning_body'),
+                    models.Index(condition=models.Q(('needs_triage', True)), fields=['municipality', '-came_at'], name='case_triage'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['municipality', 'search'], name='case_search'),
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=['bands'], name='case_bands'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='case_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['assigned', 'in_work']), _negated=True), ('body__isnull', False), _connector='OR'), name='assigned_has_a_body'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='sent_has_an_answer_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='closed_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'joined'), _negated=True), ('joined_to__isnull', False), _connector='OR'), name='joined_to_something'),
+                    models.CheckConstraint(condition=models.Q(('joined_to', models.F('id')), _negated=True), name='not_joined_to_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +153,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'назначение исполнителя',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('is_main', True), ('until__isnull', True)), fields=('case',), name='one_open_assignment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +183,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ответ',
                 'ordering': ['-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'version'), name='answer_version'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['on_approval', 'approved', 'returned', 'signed', 'sent'])), name='answer_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'sent']), _negated=True), ('signed_at__isnull', False), _connector='OR'), name='signed_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='returned_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'interim'), _negated=True), ('promise_on__isnull', False), _connector='OR'), name='interim_has_a_promise'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +200,11 @@ class Migration(migrations.Migration):
                 ('last', models.PositiveIntegerField(default=0)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.municipality', verbose_name='муниципалитет')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'year'), name='case_counter'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseFile',
@@ -224,6 +266,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ход',
                 'ordering': ['-at', '-id'],
+                'indexes': [
+                    models.Index(fields=['case', '-at'], name='move_case'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +300,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'number'), name='question_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +314,11 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.municipality', verbose_name='муниципалитет')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'municipality', 'title'), name='view_title'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Term',
@@ -292,6 +345,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'срок',
                 'ordering': ['legal_at'],
+                'indexes': [
+                    models.Index(fields=['case'], name='term_case'),
+                    models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['municipality', 'control_at'], name='term_running'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('legal_at__gte', models.F('start_at'))), name='due_after_start'),
+                    models.CheckConstraint(condition=models.Q(('control_at__gte', models.F('start_at'))), name='control_after_start'),
+                    models.CheckConstraint(condition=models.Q(('is_inner', True), ('paused_at__isnull', True), _connector='OR'), name='law_never_pauses'),
+                    models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('why', ''), _negated=True), _connector='OR'), name='replacement_has_a_reason'),
+                    models.UniqueConstraint(condition=models.Q(('stopped_at__isnull', True)), fields=('case', 'key'), name='one_running_term'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,165 +371,11 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.municipality', verbose_name='муниципалитет')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='twin_of', to='cases.case')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='applicant',
-            index=models.Index(fields=['municipality', 'fingerprint'], name='applicant_fingerprint'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', '-came_at', '-id'], name='case_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'state', '-came_at', '-id'], name='case_state'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'topic', '-came_at', '-id'], name='case_topic'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'body', '-came_at', '-id'], name='case_body'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'settlement', '-came_at', '-id'], name='case_settlement'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'channel', '-came_at', '-id'], name='case_channel'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['applicant', '-came_at'], name='case_applicant'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('outer_id', ''), _negated=True), fields=['municipality', 'outer_id'], name='case_outer'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['municipality', 'text_key'], name='case_text_key'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('next_control_at__isnull', False)), fields=['municipality', 'next_control_at'], name='case_burning'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('next_control_at__isnull', False)), fields=['municipality', 'body', 'next_control_at'], name='case_burning_body'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('needs_triage', True)), fields=['municipality', '-came_at'], name='case_triage'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['municipality', 'search'], name='case_search'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=['bands'], name='case_bands'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='case_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['assigned', 'in_work']), _negated=True), ('body__isnull', False), _connector='OR'), name='assigned_has_a_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='sent_has_an_answer_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='closed_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'joined'), _negated=True), ('joined_to__isnull', False), _connector='OR'), name='joined_to_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('joined_to', models.F('id')), _negated=True), name='not_joined_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True), ('until__isnull', True)), fields=('case',), name='one_open_assignment'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('case', 'version'), name='answer_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['on_approval', 'approved', 'returned', 'signed', 'sent'])), name='answer_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'sent']), _negated=True), ('signed_at__isnull', False), _connector='OR'), name='signed_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='returned_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'interim'), _negated=True), ('promise_on__isnull', False), _connector='OR'), name='interim_has_a_promise'),
-        ),
-        migrations.AddConstraint(
-            model_name='casecounter',
-            constraint=models.UniqueConstraint(fields=('municipality', 'year'), name='case_counter'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['case', '-at'], name='move_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='question_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('user', 'municipality', 'title'), name='view_title'),
-        ),
-        migrations.AddIndex(
-            model_name='term',
-            index=models.Index(fields=['case'], name='term_case'),
-        ),
-        migrations.AddIndex(
-            model_name='term',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['municipality', 'control_at'], name='term_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_at__gte', models.F('start_at'))), name='due_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('control_at__gte', models.F('start_at'))), name='control_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('is_inner', True), ('paused_at__isnull', True), _connector='OR'), name='law_never_pauses'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('why', ''), _negated=True), _connector='OR'), name='replacement_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(condition=models.Q(('stopped_at__isnull', True)), fields=('case', 'key'), name='one_running_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='twin',
-            constraint=models.UniqueConstraint(fields=('case', 'other'), name='twin_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='twin',
-            constraint=models.CheckConstraint(condition=models.Q(('case', models.F('other')), _negated=True), name='twin_is_another'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'other'), name='twin_pair'),
+                    models.CheckConstraint(condition=models.Q(('case', models.F('other')), _negated=True), name='twin_is_another'),
+                ],
+            },
         ),
     ]

@@ -52,6 +52,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'реплика',
                 'ordering': ['at', 'id'],
+                'indexes': [
+                    models.Index(fields=['case', 'at'], name='utterance_case'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind__in', ['remark', 'reply'])), fields=('raw',), name='raw_said_once'),
+                    models.CheckConstraint(condition=models.Q(('said_by__in', ['applicant', 'official', 'resident'])), name='utterance_speaker'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,18 +90,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['channel', 'key', 'author'], name='thread_found')],
                 'constraints': [models.UniqueConstraint(fields=('case', 'channel', 'key'), name='thread_of_case')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='utterance',
-            index=models.Index(fields=['case', 'at'], name='utterance_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='utterance',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['remark', 'reply'])), fields=('raw',), name='raw_said_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='utterance',
-            constraint=models.CheckConstraint(condition=models.Q(('said_by__in', ['applicant', 'official', 'resident'])), name='utterance_speaker'),
         ),
         fence("cases_thread"),
         fence("cases_utterance"),

@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'канал',
                 'ordering': ['position', 'title'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'key'), name='channel_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +112,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'сырое сообщение',
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['new', 'failed'])), fields=['municipality', 'came_at'], name='raw_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('channel', 'outer_id'), name='raw_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['new', 'registered', 'failed', 'skipped'])), name='raw_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='raw_failed_has_error'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +135,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'обновление извне',
+                'constraints': [
+                    models.UniqueConstraint(fields=('raw', 'content_hash'), name='raw_update_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,46 +198,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'исходящее',
+                'indexes': [
+                    models.Index(models.F('next_try_at'), condition=models.Q(('state', 'waiting')), name='outgoing_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'key'), name='outgoing_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'by_hand', 'dead'])), name='outgoing_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='sent_has_a_time'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key'), name='channel_key'),
-        ),
-        migrations.AddIndex(
-            model_name='rawmessage',
-            index=models.Index(condition=models.Q(('state__in', ['new', 'failed'])), fields=['municipality', 'came_at'], name='raw_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawmessage',
-            constraint=models.UniqueConstraint(fields=('channel', 'outer_id'), name='raw_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'registered', 'failed', 'skipped'])), name='raw_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='raw_failed_has_error'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawupdate',
-            constraint=models.UniqueConstraint(fields=('raw', 'content_hash'), name='raw_update_once'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(models.F('next_try_at'), condition=models.Q(('state', 'waiting')), name='outgoing_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key'), name='outgoing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'by_hand', 'dead'])), name='outgoing_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='sent_has_a_time'),
         ),
     ]

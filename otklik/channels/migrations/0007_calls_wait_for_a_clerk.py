@@ -37,6 +37,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'звонок',
                 'ordering': ['came_at', 'id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['new', 'to_call'])), fields=['municipality', 'came_at'], name='call_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('channel', 'outer_id'), name='call_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['new', 'to_call', 'done', 'not_reached'])), name='call_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('raw__isnull', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='call_done_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,22 +61,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'попытка перезвонить',
                 'ordering': ['at', 'id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='phonecall',
-            index=models.Index(condition=models.Q(('state__in', ['new', 'to_call'])), fields=['municipality', 'came_at'], name='call_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='phonecall',
-            constraint=models.UniqueConstraint(fields=('channel', 'outer_id'), name='call_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='phonecall',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'to_call', 'done', 'not_reached'])), name='call_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='phonecall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('raw__isnull', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='call_done_says_why'),
         ),
         fence("channels_phonecall"),
         fence("channels_calltry"),

@@ -106,6 +106,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'заседание',
                 'ordering': ['-starts_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'year', 'number'), name='meeting_number'),
+                    models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), ('frozen__isnull', False), _connector='OR'), name='meeting_signed_is_frozen'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +174,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'участник',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('meeting', 'user'), name='participant_once'),
+                    models.CheckConstraint(condition=models.Q(('email', ''), ('consent_on__isnull', False), _connector='OR'), name='participant_contact_by_consent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +194,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'мнение',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'participant'), name='opinion_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,27 +233,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('municipality', 'year', 'number'), name='meeting_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), ('frozen__isnull', False), _connector='OR'), name='meeting_signed_is_frozen'),
-        ),
-        migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('meeting', 'source'), name='agenda_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('meeting', 'user'), name='participant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('consent_on__isnull', False), _connector='OR'), name='participant_contact_by_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('item', 'participant'), name='opinion_once'),
         ),
     ]

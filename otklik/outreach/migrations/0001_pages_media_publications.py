@@ -36,6 +36,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'СМИ или лидер мнения',
                 'ordering': ['title', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('municipality', 'title'), name='media_outlet_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['federal_media', 'regional_media', 'local_media', 'electronic', 'opinion_leader'])), name='media_outlet_kind'),
+                    models.CheckConstraint(condition=models.Q(('takes_releases', False), models.Q(('mail', ''), _negated=True), _connector='OR'), name='media_outlet_releases_by_mail'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'opinion_leader'), _negated=True), models.Q(('mail', ''), ('phone', '')), _connector='OR'), name='media_leader_by_consent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +60,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'контакт',
                 'ordering': ['role', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('withdrawn_on', None), models.Q(('mail', ''), ('phone', '')), _connector='OR'), name='media_contact_erased'),
+                    models.CheckConstraint(condition=models.Q(('consent_words', ''), _negated=True), name='media_contact_consent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +87,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'контакт со СМИ',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-at'], name='media_talk_newest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +122,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'официальная страница',
                 'ordering': ['organisation', 'network', 'title', 'pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_on', None)), fields=['municipality', 'organisation'], name='official_page_open'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('municipality', 'url'), name='official_page_once'),
+                    models.CheckConstraint(condition=models.Q(('network__in', ['vk', 'ok', 'telegram', 'max', 'site'])), name='official_page_network'),
+                    models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(('closed_on__gte', models.F('opened_on')), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='official_page_closed_why'),
+                    models.CheckConstraint(condition=models.Q(('verified', False), ('verified_on__isnull', False), _connector='OR'), name='official_page_verified_when'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +150,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'проверка по 8-ФЗ',
                 'ordering': ['-on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-on'], name='law_check_newest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +174,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'набор открытых данных',
                 'ordering': ['title', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'key'), name='open_dataset_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +200,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'выпуск набора',
                 'ordering': ['-number'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-at'], name='dataset_issue_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('dataset', 'number'), name='dataset_issue_number'),
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='dataset_issue_period'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +227,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'проверка страницы',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-at'], name='page_check_newest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +256,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'пресс-релиз',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='press_release_number'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approval', 'approved', 'sent', 'withdrawn'])), name='press_release_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'sent']), _negated=True), models.Q(('approved_by__isnull', False), ('approved_at__isnull', False)), _connector='OR'), name='press_release_approved'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='press_release_sent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +288,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'публикация',
                 'ordering': ['-on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-on'], name='publication_newest'),
+                    models.Index(condition=models.Q(('about', ''), _negated=True), fields=['municipality', 'about'], name='publication_about'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['regional_media', 'federal_media', 'local_media', 'official_page', 'site', 'bulletin'])), name='publication_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), models.Q(('issue', ''), _negated=True), _connector='OR'), name='publication_has_proof'),
+                    models.CheckConstraint(condition=models.Q(('struck_at', None), models.Q(('struck_why', ''), _negated=True), _connector='OR'), name='publication_struck_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,118 +311,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'рассылка пресс-релиза',
                 'ordering': ['outlet__title', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('release', 'outlet'), name='press_release_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='mediaoutlet',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('municipality', 'title'), name='media_outlet_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediaoutlet',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['federal_media', 'regional_media', 'local_media', 'electronic', 'opinion_leader'])), name='media_outlet_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediaoutlet',
-            constraint=models.CheckConstraint(condition=models.Q(('takes_releases', False), models.Q(('mail', ''), _negated=True), _connector='OR'), name='media_outlet_releases_by_mail'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediaoutlet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'opinion_leader'), _negated=True), models.Q(('mail', ''), ('phone', '')), _connector='OR'), name='media_leader_by_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediacontact',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on', None), models.Q(('mail', ''), ('phone', '')), _connector='OR'), name='media_contact_erased'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediacontact',
-            constraint=models.CheckConstraint(condition=models.Q(('consent_words', ''), _negated=True), name='media_contact_consent'),
-        ),
-        migrations.AddIndex(
-            model_name='mediatalk',
-            index=models.Index(fields=['municipality', '-at'], name='media_talk_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='officialpage',
-            index=models.Index(condition=models.Q(('closed_on', None)), fields=['municipality', 'organisation'], name='official_page_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialpage',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('municipality', 'url'), name='official_page_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialpage',
-            constraint=models.CheckConstraint(condition=models.Q(('network__in', ['vk', 'ok', 'telegram', 'max', 'site'])), name='official_page_network'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialpage',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(('closed_on__gte', models.F('opened_on')), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='official_page_closed_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialpage',
-            constraint=models.CheckConstraint(condition=models.Q(('verified', False), ('verified_on__isnull', False), _connector='OR'), name='official_page_verified_when'),
-        ),
-        migrations.AddIndex(
-            model_name='lawcheck',
-            index=models.Index(fields=['municipality', '-on'], name='law_check_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='opendataset',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key'), name='open_dataset_key'),
-        ),
-        migrations.AddIndex(
-            model_name='datasetissue',
-            index=models.Index(fields=['municipality', '-at'], name='dataset_issue_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasetissue',
-            constraint=models.UniqueConstraint(fields=('dataset', 'number'), name='dataset_issue_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasetissue',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='dataset_issue_period'),
-        ),
-        migrations.AddIndex(
-            model_name='pagecheck',
-            index=models.Index(fields=['municipality', '-at'], name='page_check_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='pressrelease',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='press_release_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='pressrelease',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approval', 'approved', 'sent', 'withdrawn'])), name='press_release_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='pressrelease',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'sent']), _negated=True), models.Q(('approved_by__isnull', False), ('approved_at__isnull', False)), _connector='OR'), name='press_release_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='pressrelease',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='press_release_sent'),
-        ),
-        migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['municipality', '-on'], name='publication_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('about', ''), _negated=True), fields=['municipality', 'about'], name='publication_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['regional_media', 'federal_media', 'local_media', 'official_page', 'site', 'bulletin'])), name='publication_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), models.Q(('issue', ''), _negated=True), _connector='OR'), name='publication_has_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('struck_at', None), models.Q(('struck_why', ''), _negated=True), _connector='OR'), name='publication_struck_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasesending',
-            constraint=models.UniqueConstraint(fields=('release', 'outlet'), name='press_release_once'),
         ),
     ]

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'населённый пункт',
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'name', 'kind'), name='settlement_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,14 +50,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'улица',
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('settlement', 'name', 'kind'), name='street_name'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(fields=('municipality', 'name', 'kind'), name='settlement_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='street',
-            constraint=models.UniqueConstraint(fields=('settlement', 'name', 'kind'), name='street_name'),
         ),
     ]

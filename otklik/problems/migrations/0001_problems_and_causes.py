@@ -42,6 +42,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'показатель внешнего перечня',
                 'ordering': ['list_name', 'key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'list_name', 'key'), name='outer_indicator_key'),
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='outer_indicator_has_a_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +92,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'проблема',
                 'verbose_name_plural': 'проблемы',
                 'ordering': ['-raised_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'state', '-raised_at'], name='problem_state'),
+                    models.Index(fields=['municipality', 'block_key'], name='problem_block'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='problem_number'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('seed', ''), _negated=True), ('state__in', ['proposed', 'confirmed', 'in_work', 'solved', 'watch'])), fields=('municipality', 'seed'), name='problem_proposed_once'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='problem_window'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('confirmed', 'in_work', 'solved', 'watch')), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='problem_on_the_list_was_confirmed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['solved', 'watch']), _negated=True), ('solved_on__isnull', False), _connector='OR'), name='problem_solved_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'dismissed']), _negated=True), models.Q(('closed_at__isnull', False), models.Q(('state_reason', ''), _negated=True)), _connector='OR'), name='problem_ends_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +124,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'официальный текст',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('problem',), name='one_official_text_at_work'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'interim'), _negated=True), ('promise_on__isnull', False), _connector='OR'), name='text_interim_promises'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +157,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'причина',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='cause_not_of_itself'),
+                    models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gte', 0), ('share__lte', 1)), _connector='OR'), name='cause_share'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='cause_decided_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +179,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'участие органа',
                 'ordering': ['asked_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('problem', 'body'), name='problem_body_once'),
+                    models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='part_done_has_a_result'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +203,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'карточка проблемы',
                 'ordering': ['-sureness', 'pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'at'], name='problem_case_at'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('problem', 'case'), name='problem_case_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('case',), name='case_in_one_problem'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +220,11 @@ class Migration(migrations.Migration):
                 ('last', models.PositiveIntegerField(default=0)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.municipality', verbose_name='муниципалитет')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'year'), name='problem_counter'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TalkError',
@@ -208,6 +249,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ошибка общения',
                 'ordering': ['-on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-on'], name='talk_error_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('origin_id__isnull', False)), fields=('municipality', 'origin', 'origin_id'), name='talk_error_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('lesson', ''), ('lesson_at__isnull', True)), models.Q(models.Q(('lesson', ''), _negated=True), ('lesson_at__isnull', False)), _connector='OR'), name='talk_error_lesson_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,101 +280,5 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'case'), _negated=True), ('case__isnull', False), _connector='OR'), models.Q(models.Q(('kind', 'file'), _negated=True), ('file__isnull', False), _connector='OR'), models.Q(models.Q(('kind', 'measure'), _negated=True), models.Q(('measure', ''), _negated=True), _connector='OR'), models.Q(('words', ''), _negated=True)), name='cause_evidence_whole')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='outerindicator',
-            constraint=models.UniqueConstraint(fields=('municipality', 'list_name', 'key'), name='outer_indicator_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='outerindicator',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='outer_indicator_has_a_source'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['municipality', 'state', '-raised_at'], name='problem_state'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['municipality', 'block_key'], name='problem_block'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='problem_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('seed', ''), _negated=True), ('state__in', ['proposed', 'confirmed', 'in_work', 'solved', 'watch'])), fields=('municipality', 'seed'), name='problem_proposed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='problem_window'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('confirmed', 'in_work', 'solved', 'watch')), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='problem_on_the_list_was_confirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['solved', 'watch']), _negated=True), ('solved_on__isnull', False), _connector='OR'), name='problem_solved_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'dismissed']), _negated=True), models.Q(('closed_at__isnull', False), models.Q(('state_reason', ''), _negated=True)), _connector='OR'), name='problem_ends_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialtext',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('problem',), name='one_official_text_at_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialtext',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'interim'), _negated=True), ('promise_on__isnull', False), _connector='OR'), name='text_interim_promises'),
-        ),
-        migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='cause_not_of_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gte', 0), ('share__lte', 1)), _connector='OR'), name='cause_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='cause_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='problembody',
-            constraint=models.UniqueConstraint(fields=('problem', 'body'), name='problem_body_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='problembody',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='part_done_has_a_result'),
-        ),
-        migrations.AddIndex(
-            model_name='problemcase',
-            index=models.Index(fields=['municipality', 'at'], name='problem_case_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemcase',
-            constraint=models.UniqueConstraint(fields=('problem', 'case'), name='problem_case_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemcase',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('case',), name='case_in_one_problem'),
-        ),
-        migrations.AddConstraint(
-            model_name='problemcounter',
-            constraint=models.UniqueConstraint(fields=('municipality', 'year'), name='problem_counter'),
-        ),
-        migrations.AddIndex(
-            model_name='talkerror',
-            index=models.Index(fields=['municipality', '-on'], name='talk_error_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkerror',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin_id__isnull', False)), fields=('municipality', 'origin', 'origin_id'), name='talk_error_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkerror',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lesson', ''), ('lesson_at__isnull', True)), models.Q(models.Q(('lesson', ''), _negated=True), ('lesson_at__isnull', False)), _connector='OR'), name='talk_error_lesson_whole'),
         ),
     ]

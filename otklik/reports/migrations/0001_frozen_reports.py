@@ -45,6 +45,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'отчёт',
                 'ordering': ['-until', '-composed_at'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-until'], name='report_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='report_days'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('frozen_at__isnull', False), ('number__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='frozen_report_is_whole'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'frozen']), ('approved_at__isnull', False), _connector='OR'), name='approved_report_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('sent_at__isnull', False), models.Q(('sent_how', ''), _negated=True)), _connector='OR'), name='sent_report_says_how'),
+                    models.UniqueConstraint(fields=('municipality', 'form', 'number'), name='report_number', nulls_distinct=True),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,34 +72,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'подтверждение блока',
                 'ordering': ['at'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('report', 'block_key'), name='report_block_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['municipality', '-until'], name='report_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='report_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('frozen_at__isnull', False), ('number__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='frozen_report_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'frozen']), ('approved_at__isnull', False), _connector='OR'), name='approved_report_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('sent_at__isnull', False), models.Q(('sent_how', ''), _negated=True)), _connector='OR'), name='sent_report_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('municipality', 'form', 'number'), name='report_number', nulls_distinct=True),
-        ),
-        migrations.AddConstraint(
-            model_name='reportconfirmation',
-            constraint=models.UniqueConstraint(fields=('report', 'block_key'), name='report_block_once'),
         ),
     ]

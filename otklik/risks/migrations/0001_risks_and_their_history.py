@@ -81,6 +81,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'срок риска',
                 'ordering': ['round', 'due_at', 'pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('stopped_at', None)), fields=['municipality', 'due_at'], name='risk_clock_running'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('risk', 'round', 'key'), name='risk_clock_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +99,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'счётчик рисков',
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'is_drill'), name='risk_counter_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +122,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ход риска',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'deed', '-at'], name='risk_move_deed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +138,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'напоминание о риске',
+                'constraints': [
+                    models.UniqueConstraint(fields=('clock', 'kind'), name='risk_nudged_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +155,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'проблема риска',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('risk', 'problem'), name='risk_problem_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +178,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'рискогенная тема',
                 'verbose_name_plural': 'рискогенные темы',
                 'ordering': ['topic__title', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('municipality', 'topic'), name='prone_topic_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +195,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'дорожная карта риска',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('risk', 'roadmap'), name='risk_roadmap_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +239,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'неизвестное обстоятельство',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='unknown_answered_has_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +262,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'проверка достоверности',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='verification_has_grounds'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +285,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'страница под наблюдением',
                 'verbose_name_plural': 'страницы под наблюдением',
                 'ordering': ['kind', 'title', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until', None)), fields=('municipality', 'url'), name='watched_page_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'resident_chats'), _negated=True), models.Q(('let_in', ''), _negated=True), _connector='OR'), name='watched_chat_let_us_in'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +307,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'просмотр страницы',
                 'ordering': ['-day', '-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-day'], name='watch_day'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('by', None)), fields=('page', 'day'), name='watch_by_machine_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +343,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'находка',
                 'verbose_name_plural': 'находки',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'new')), fields=['municipality', '-at'], name='sighting_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'key'), name='sighting_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'new')), models.Q(models.Q(('state', 'new'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='sighting_decided_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_risk'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='sighting_dismissed_with_a_reason'),
+                ],
             },
         ),
         migrations.AddField(
@@ -471,78 +519,6 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('risk', 'case'), name='risk_case_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='riskclock',
-            index=models.Index(condition=models.Q(('stopped_at', None)), fields=['municipality', 'due_at'], name='risk_clock_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskclock',
-            constraint=models.UniqueConstraint(fields=('risk', 'round', 'key'), name='risk_clock_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskcounter',
-            constraint=models.UniqueConstraint(fields=('municipality', 'is_drill'), name='risk_counter_once'),
-        ),
-        migrations.AddIndex(
-            model_name='riskmove',
-            index=models.Index(fields=['municipality', 'deed', '-at'], name='risk_move_deed'),
-        ),
-        migrations.AddConstraint(
-            model_name='risknudge',
-            constraint=models.UniqueConstraint(fields=('clock', 'kind'), name='risk_nudged_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskproblem',
-            constraint=models.UniqueConstraint(fields=('risk', 'problem'), name='risk_problem_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpronetopic',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('municipality', 'topic'), name='prone_topic_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskroadmap',
-            constraint=models.UniqueConstraint(fields=('risk', 'roadmap'), name='risk_roadmap_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unknownfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='unknown_answered_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='verification_has_grounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchedpage',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('municipality', 'url'), name='watched_page_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchedpage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'resident_chats'), _negated=True), models.Q(('let_in', ''), _negated=True), _connector='OR'), name='watched_chat_let_us_in'),
-        ),
-        migrations.AddIndex(
-            model_name='watchday',
-            index=models.Index(fields=['municipality', '-day'], name='watch_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='watchday',
-            constraint=models.UniqueConstraint(condition=models.Q(('by', None)), fields=('page', 'day'), name='watch_by_machine_once'),
-        ),
-        migrations.AddIndex(
-            model_name='sighting',
-            index=models.Index(condition=models.Q(('state', 'new')), fields=['municipality', '-at'], name='sighting_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='sighting',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key'), name='sighting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sighting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'new')), models.Q(models.Q(('state', 'new'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='sighting_decided_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='sighting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_risk'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='sighting_dismissed_with_a_reason'),
         ),
         migrations.AddIndex(
             model_name='risk',

@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'оценка',
                 'ordering': ['-at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='score_1_to_5'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,9 +62,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'повторная проверка',
             },
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='score_1_to_5'),
         ),
     ]

@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'критерий анализа',
                 'ordering': ['-is_on', 'title', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('municipality', 'key'), name='criterion_of_charter_once'),
+                    models.CheckConstraint(condition=models.Q(('window_days__gte', 1)), name='criterion_has_a_window'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +67,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'находка',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-at'], name='finding_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='finding_days'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='finding_decided_whole'),
+                    models.UniqueConstraint(condition=models.Q(('criterion__isnull', False)), fields=('criterion', 'cut_key', 'until'), name='finding_once_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,34 +90,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'запуск анализа',
                 'ordering': ['-at'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-at'], name='criteria_run_newest'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('municipality', 'key'), name='criterion_of_charter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('window_days__gte', 1)), name='criterion_has_a_window'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['municipality', '-at'], name='finding_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='finding_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='finding_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('criterion__isnull', False)), fields=('criterion', 'cut_key', 'until'), name='finding_once_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['municipality', '-at'], name='criteria_run_newest'),
         ),
     ]

@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'формула рейтинга',
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='rating_formula_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +50,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'период рейтинга',
                 'ordering': ['-since', '-formula__number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='rating_period_days'),
+                    models.UniqueConstraint(fields=('municipality', 'since', 'until', 'formula'), name='rating_period_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +74,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'возражение',
                 'ordering': ['-at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='rating_objection_answered_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,30 +102,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'строка рейтинга',
                 'ordering': ['place', '-score', 'body_id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('period', 'sheet', 'body'), name='rating_row_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('place__isnull', False), ('score__isnull', False), ('why_not', '')), models.Q(('place__isnull', True), ('score__isnull', True), models.Q(('why_not', ''), _negated=True)), _connector='OR'), name='rating_row_has_a_place_or_a_reason'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ratingformula',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='rating_formula_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='rating_period_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingperiod',
-            constraint=models.UniqueConstraint(fields=('municipality', 'since', 'until', 'formula'), name='rating_period_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingobjection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='rating_objection_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingrow',
-            constraint=models.UniqueConstraint(fields=('period', 'sheet', 'body'), name='rating_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place__isnull', False), ('score__isnull', False), ('why_not', '')), models.Q(('place__isnull', True), ('score__isnull', True), models.Q(('why_not', ''), _negated=True)), _connector='OR'), name='rating_row_has_a_place_or_a_reason'),
         ),
     ]

@@ -48,6 +48,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'дело с другими',
                 'ordering': ['-day', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'kind', '-day'], name='affair_by_kind'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('held_at__isnull', True), models.Q(models.Q(('result', ''), _negated=True), ('held_on__isnull', False)), _connector='OR'), name='held_affair_has_a_result'),
+                    models.CheckConstraint(condition=models.Q(('called_off_at__isnull', True), models.Q(('called_off_why', ''), _negated=True), _connector='OR'), name='called_off_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'support'), _negated=True), models.Q(('means', ''), _negated=True), _connector='OR'), name='support_names_means'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +74,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'акт о составе',
                 'ordering': ['-since', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'kind', 'number', 'day'), name='composition_act_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +91,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'изменение состава',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('holding', 'what'), name='composition_change_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +119,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'исходящий запрос',
                 'ordering': ['due', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='inquiry_number'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='withdrawn_inquiry_says_why'),
+                    models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='closed_inquiry_has_a_result'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +146,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'часть запроса',
                 'ordering': ['body__short_name', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('inquiry', 'body'), name='inquiry_body_once'),
+                    models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='answered_part_has_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +183,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'версия материала',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('note', 'number'), name='method_version'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +201,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ознакомление',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'user'), name='method_read_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +218,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'участник',
                 'ordering': ['post__title', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('affair', 'post'), name='affair_post_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +274,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'предложение',
                 'ordering': ['-made_at', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='proposal_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), models.Q(('decision_words', ''), _negated=True)), _connector='OR'), name='proposal_decided_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'participation'), _negated=True), ('body__isnull', False), _connector='OR'), name='participation_names_a_body'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +298,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'лист согласования',
                 'ordering': ['-asked_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='visa_sheet_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +321,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'виза',
                 'ordering': ['-edition', 'block_title'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('sheet', 'edition', 'block_key'), name='visa_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('at__isnull', False)), _connector='OR'), name='visa_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'remarks'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='remarks_have_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,6 +346,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'файл координации',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('act__isnull', True), ('affair__isnull', True), ('item__isnull', False), ('method__isnull', True), ('part__isnull', True), ('sheet__isnull', True)), models.Q(('act__isnull', True), ('affair__isnull', True), ('item__isnull', True), ('method__isnull', True), ('part__isnull', False), ('sheet__isnull', True)), models.Q(('act__isnull', True), ('affair__isnull', False), ('item__isnull', True), ('method__isnull', True), ('part__isnull', True), ('sheet__isnull', True)), models.Q(('act__isnull', True), ('affair__isnull', True), ('item__isnull', True), ('method__isnull', False), ('part__isnull', True), ('sheet__isnull', True)), models.Q(('act__isnull', True), ('affair__isnull', True), ('item__isnull', True), ('method__isnull', True), ('part__isnull', True), ('sheet__isnull', False)), models.Q(('act__isnull', False), ('affair__isnull', True), ('item__isnull', True), ('method__isnull', True), ('part__isnull', True), ('sheet__isnull', True)), _connector='OR'), name='attachment_has_one_owner'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -319,108 +367,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'план работы',
                 'ordering': ['-since', 'until'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='work_plan_days'),
+                    models.UniqueConstraint(fields=('municipality', 'since', 'until'), name='work_plan_once'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='planitem',
             name='plan',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='coordination.workplan'),
-        ),
-        migrations.AddIndex(
-            model_name='affair',
-            index=models.Index(fields=['municipality', 'kind', '-day'], name='affair_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='affair',
-            constraint=models.CheckConstraint(condition=models.Q(('held_at__isnull', True), models.Q(models.Q(('result', ''), _negated=True), ('held_on__isnull', False)), _connector='OR'), name='held_affair_has_a_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='affair',
-            constraint=models.CheckConstraint(condition=models.Q(('called_off_at__isnull', True), models.Q(('called_off_why', ''), _negated=True), _connector='OR'), name='called_off_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='affair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'support'), _negated=True), models.Q(('means', ''), _negated=True), _connector='OR'), name='support_names_means'),
-        ),
-        migrations.AddConstraint(
-            model_name='compositionact',
-            constraint=models.UniqueConstraint(fields=('municipality', 'kind', 'number', 'day'), name='composition_act_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='compositionline',
-            constraint=models.UniqueConstraint(fields=('holding', 'what'), name='composition_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='inquiry_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='withdrawn_inquiry_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='closed_inquiry_has_a_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquirypart',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'body'), name='inquiry_body_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquirypart',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='answered_part_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodtext',
-            constraint=models.UniqueConstraint(fields=('note', 'number'), name='method_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodreading',
-            constraint=models.UniqueConstraint(fields=('version', 'user'), name='method_read_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('affair', 'post'), name='affair_post_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='proposal_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), models.Q(('decision_words', ''), _negated=True)), _connector='OR'), name='proposal_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'participation'), _negated=True), ('body__isnull', False), _connector='OR'), name='participation_names_a_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='visasheet',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='visa_sheet_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='visa',
-            constraint=models.UniqueConstraint(fields=('sheet', 'edition', 'block_key'), name='visa_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visa',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('at__isnull', False)), _connector='OR'), name='visa_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='visa',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'remarks'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='remarks_have_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act__isnull', True), ('affair__isnull', True), ('item__isnull', False), ('method__isnull', True), ('part__isnull', True), ('sheet__isnull', True)), models.Q(('act__isnull', True), ('affair__isnull', True), ('item__isnull', True), ('method__isnull', True), ('part__isnull', False), ('sheet__isnull', True)), models.Q(('act__isnull', True), ('affair__isnull', False), ('item__isnull', True), ('method__isnull', True), ('part__isnull', True), ('sheet__isnull', True)), models.Q(('act__isnull', True), ('affair__isnull', True), ('item__isnull', True), ('method__isnull', False), ('part__isnull', True), ('sheet__isnull', True)), models.Q(('act__isnull', True), ('affair__isnull', True), ('item__isnull', True), ('method__isnull', True), ('part__isnull', True), ('sheet__isnull', False)), models.Q(('act__isnull', False), ('affair__isnull', True), ('item__isnull', True), ('method__isnull', True), ('part__isnull', True), ('sheet__isnull', True)), _connector='OR'), name='attachment_has_one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='workplan',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='work_plan_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='workplan',
-            constraint=models.UniqueConstraint(fields=('municipality', 'since', 'until'), name='work_plan_once'),
         ),
         migrations.AddConstraint(
             model_name='planitem',

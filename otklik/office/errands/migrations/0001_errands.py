@@ -51,6 +51,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'поручение',
                 'ordering': ['due_on', 'number'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ('given', 'taken', 'reported', 'returned'))), fields=['municipality', 'due_on'], name='errand_running'),
+                    models.Index(fields=['municipality', '-given_at'], name='errand_newest'),
+                    models.Index(fields=['municipality', 'kind', 'source_id'], name='errand_source'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='errand_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state__in', ('given', 'taken', 'reported', 'returned'))), models.Q(models.Q(('state__in', ('given', 'taken', 'reported', 'returned')), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='errand_closed_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reported', 'accepted']), _negated=True), ('reported_at__isnull', False), _connector='OR'), name='errand_reported_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(('controller', models.F('post')), _negated=True), name='errand_controls_not_itself'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('first_due_on'))), name='errand_moves_ahead'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +76,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'соисполнитель',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('errand', 'post'), name='errand_helper_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +98,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ход поручения',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'deed', '-at'], name='errand_move_deed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,50 +127,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'напоминание',
+                'constraints': [
+                    models.UniqueConstraint(fields=('errand', 'kind', 'on'), name='errand_reminded_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='errand',
-            index=models.Index(condition=models.Q(('state__in', ('given', 'taken', 'reported', 'returned'))), fields=['municipality', 'due_on'], name='errand_running'),
-        ),
-        migrations.AddIndex(
-            model_name='errand',
-            index=models.Index(fields=['municipality', '-given_at'], name='errand_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='errand',
-            index=models.Index(fields=['municipality', 'kind', 'source_id'], name='errand_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='errand',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='errand_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='errand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state__in', ('given', 'taken', 'reported', 'returned'))), models.Q(models.Q(('state__in', ('given', 'taken', 'reported', 'returned')), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='errand_closed_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='errand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reported', 'accepted']), _negated=True), ('reported_at__isnull', False), _connector='OR'), name='errand_reported_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='errand',
-            constraint=models.CheckConstraint(condition=models.Q(('controller', models.F('post')), _negated=True), name='errand_controls_not_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='errand',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('first_due_on'))), name='errand_moves_ahead'),
-        ),
-        migrations.AddConstraint(
-            model_name='coexecutor',
-            constraint=models.UniqueConstraint(fields=('errand', 'post'), name='errand_helper_once'),
-        ),
-        migrations.AddIndex(
-            model_name='errandmove',
-            index=models.Index(fields=['municipality', 'deed', '-at'], name='errand_move_deed'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('errand', 'kind', 'on'), name='errand_reminded_once'),
         ),
     ]

@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'режим тишины',
                 'ordering': ['-started_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('municipality',), name='content_calm_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='content_calm_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +55,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'вид ссылки',
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'url_key'), name='content_preview_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +107,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'шаг согласования',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('material', 'position'), name='content_step_position'),
+                    models.UniqueConstraint(fields=('material', 'post'), name='content_step_post'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +152,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'размер снимка',
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'network'), name='content_size_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +219,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'охват записи',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('mark', 'hand'), _negated=True), fields=('post', 'mark'), name='content_reach_once_a_mark'),
+                    models.CheckConstraint(condition=models.Q(('mark__in', ['2h', '24h', '7d', 'hand'])), name='content_reach_mark'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +259,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'рубрика',
                 'ordering': ['position', 'title', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'key'), name='content_rubric_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -257,6 +278,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'шаблон записи',
                 'ordering': ['title', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('municipality', 'title'), name='content_template_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='content_template_has_text'),
+                ],
             },
         ),
         migrations.AddField(
@@ -284,44 +309,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'целевая группа',
                 'ordering': ['position', 'title', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'key'), name='content_group_key'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='material',
             name='audience',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='content.targetgroup'),
-        ),
-        migrations.AddConstraint(
-            model_name='calmmode',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('municipality',), name='content_calm_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='calmmode',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='content_calm_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkpreview',
-            constraint=models.UniqueConstraint(fields=('municipality', 'url_key'), name='content_preview_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.UniqueConstraint(fields=('material', 'position'), name='content_step_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.UniqueConstraint(fields=('material', 'post'), name='content_step_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediasize',
-            constraint=models.UniqueConstraint(fields=('item', 'network'), name='content_size_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='postreach',
-            constraint=models.UniqueConstraint(condition=models.Q(('mark', 'hand'), _negated=True), fields=('post', 'mark'), name='content_reach_once_a_mark'),
-        ),
-        migrations.AddConstraint(
-            model_name='postreach',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['2h', '24h', '7d', 'hand'])), name='content_reach_mark'),
         ),
         migrations.AddIndex(
             model_name='post',
@@ -351,18 +347,6 @@ class Migration(migrations.Migration):
             model_name='post',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('held_why', ''), _negated=True), _connector='OR'), name='content_post_held_has_a_reason'),
         ),
-        migrations.AddConstraint(
-            model_name='rubric',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key'), name='content_rubric_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='posttemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('municipality', 'title'), name='content_template_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='posttemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='content_template_has_text'),
-        ),
         migrations.AddIndex(
             model_name='mediaitem',
             index=models.Index(fields=['municipality', '-added_at'], name='content_picture_newest'),
@@ -374,10 +358,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='mediaitem',
             constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='content_picture_has_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetgroup',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key'), name='content_group_key'),
         ),
         migrations.AddIndex(
             model_name='material',

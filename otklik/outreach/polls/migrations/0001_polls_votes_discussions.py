@@ -74,6 +74,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'опрос',
                 'ordering': ['-made_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'state', 'closes_on'], name='poll_running'),
+                    models.Index(fields=['municipality', '-made_at'], name='poll_newest'),
+                    models.Index(condition=models.Q(('about', ''), _negated=True), fields=['municipality', 'about'], name='poll_about'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='poll_number'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approval', 'approved', 'open', 'closed', 'summed', 'decided', 'withdrawn'])), name='poll_state'),
+                    models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='poll_days'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approval', 'withdrawn']), ('approved_at__isnull', False), _connector='OR'), name='poll_runs_approved'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'summed', 'decided']), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='poll_closed_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['summed', 'decided']), _negated=True), ('summed_at__isnull', False), _connector='OR'), name='poll_summed_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('place', 'pos'), models.Q(('voter_key', ''), _negated=True), _connector='OR'), name='poll_open_has_a_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +101,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'конверт',
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'receipt_hash'), name='poll_envelope_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +151,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'бюллетень',
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'receipt_hash'), name='poll_ballot_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +167,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'допуск',
+                'indexes': [
+                    models.Index(fields=['poll', 'kind', 'on'], name='poll_admitted'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +201,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'предложение',
                 'ordering': ['-supports', 'number'],
+                'indexes': [
+                    models.Index(fields=['poll', 'state', '-supports'], name='poll_proposals'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'number'), name='poll_proposal_number'),
+                    models.UniqueConstraint(fields=('poll', 'follow_hash'), name='poll_proposal_code'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='poll_proposal_refused_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='poll_proposal_answer_has_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +224,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'счётчик голосов',
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'kind', 'key'), name='poll_pulse'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +249,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'вопрос',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'multiple', 'scale', 'text', 'point'])), name='poll_question_kind'),
+                    models.CheckConstraint(condition=models.Q(('high__gt', models.F('low'))), name='poll_question_scale'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +268,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'итог извне',
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'question', 'option', 'number'), name='poll_outer_once', nulls_distinct=False),
+                ],
             },
         ),
         migrations.AddField(
@@ -252,6 +294,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'отметка бюллетеня',
+                'indexes': [
+                    models.Index(fields=['question', 'option'], name='poll_choice_option'),
+                    models.Index(condition=models.Q(('topic_key', ''), models.Q(('text', ''), _negated=True)), fields=['question'], name='poll_choice_unread'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('ballot', 'question', 'option'), name='poll_choice_once', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,6 +322,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'признак накрутки',
                 'ordering': ['-sureness', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'kind', 'key'), name='poll_sign_once'),
+                    models.CheckConstraint(condition=models.Q(('looked_at__isnull', True), models.Q(('looked_words', ''), _negated=True), _connector='OR'), name='poll_sign_looked_has_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +343,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'группа жителей',
                 'ordering': ['kind', 'position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('poll', 'kind', 'key'), name='poll_stratum'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -311,117 +367,5 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='poll_step_done_has_proof')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='poll',
-            index=models.Index(fields=['municipality', 'state', 'closes_on'], name='poll_running'),
-        ),
-        migrations.AddIndex(
-            model_name='poll',
-            index=models.Index(fields=['municipality', '-made_at'], name='poll_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='poll',
-            index=models.Index(condition=models.Q(('about', ''), _negated=True), fields=['municipality', 'about'], name='poll_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='poll_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approval', 'approved', 'open', 'closed', 'summed', 'decided', 'withdrawn'])), name='poll_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='poll_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approval', 'withdrawn']), ('approved_at__isnull', False), _connector='OR'), name='poll_runs_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'summed', 'decided']), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='poll_closed_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['summed', 'decided']), _negated=True), ('summed_at__isnull', False), _connector='OR'), name='poll_summed_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='poll',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('place', 'pos'), models.Q(('voter_key', ''), _negated=True), _connector='OR'), name='poll_open_has_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='envelope',
-            constraint=models.UniqueConstraint(fields=('poll', 'receipt_hash'), name='poll_envelope_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('poll', 'receipt_hash'), name='poll_ballot_once'),
-        ),
-        migrations.AddIndex(
-            model_name='admission',
-            index=models.Index(fields=['poll', 'kind', 'on'], name='poll_admitted'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['poll', 'state', '-supports'], name='poll_proposals'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('poll', 'number'), name='poll_proposal_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('poll', 'follow_hash'), name='poll_proposal_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='poll_proposal_refused_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='poll_proposal_answer_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='pulse',
-            constraint=models.UniqueConstraint(fields=('poll', 'kind', 'key'), name='poll_pulse'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'multiple', 'scale', 'text', 'point'])), name='poll_question_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('high__gt', models.F('low'))), name='poll_question_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='outerresult',
-            constraint=models.UniqueConstraint(fields=('poll', 'question', 'option', 'number'), name='poll_outer_once', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='choice',
-            index=models.Index(fields=['question', 'option'], name='poll_choice_option'),
-        ),
-        migrations.AddIndex(
-            model_name='choice',
-            index=models.Index(condition=models.Q(('topic_key', ''), models.Q(('text', ''), _negated=True)), fields=['question'], name='poll_choice_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('ballot', 'question', 'option'), name='poll_choice_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='sign',
-            constraint=models.UniqueConstraint(fields=('poll', 'kind', 'key'), name='poll_sign_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sign',
-            constraint=models.CheckConstraint(condition=models.Q(('looked_at__isnull', True), models.Q(('looked_words', ''), _negated=True), _connector='OR'), name='poll_sign_looked_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='stratum',
-            constraint=models.UniqueConstraint(fields=('poll', 'kind', 'key'), name='poll_stratum'),
         ),
     ]

@@ -57,6 +57,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'рекомендация',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'kind', '-at'], name='advice_kind_newest'),
+                    models.Index(fields=['municipality', 'state', '-at'], name='advice_state_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='advice_number'),
+                    models.CheckConstraint(condition=models.Q(('state', 'proposed'), models.Q(('decided_at__isnull', False), models.Q(('decision_words', ''), _negated=True)), _connector='OR'), name='advice_decided_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +84,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'отчёт о внедрении',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-at'], name='adoption_newest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +113,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'эффект рекомендации',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('measure', ''), _negated=True), ('days__gte', 1), ('changed_on__isnull', False)), models.Q(('measure', ''), models.Q(('words', ''), _negated=True)), _connector='OR'), name='effect_is_counted_or_told'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,34 +133,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'оценка усилий',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'topic'), name='effort_of_a_topic'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='advice',
-            index=models.Index(fields=['municipality', 'kind', '-at'], name='advice_kind_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='advice',
-            index=models.Index(fields=['municipality', 'state', '-at'], name='advice_state_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='advice_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'proposed'), models.Q(('decided_at__isnull', False), models.Q(('decision_words', ''), _negated=True)), _connector='OR'), name='advice_decided_with_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='adoption',
-            index=models.Index(fields=['municipality', '-at'], name='adoption_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='effect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('measure', ''), _negated=True), ('days__gte', 1), ('changed_on__isnull', False)), models.Q(('measure', ''), models.Q(('words', ''), _negated=True)), _connector='OR'), name='effect_is_counted_or_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='effort',
-            constraint=models.UniqueConstraint(fields=('municipality', 'topic'), name='effort_of_a_topic'),
         ),
     ]

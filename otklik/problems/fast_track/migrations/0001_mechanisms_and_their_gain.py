@@ -48,6 +48,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'механизм ускоренного решения',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='mechanism_number'),
+                    models.CheckConstraint(condition=models.Q(('whole_days__gte', 1), ('whole_days__lt', 30)), name='mechanism_is_less_than_thirty_days'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), models.Q(('approved_at__isnull', False), ('rule_number__isnull', False)), _connector='OR'), name='mechanism_in_force_was_approved'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'stopped'), _negated=True), models.Q(('stopped_at__isnull', False), models.Q(('stop_reason', ''), _negated=True)), _connector='OR'), name='mechanism_stopped_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +73,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'мера механизма',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='fast_measure_done_has_a_result'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +91,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'измеренный выигрыш',
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', '-at'], name='fast_gain_newest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,42 +117,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'предложение ускорить',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('municipality', 'topic'), name='fast_proposal_open_once'),
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='fast_proposal_days'),
+                    models.CheckConstraint(condition=models.Q(('state', 'open'), ('decided_at__isnull', False), _connector='OR'), name='fast_proposal_decided_at'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='mechanism_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(('whole_days__gte', 1), ('whole_days__lt', 30)), name='mechanism_is_less_than_thirty_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), models.Q(('approved_at__isnull', False), ('rule_number__isnull', False)), _connector='OR'), name='mechanism_in_force_was_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stopped'), _negated=True), models.Q(('stopped_at__isnull', False), models.Q(('stop_reason', ''), _negated=True)), _connector='OR'), name='mechanism_stopped_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='fast_measure_done_has_a_result'),
-        ),
-        migrations.AddIndex(
-            model_name='gain',
-            index=models.Index(fields=['municipality', '-at'], name='fast_gain_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('municipality', 'topic'), name='fast_proposal_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='fast_proposal_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('decided_at__isnull', False), _connector='OR'), name='fast_proposal_decided_at'),
         ),
     ]

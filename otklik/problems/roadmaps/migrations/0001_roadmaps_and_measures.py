@@ -52,6 +52,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'дорожная карта',
                 'verbose_name_plural': 'дорожные карты',
                 'ordering': ['-made_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'state'], name='roadmap_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='roadmap_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'running', 'done')), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='roadmap_agreed_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'cancelled']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='roadmap_ends_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='roadmap_cancelled_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +91,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'мероприятие',
                 'ordering': ['position', 'pk'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['planned', 'running'])), fields=['municipality', 'due'], name='measure_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('due__gte', models.F('start'))), name='measure_days'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('done_on__isnull', False), models.Q(('report', ''), _negated=True)), _connector='OR'), name='measure_done_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('drop_reason', ''), _negated=True), _connector='OR'), name='measure_dropped_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +120,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'расчёт эффекта',
                 'ordering': ['-until', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('roadmap', 'until', 'control'), name='effect_counted_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +139,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'редакция дорожной карты',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('roadmap', 'number'), name='roadmap_edition_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +163,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'согласование',
                 'ordering': ['-edition', 'turn'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('at__isnull', False)), _connector='OR'), name='roadmap_approval_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'refused'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='roadmap_refused_with_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +180,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'проблема дорожной карты',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('roadmap', 'problem'), name='roadmap_aim_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +213,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'зависимость мероприятий',
+                'constraints': [
+                    models.UniqueConstraint(fields=('measure', 'other'), name='measure_waits_once'),
+                    models.CheckConstraint(condition=models.Q(('measure', models.F('other')), _negated=True), name='measure_waits_not_for_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,69 +264,5 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('file__isnull', False), models.Q(('link', ''), _negated=True), _connector='XOR'), name='proof_is_one_thing')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='roadmap',
-            index=models.Index(fields=['municipality', 'state'], name='roadmap_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='roadmap_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'running', 'done')), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='roadmap_agreed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'cancelled']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='roadmap_ends_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='roadmap_cancelled_with_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(condition=models.Q(('state__in', ['planned', 'running'])), fields=['municipality', 'due'], name='measure_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('start'))), name='measure_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('done_on__isnull', False), models.Q(('report', ''), _negated=True)), _connector='OR'), name='measure_done_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('drop_reason', ''), _negated=True), _connector='OR'), name='measure_dropped_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='effectcount',
-            constraint=models.UniqueConstraint(fields=('roadmap', 'until', 'control'), name='effect_counted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('roadmap', 'number'), name='roadmap_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('at__isnull', False)), _connector='OR'), name='roadmap_approval_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'refused'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='roadmap_refused_with_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='aim',
-            constraint=models.UniqueConstraint(fields=('roadmap', 'problem'), name='roadmap_aim_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wait',
-            constraint=models.UniqueConstraint(fields=('measure', 'other'), name='measure_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wait',
-            constraint=models.CheckConstraint(condition=models.Q(('measure', models.F('other')), _negated=True), name='measure_waits_not_for_itself'),
         ),
     ]

@@ -53,6 +53,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'угроза',
                 'verbose_name_plural': 'угрозы',
                 'ordering': ['title', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('municipality', 'key'), name='threat_of_the_starter_once'),
+                    models.CheckConstraint(condition=models.Q(('begins__regex', '^\\d\\d-\\d\\d$'), ('ends__regex', '^\\d\\d-\\d\\d$')), name='threat_days'),
+                    models.CheckConstraint(condition=models.Q(('warn_weeks__gte', 1), ('warn_weeks__lte', 12)), name='threat_warns_ahead'),
+                    models.CheckConstraint(condition=models.Q(('is_on', True), models.Q(('off_why', ''), _negated=True), _connector='OR'), name='threat_off_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +90,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'заявка на кампанию',
                 'verbose_name_plural': 'заявки на кампании',
                 'ordering': ['-found_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'state', '-found_at'], name='campaign_call_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('threat', 'season_year'), name='campaign_call_once_a_season'),
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='campaign_call_days'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'told'), _negated=True), ('told_at__isnull', False), _connector='OR'), name='campaign_call_told_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='campaign_call_refused_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +144,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'предупредительная кампания',
                 'verbose_name_plural': 'предупредительные кампании',
                 'ordering': ['-since', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'state', '-since'], name='campaign_state'),
+                    models.Index(fields=['municipality', '-made_at'], name='campaign_newest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'number'), name='campaign_number'),
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since')), ('watch_until__gte', models.F('watch_since'))), name='campaign_days'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('running', 'done')), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='campaign_was_approved'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'cancelled']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='campaign_ends_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='campaign_done_has_a_result'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='campaign_cancelled_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +176,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'виза кампании',
                 'verbose_name_plural': 'визы кампании',
                 'ordering': ['turn', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'turn', 'post'), name='campaign_visa_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('at__isnull', False)), _connector='OR'), name='campaign_visa_decided_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'refused'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='campaign_visa_refused_with_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,85 +274,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', '-pk'],
                 'indexes': [models.Index(fields=['municipality', '-at'], name='threat_revision_newest')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='threat',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('municipality', 'key'), name='threat_of_the_starter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='threat',
-            constraint=models.CheckConstraint(condition=models.Q(('begins__regex', '^\\d\\d-\\d\\d$'), ('ends__regex', '^\\d\\d-\\d\\d$')), name='threat_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='threat',
-            constraint=models.CheckConstraint(condition=models.Q(('warn_weeks__gte', 1), ('warn_weeks__lte', 12)), name='threat_warns_ahead'),
-        ),
-        migrations.AddConstraint(
-            model_name='threat',
-            constraint=models.CheckConstraint(condition=models.Q(('is_on', True), models.Q(('off_why', ''), _negated=True), _connector='OR'), name='threat_off_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='campaigncall',
-            index=models.Index(fields=['municipality', 'state', '-found_at'], name='campaign_call_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaigncall',
-            constraint=models.UniqueConstraint(fields=('threat', 'season_year'), name='campaign_call_once_a_season'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaigncall',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='campaign_call_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaigncall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'told'), _negated=True), ('told_at__isnull', False), _connector='OR'), name='campaign_call_told_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaigncall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='campaign_call_refused_with_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['municipality', 'state', '-since'], name='campaign_state'),
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['municipality', '-made_at'], name='campaign_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='campaign_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since')), ('watch_until__gte', models.F('watch_since'))), name='campaign_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('running', 'done')), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='campaign_was_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'cancelled']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='campaign_ends_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='campaign_done_has_a_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='campaign_cancelled_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='visa',
-            constraint=models.UniqueConstraint(fields=('campaign', 'turn', 'post'), name='campaign_visa_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visa',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('at__isnull', False)), _connector='OR'), name='campaign_visa_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='visa',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'refused'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='campaign_visa_refused_with_words'),
         ),
     ]
