@@ -103,13 +103,16 @@ class PageForm(DeedForm):
         help_text="канал, через который система публикует и проверяет",
     )
     outer_id = forms.CharField(
-        label="Номер в площадке", max_length=200, required=False, help_text="номер сообщества или @имя"
+        label="Номер в площадке",
+        max_length=200,
+        required=False,
+        help_text="номер сообщества, @имя; для сайта — почта редактора",
     )
     opened_on = _day("Ведётся с")
 
     def prepare(self) -> None:
         _posts(self)
-        able = Channel.objects.filter(municipality=self.municipality, kind__in=list(NETWORKS))
+        able = Channel.objects.filter(municipality=self.municipality, kind__in=[*NETWORKS, "email"])
         offer_rows(self, "channel", able.order_by("position", "title"))
 
     @staticmethod
