@@ -86,7 +86,7 @@ def say(
     chat = alert_chat(municipality)
     if chat is None:
         raise Refused(NO_CHAT)
-    refuse_personal(text, public)
+    refuse_personal(_without_place(text, risk), public)
     tied = risk.about if risk else about
     said = Alert.objects.filter(municipality=municipality, is_answer=False)
     earlier = (said.filter(risk=risk) if risk else said.filter(risk=None, about=about)).order_by("pk")
@@ -123,6 +123,11 @@ def say(
     )
     record(made, f"risks.chat_{kind}", by, municipality, why=str(risk or about))
     return made
+
+
+def _without_place(text: str, risk: Risk | None) -> str:
+    """The words without the settlement of the card: «Ильина Гора» is a village, however like a name it sounds."""
+    return text.replace(risk.settlement.name, " ") if risk and risk.settlement else text
 
 
 def refuse_personal(text: str, public: str = "") -> None:

@@ -9,6 +9,7 @@ from otklik.common.errors import Refused
 from otklik.outreach.content import services as content
 from otklik.outreach.content.models import Post
 from otklik.outreach.models import Publication
+from otklik.places.models import Settlement
 from otklik.risks import services
 from otklik.risks.models import Alert, RiskMove, Verification
 from otklik.risks.selectors import clocks_now, lacks_to_close
@@ -35,6 +36,12 @@ def test_the_copy_is_kept_without_the_phone_and_nothing_personal_reaches_the_cha
     assert "Сидорова" not in risk.gist
     said = Outgoing.objects.get(about=risk.about)
     assert "Сидорова" not in said.body and "921" not in said.body and LINK in said.body
+
+
+def test_a_village_that_sounds_like_a_name_may_be_named_in_the_chat(cast: Cast) -> None:
+    village = Settlement.objects.create(municipality=cast.whose, name="Ильина Гора", kind="д")
+    risk = cast.found(settlement=village)
+    assert "Ильина Гора" in services.tell_chat(risk, cast.officer, NOW).text
 
 
 def test_a_card_needs_a_source_a_gist_and_a_reason_of_its_level(cast: Cast) -> None:
