@@ -135,7 +135,9 @@ class Max(Messenger):
         chat = self.town.chats.get(int(request.match_info["chat"]))
         if refused or chat is None:
             return refused or _error(404, "chat.not.found", "Chat not found")
-        about = {"chat_id": chat.number, "type": "channel", "status": "active", "title": chat.title}
+        kind = "channel" if chat.name else "chat" if chat.is_group else "dialog"
+        about = {"chat_id": chat.number, "type": kind, "status": "active", "title": chat.title}
+        about["is_public"] = bool(chat.name)
         return web.json_response(about | {"participants_count": 310, "last_event_time": 0})
 
     async def _updates(self, request: web.Request) -> web.Response:

@@ -5,7 +5,7 @@ Posts are marked as placed by hand with links that lead nowhere; nothing is sent
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from PIL import Image, ImageDraw
@@ -159,22 +159,27 @@ def tell(plan: Plan, month: Period, place: int, day: date) -> None:
 
 def _talk(town: Municipality, month: Period, place: int) -> tuple[Talk, list[Figure], str]:
     """The first of the month goes by the analysis of the month before, the others by the calendar."""
-    if place == 0:
-        before = Period(month.since - timedelta(days=31), month.since - timedelta(days=1))
-        cut = sums([town.pk], before, ("topic",), None, ("received",))
+    found = _loudest(town, month) if place == 0 else None
+    if found is None:
+        return TALKS[(month.since.month * 2 + place) % len(TALKS)], [], ""
+    topic, cards = found
+    told = FROM_ANALYSIS.text.format(
+        topic=topic.title, count=count(cards, "карточка", "карточки", "карточек")
+    )
+    figures = [Figure("карточек по теме за месяц", number(cards), f"/cases/?topic={topic.key}")]
+    return replace(FROM_ANALYSIS, text=told), figures, topic.key
+
+
+def _loudest(town: Municipality, month: Period) -> tuple[Topic, int] | None:
+    """The topic of the month before with most cards; of this one where a town has no past."""
+    before = Period(month.since - timedelta(days=31), month.since - timedelta(days=1))
+    for span in (before, month):
+        cut = sums([town.pk], span, ("topic",), None, ("received",))
         known = {topic.key: topic for topic in Topic.objects.filter(key__in=[key for (key,) in cut if key])}
-        most = max(((one["received"], key) for (key,), one in cut.items() if key in known), default=None)
-        if most is not None and most[0]:
-            told = FROM_ANALYSIS.text.format(
-                topic=known[most[1]].title, count=count(most[0], "карточка", "карточки", "карточек")
-            )
-            figures = [Figure("карточек по теме за месяц", number(most[0]), f"/cases/?topic={most[1]}")]
-            return (
-                Talk(FROM_ANALYSIS.rubric, FROM_ANALYSIS.audience, FROM_ANALYSIS.title, told),
-                figures,
-                most[1],
-            )
-    return TALKS[(month.since.month * 2 + place) % len(TALKS)], [], ""
+        most = max(((one["received"], key) for (key,), one in cut.items() if key in known), default=(0, ""))
+        if most[0]:
+            return known[most[1]], int(most[0])
+    return None
 
 
 def plan_ahead(plan: Plan) -> None:
