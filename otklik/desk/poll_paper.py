@@ -1,21 +1,20 @@
 """The protocol of results on paper: rules, response, answers with bounds, signs looked at, proposals, the decision."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from otklik.charter.selectors import charter_of
 from otklik.common import words
-from otklik.desk.poll_results import Bar, Told, told_of
+from otklik.desk.poll_results import Bar, Told, taken_part, told_of
 from otklik.language.personal import mask
 from otklik.office.errands.of_polls import execution_of
 from otklik.outreach.polls.models import Poll
-from otklik.outreach.polls.results import Results, response_words
+from otklik.outreach.polls.results import Results
 from otklik.outreach.polls.selectors import day_of, shown_proposals
 from otklik.outreach.polls.words import ACCESS, PLACES, VERDICTS
 from otklik.reports.parts import Cell, Document, Writing, count_cell, text_cell
 
 SUBJECTS = {"poll": "опроса", "vote": "голосования", "discussion": "общественного обсуждения"}
-ANSWER_HEAD, ANSWER_WIDTHS = ("Ответ", "Голосов", "Доля", "С учётом разброса"), (3.6, 1.0, 1.0, 1.4)
+ANSWER_HEAD, ANSWER_WIDTHS = ("Ответ", "Голосов", "Доля", "Границы, 95 %"), (3.6, 1.0, 1.0, 1.4)
 WEIGHTED_HEAD, WEIGHTED_WIDTHS = (*ANSWER_HEAD, "Взвешенная"), (3.2, 1.0, 1.0, 1.4, 1.2)
 FOOT = "Личных данных нет."
 
@@ -69,12 +68,8 @@ def _approved(poll: Poll) -> str:
 
 def _response(figures: Results, page: Writing) -> None:
     page.head("Участие")
-    told = response_words(figures.response, figures.poll.audience_count)
-    page.say(
-        f"Участвовали: {words.count(figures.people, 'человек', 'человека', 'человек')}{f', {told}' if told else ''}.",
-        figures.words,
-        figures.weighing.words,
-    )
+    page.say(f"Участвовали: {taken_part(figures)}.")
+    page.say(*((figures.words, figures.weighing.words) if figures.questions else ()))
     page.table(
         "участники по группам",
         ("Группа", "Ответили", "Жителей"),
@@ -92,7 +87,7 @@ def _response(figures: Results, page: Writing) -> None:
 
 def _question(told: Told, page: Writing) -> None:
     one = told.result
-    page.subhead(words.tie(f"{told.place}. {mask(one.text).text}"))
+    page.subhead(words.tie(f"Вопрос {told.place}. {mask(one.text).text}"))
     page.say(told.finding)
     head, widths = (WEIGHTED_HEAD, WEIGHTED_WIDTHS) if told.is_weighted else (ANSWER_HEAD, ANSWER_WIDTHS)
     page.table(
@@ -102,8 +97,8 @@ def _question(told: Told, page: Writing) -> None:
         f"о чём написали, вопрос {told.place}",
         ("Тема", "Ответов", "Например"),
         [
-            (text_cell(group.title), count_cell(group.count), text_cell(_example(group.examples)))
-            for group in one.groups
+            (text_cell(title), count_cell(n), text_cell(examples[0][:300] if examples else ""))
+            for title, n, examples in told.said
         ],
         (1.8, 0.8, 4.2),
     )
@@ -119,10 +114,6 @@ def _answer(bar: Bar, is_weighted: bool) -> tuple[Cell, ...]:
         Cell(bar.bounds or "—"),
     )
     return (*plain, Cell(bar.weighted or "—")) if is_weighted else plain
-
-
-def _example(examples: Iterable[str]) -> str:
-    return next((mask(one).text[:300] for one in examples), "")
 
 
 def _signs(poll: Poll, page: Writing) -> None:

@@ -4,15 +4,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from otklik.common import words
 from otklik.common.models import Municipality
+from otklik.language.personal import mask
 from otklik.outreach.polls.models import Poll
-from otklik.outreach.polls.results import QuestionResult, Results, Row, results
+from otklik.outreach.polls.results import QuestionResult, Results, Row, response_words, results
 from otklik.places.cells import distance
 from otklik.places.models import Settlement
 
+OFFERS = ("предложение", "предложения", "предложений")
+TIMES = ("раз", "раза", "раз")
+TOOK_PART = ("участник", "участника", "участников")
 PEOPLE = ("человек", "человека", "человек")
-ANSWERS = ("ответ", "ответа", "ответов")
 POINTS = ("точка", "точки", "точек")
 FAR_METRES = 15_000
 OUTSIDE = "вне населённых пунктов"
@@ -45,9 +50,29 @@ class Told:
     places: Sequence[tuple[str, int]]
 
     @property
+    def said(self) -> list[tuple[str, int, list[str]]]:
+        """Free answers by topic: its title, how many, different examples without persons."""
+        groups = self.result.groups
+        return [
+            (one.title, one.count, list(dict.fromkeys(mask(text).text for text in one.examples)))
+            for one in groups
+        ]
+
+    @property
     def is_weighted(self) -> bool:
         """Whether weighted shares stand beside the plain ones."""
         return any(one.dot is not None for one in self.bars)
+
+
+def taken_part(figures: Results) -> str:
+    """«14 участников, отклик 0,3 % от 4 300»; a discussion without questions tells its proposals and supporters."""
+    poll = figures.poll
+    if poll.form == "discussion" and not figures.questions and poll.place != "pos":
+        offered = poll.proposals.count()
+        supported = poll.proposals.aggregate(n=Sum("supports"))["n"] or 0
+        return f"{words.count(offered, *OFFERS)}, поддержали {words.count(supported, *TIMES)}"
+    told = response_words(figures.response, poll.audience_count)
+    return f"{words.count(figures.people, *TOOK_PART)}{f', {told}' if told else ''}"
 
 
 def told_of(poll: Poll) -> tuple[Results, list[Told]]:

@@ -114,7 +114,7 @@ def test_a_poll_is_made_put_in_order_approved_and_opened(
     town: Town, runner: User, head: User, enter: Enter
 ) -> None:
     client = enter(runner)
-    assert "Опросов сейчас нет" in page_of(client, "polls")
+    assert "Сейчас опросы не идут" in page_of(client, "polls")
     client.post(reverse("desk:poll_new"), head_form())
     poll = Poll.objects.get(municipality=town.municipality)
     assert [one.population for one in poll.strata.all()] == [2100, 4300]
@@ -187,7 +187,7 @@ def test_the_protocol_tells_rules_answers_and_signs(town: Town, runner: User, he
     paper = paper_of(poll, timezone.now())
     said = " ".join(part.text for part in paper.parts if isinstance(part, Paragraph)).replace("\xa0", " ")
     assert paper.number == str(poll.number)
-    assert "Участвовали: 12 человек, отклик 6,0 % от 200." in said
+    assert "Участвовали: 12 участников, отклик 6,0 % от 200." in said
     assert "Признаков накрутки не замечено." in said
     assert "Вывод. Начать со сквера." in said
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row]

@@ -8,10 +8,9 @@ from otklik.desk.charts import file_of
 from otklik.desk.frame import SEES_POLLS
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.poll_paper import paper_of
-from otklik.desk.poll_results import told_of
+from otklik.desk.poll_results import taken_part, told_of
 from otklik.desk.request import DeskRequest
 from otklik.desk.views.polls import RUNS, find
-from otklik.outreach.polls.results import response_words
 from otklik.outreach.polls.words import ENDED
 from otklik.reports.render import CONTENT_TYPES
 from otklik.reports.render.beside import draw
@@ -27,7 +26,7 @@ def results(request: DeskRequest, key: int) -> HttpResponse:
         "poll": found,
         "figures": figures,
         "questions": questions,
-        "response": response_words(figures.response, found.audience_count),
+        "taken_part": taken_part(figures),
         "signs": list(found.signs.select_related("looked_by")),
         "may_run": may(request, RUNS),
         "is_ended": found.state in ENDED,
