@@ -5,17 +5,9 @@ the case row only points at what is current.
 """
 
 from otklik.cases.models.answer import Answer, Draft, Note
-from otklik.cases.models.case import (
-    Applicant,
-    Case,
-    CaseCounter,
-    CaseFile,
-    CaseText,
-    Question,
-    SavedView,
-    Twin,
-)
+from otklik.cases.models.case import Applicant, Case, CaseCounter
 from otklik.cases.models.history import Assignment, Move, Term
+from otklik.cases.models.parts import CaseFile, CaseText, Question, SavedView, Twin
 from otklik.cases.models.talk import Thread, Utterance, UtteranceText
 
 __all__ = [

@@ -9,8 +9,18 @@ from django.db import connection
 from otklik.accounts.models import Notice, User
 from otklik.audit.services import Entry, record_many
 from otklik.cases.letters import letter
-from otklik.cases.models import Applicant, Assignment, Case, CaseText, Move, Question, Term, Thread, Twin
-from otklik.cases.models.case import CaseFile
+from otklik.cases.models import (
+    Applicant,
+    Assignment,
+    Case,
+    CaseFile,
+    CaseText,
+    Move,
+    Question,
+    Term,
+    Thread,
+    Twin,
+)
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.planning import Plan
 from otklik.cases.services.sending import send_letter
