@@ -1,6 +1,6 @@
 """What a material is about, in words and as an address, and which addresses the viewer may follow."""
 
-from otklik.desk.frame import SEES_CASES, SEES_ROADMAPS
+from otklik.desk.frame import SEES_CASES, SEES_POLLS, SEES_RISKS, SEES_ROADMAPS
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
 from otklik.reports.worth_telling.ideas import KINDS
@@ -9,16 +9,17 @@ THINGS: dict[str, tuple[str, str]] = {
     "risk": ("Информационный риск", "/risks/{}/"),
     "campaign": ("Профилактическая кампания", "/campaigns/{}/"),
     "poll": ("Опрос или обсуждение", "/polls/{}/"),
-    "problem": ("Проблема", "/problems/{}/"),
+    "problem": ("Проблема", ""),
     "roadmap": ("Дорожная карта", "/roadmaps/{}/"),
     "analysis": ("Предложение из анализа", "/content/ideas/"),
 }
-"""What stands before the colon of `about`: its words and the page of the thing."""
+"""What stands before the colon of `about`: its words and the page of the thing, where its key is enough to find it."""
 
 GATES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("/cases/", SEES_CASES),
     ("/roadmaps/", SEES_ROADMAPS),
-    ("/risks/", ("risks.view", "risks.work", "risks.close")),
+    ("/risks/", SEES_RISKS),
+    ("/polls/", SEES_POLLS),
 )
 """Whose address is shown to whom; the others stand open to all who see publications."""
 

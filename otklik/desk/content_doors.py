@@ -18,6 +18,7 @@ from otklik.outreach.models import OfficialPage
 
 SECTIONS = (
     ("plan", "План", "content", SEES),
+    ("materials", "Материалы", "content_materials", SEES),
     ("approval", "Согласование", "content_approval", ()),
     ("ideas", "Предложения", "content_ideas", SEES),
     ("media", "Снимки", "content_media", SEES),

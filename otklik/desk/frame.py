@@ -244,6 +244,7 @@ HOME = {
     "content/board": ("word", "content"),
     "content/new": ("word", "content"),
     "content/material": ("word", "content"),
+    "content/materials": ("word", "content"),
     "content/post": ("word", "content"),
     "content/approval": ("word", "content"),
     "content/ideas": ("word", "content"),

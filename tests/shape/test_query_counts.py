@@ -183,6 +183,7 @@ def spoken(client: Client, town: Town) -> dict[str, int]:
     told = published(town, timezone.now() - timedelta(hours=1))
     alone = (
         "content",
+        "content_materials",
         "content_approval",
         "content_ideas",
         "content_calm",

@@ -74,6 +74,7 @@ def test_a_material_is_written_for_pages_and_seen_as_they_show_it(
     at = days(town, 2)
     answer = client.post("/content/new/", {**words, "at": f"{at:%Y-%m-%dT%H:%M}"})
     made = Material.objects.get()
+    assert "информационный риск" in text_of(client, "/content/materials/?q=дорог&origin=risk")
     assert answer["Location"] == f"/content/materials/{made.number}/" and made.about == "risk:3"
     assert {one.planned_at for one in made.posts.all()} == {at}
     card = text_of(client, answer["Location"])

@@ -168,14 +168,16 @@ def _conditions(asked: BoardFilter) -> Q:
 
 def opening(cards: Sequence[PostCard], conditions: BoardFilter) -> list[dict[str, str]]:
     """The opening sentence in pieces: how many posts and, of each state that asks for something, a link."""
-    if not cards:
-        return [{"text": "записей нет по этому отбору" if conditions.is_narrowed else "записей нет"}]
-    pieces = [{"text": count(len(cards), *POSTS)}]
-    states = Counter(card.state for card in cards)
+    dated = [card for card in cards if card.at]
+    said = "записей нет по этому отбору" if conditions.is_narrowed else "записей нет"
+    pieces = [{"text": count(len(dated), *POSTS) if dated else said}]
+    states = Counter(card.state for card in dated)
     for key, words, look in TOLD:
         if states[key]:
             href = conditions.with_(state=key)
             pieces.append({"before": ", ", "text": f"{words} {states[key]}", "href": href, "look": look})
+    if undated := len(cards) - len(dated):
+        pieces.append({"before": ". ", "text": f"Без дня {undated}", "href": "#undated", "look": ""})
     return pieces
 
 

@@ -138,8 +138,9 @@ def _drawn(request: DeskRequest, found: Material, form: MaterialForm | None = No
 
 def _is_last_word(request: DeskRequest, found: Material) -> bool:
     """Nobody of the route has to speak after the viewer."""
-    waiting = waiting_for(request.municipality, request.rights).filter(pk=found.pk, left__lte=1)
-    return found.state == "approval" and waiting.exists()
+    if found.state != "approval" or found.steps.filter(agreed_at=None).count() > 1:
+        return False
+    return waiting_for(request.municipality, request.rights).filter(pk=found.pk).exists()
 
 
 def previews_of(request: DeskRequest, posts: Iterable[Post]) -> Mapping[int, LinkPreview]:
@@ -205,7 +206,8 @@ def preview(request: DeskRequest) -> HttpResponse:
     for page in pages:
         said = text if is_version else adapt(text, page.network, tags, link)
         looks.append(look_of(page, said, picture, _read_link(request, said)))
-    return part(request, "content/_looks", {"looks": looks, "asks": True})
+    unread = any(one.link is not None and not one.link.is_read for one in looks)
+    return part(request, "content/_looks", {"looks": looks, "asks": unread and not is_version})
 
 
 def _read_link(request: DeskRequest, text: str) -> LinkPreview | None:

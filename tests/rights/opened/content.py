@@ -11,6 +11,7 @@ CONTENT: dict[str, Address] = {
     "desk:content_preview": write(PUBLISHES),
     # Whoever is named on the route of a material sees it as well; the material of this table asks for nobody.
     "desk:content_approval": read(),
+    "desk:content_materials": read(*SEES_PLAN),
     "desk:content_material": read(*SEES_PLAN, of="material"),
     "desk:content_change": write(PUBLISHES, of="material"),
     "desk:content_deed": write(*SEES_PLAN, of="material_back"),

@@ -18,26 +18,36 @@ from tests.rights.published import official_page
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
-PIT = "На улице Гагарина напротив дома {} огромная яма на дороге, пробили колесо. Когда заделаете?"
+PIT = "На улице Гагарина напротив дома 12 огромная яма на дороге, пробили колесо. Когда заделаете?"
 SAID = "Здравствуйте! Ямы засыпают весной и осенью по графику. Звоните +7 900 123-45-67."
 
 
-def explained(town: Town, number: int) -> None:
-    """A message of the last days with an answer that explains."""
-    at = NOW - timedelta(days=1 + number % 3)
-    case = town.case(PIT.format(number), now=at)
-    topic = Topic.objects.get(key=TOPIC)
-    Case.objects.filter(pk=case.pk).update(topic=topic, answered_at=at + timedelta(hours=5), score=number % 5)
-    Answer.objects.create(
-        municipality=town.municipality,
-        case=case,
-        version=1,
-        kind="explained",
-        text=SAID,
-        state="sent",
-        signed_at=at + timedelta(hours=4),
-        sent_at=at + timedelta(hours=5),
-    )
+def explained(town: Town, count: int) -> None:
+    """Messages of the last days on one topic, each with an answer that explains; alike but for their day."""
+    topic, first = Topic.objects.get(key=TOPIC), town.case(PIT, now=NOW - timedelta(days=1))
+    for number in range(count):
+        at = NOW - timedelta(days=1 + number % 3)
+        case = Case.objects.get(pk=first.pk)
+        if number:
+            case.pk, case.raw, case.number = None, None, f"{first.number}-{number}"
+            case._state.adding = True
+        case.topic, case.came_at, case.answered_at, case.score = (
+            topic,
+            at,
+            at + timedelta(hours=5),
+            number % 5,
+        )
+        case.save()
+        Answer.objects.create(
+            municipality=town.municipality,
+            case=case,
+            version=1,
+            kind="explained",
+            text=SAID,
+            state="sent",
+            signed_at=at + timedelta(hours=4),
+            sent_at=at + timedelta(hours=5),
+        )
 
 
 def of_kind(ideas: list[Idea], kind: str) -> list[Idea]:
@@ -47,8 +57,7 @@ def of_kind(ideas: list[Idea], kind: str) -> list[Idea]:
 def test_it_proposes_with_figures_and_makes_one_draft_of_an_idea() -> None:
     cast = Cast(build_town())
     town, whose = cast.town, cast.town.municipality
-    for number in range(6):
-        explained(town, number)
+    explained(town, 6)
     _, measure = cast.agreed(start=2, due=5)
     rebuild(whose, now=NOW)
     ideas = ideas_of(whose, TODAY)
@@ -73,10 +82,11 @@ def test_it_proposes_with_figures_and_makes_one_draft_of_an_idea() -> None:
     assert taken(whose, ideas) == {}
     with pytest.raises(Refused, match="цифры изменились"):
         draft(whose, "topic:nothing:2026-W01", keeper, NOW)
+    tells_of_what_is_done(cast)
 
 
-def test_it_tells_of_what_is_done_with_a_proof() -> None:
-    cast = Cast(build_town())
+def tells_of_what_is_done(cast: Cast) -> None:
+    """Only with a proof, and only while it is news."""
     _, measure = cast.agreed(start=-5, due=3)
     begin(measure, cast.people[1])
     assert of_kind(ideas_of(cast.town.municipality, TODAY), "done") == []
