@@ -82,6 +82,7 @@ def card_of(request: DeskRequest, risk: Risk) -> dict[str, Any]:
         "escalate": levels[risk.level_key].escalate_to if risk.level_key in levels else [],
         "posts": posts_waiting(posts),
         "may_content": may(request, *SEES_CONTENT),
+        "may_publish": may(request, "outreach.publish") and not risk.drill,
         "history": [(one, DEEDS[one.deed].done if one.deed in DEEDS else one.deed) for one in moves],
         "past_rounds": risk.round - 1,
         "deeds": deeds,

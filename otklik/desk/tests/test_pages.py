@@ -161,6 +161,19 @@ def test_a_publication_marks_an_act_and_a_mistake_is_struck_out(desk: Client, to
     assert "отметки о публикации нет" in said(desk, "publications")
 
 
+def test_a_publication_asked_for_by_a_release_leads_back_to_it(
+    desk: Client, town: Town, keeper: User
+) -> None:
+    words = services.ReleaseWords("Мост", "Открыт.")
+    release = services.write_release(town.municipality, words, keeper, timezone.now())
+    given = {"title": "О мосте", "kind": "local_media", "on": timezone.localdate().isoformat()}
+    given |= {"outlet": "Газета", "url": "https://g.example/9"}
+    address = f"{reverse('desk:publication_new')}?about=release:{release.number}"
+    answer = desk.post(address, given)
+    assert answer["Location"] == reverse("desk:release", args=[release.number])
+    assert "Газета" in said(desk, "release", release.number)
+
+
 def test_a_set_is_opened_issued_and_stopped(desk: Client, town: Town) -> None:
     given = {"title": "Темы", "description": "По месяцам.", "owner_number": "77012"}
     assert desk.post(reverse("desk:open_passport", args=["topics"]), given).status_code == 422

@@ -59,9 +59,16 @@ def publication_new(request: DeskRequest) -> HttpResponse:
     form = PublicationForm(town, request.POST or None, initial=opened)
     if request.method == "POST" and form.is_valid():
         made = services.publish(town, form.words(about), request.user, timezone.now())
-        return done(request, f"Публикация внесена: {made.outlet}", reverse("desk:publications"))
+        return done(request, f"Публикация внесена: {made.outlet}", _back(about))
     context = {"form": form, "about": "" if act else about, "ways": ways("publications")}
     return page_or_part(request, "pages/publication_new", context, status=422 if form.is_bound else 200)
+
+
+def _back(about: str) -> str:
+    """Where the publication was asked for: a risk, a release, else the register."""
+    kind, _, key = about.partition(":")
+    page = {"risk": "desk:risk", "release": "desk:release"}.get(kind)
+    return reverse(page, args=[int(key)]) if page and key.isdecimal() else reverse("desk:publications")
 
 
 @require_POST
