@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -14,7 +16,7 @@ from otklik.channels.models import Outgoing
 from otklik.common.words import tie
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Admission, Ballot, Choice, Envelope, Poll, Proposal
-from otklik.outreach.polls.services import DecisionText, QuestionText
+from otklik.outreach.polls.services import DecisionText, ProposalText, QuestionText
 from otklik.outreach.polls.tests.cast import OPTIONS, Cast
 from otklik.portal import flood
 from tests.fixtures.lived import back_in, made_once
@@ -236,3 +238,21 @@ def test_a_poll_of_pos_leads_there(client: Client, cast: Cast) -> None:
     assert "https://pos.example.ru/poll/7" in page
     assert client.post(path(poll), {}).status_code == 200
     assert not Admission.objects.exists()
+
+
+def test_pages_ask_the_database_as_often_for_many_polls_and_proposals_as_for_one(
+    client: Client, cast: Cast
+) -> None:
+    talk = running(cast, form="discussion", questions=())
+    counts = []
+    for number in (1, 2, 3):
+        said = ProposalText(f"Предложение {number}", "Поставить лавки", f"hash-{number}")
+        services.show_proposal(services.propose(talk, said, NOW), cast.author, NOW)
+        running(cast)
+        client.get(path(talk))
+        with CaptureQueriesContext(connection) as seen:
+            client.get("/p/borovichi/polls/")
+            client.get(path(talk))
+        counts.append(len(seen))
+    assert counts == counts[:1] * 3
+    assert counts[0] <= 26
