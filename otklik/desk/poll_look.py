@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from otklik.accounts.models import Role
@@ -55,12 +55,24 @@ class Row:
     chip: Chip | None
 
 
-def listed(municipality: Municipality, show: str, form: str) -> QuerySet[Poll]:
-    """Polls of the list with their counts, the nearest end first."""
+WAITS = {
+    "open": ("идут", Q(state="open")),
+    "approval": ("ждут утверждения", Q(state="approval")),
+    "closed": ("ждут итогов", Q(state="closed")),
+    "summed": ("ждут решения", Q(state="summed")),
+    "proposals": ("с предложениями на проверке", Q(waiting__gt=0)),
+    "signs": ("с неразобранными признаками", Q(signs_open__gt=0)),
+}
+"""What the first line of the list counts, in words, and the condition behind each count."""
+
+
+def listed(municipality: Municipality, show: str, form: str, wait: str = "") -> QuerySet[Poll]:
+    """Polls of the list with their counts, the newest first; `wait` of WAITS leaves those that wait for it."""
     rows = Poll.objects.filter(municipality=municipality, state__in=STATES_SHOWN[show])
     if form:
         rows = rows.filter(form=form)
-    return counted(rows).order_by("-made_at", "-pk")
+    found = counted(rows).order_by("-made_at", "-pk")
+    return found.filter(WAITS[wait][1]) if wait else found
 
 
 def counted(rows: QuerySet[Poll]) -> QuerySet[Poll]:
@@ -125,11 +137,11 @@ def opening_of(municipality: Municipality) -> list[tuple[str, str]]:
         ("summed", "принять решение"),
     ):
         if states.get(state):
-            parts.append((f"{said}: {words.number(states[state])}", "?show="))
+            parts.append((f"{said}: {words.number(states[state])}", f"?wait={state}"))
     if waiting:
-        parts.append((f"предложений на проверке: {words.number(waiting)}", "?show="))
+        parts.append((f"предложений на проверке: {words.number(waiting)}", "?show=all&wait=proposals"))
     if signs:
-        parts.append((f"признаков накрутки не разобрано: {words.number(signs)}", "?show="))
+        parts.append((f"признаков накрутки не разобрано: {words.number(signs)}", "?show=all&wait=signs"))
     return parts
 
 

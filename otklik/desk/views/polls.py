@@ -14,7 +14,7 @@ from otklik.deadlines.selectors import calendar_of
 from otklik.desk.forms.polls import PollForm, QuestionForm
 from otklik.desk.frame import SEES_POLLS
 from otklik.desk.page import done, may, needs, page_or_part
-from otklik.desk.poll_look import SHOWN, listed, opening_of, row_of
+from otklik.desk.poll_look import SHOWN, WAITS, listed, opening_of, row_of
 from otklik.desk.poll_text import (
     DOWN,
     UP,
@@ -49,7 +49,8 @@ def polls(request: DeskRequest) -> HttpResponse:
     show, form = show if show in SHOWN else "", form if form in FORMS else ""
     # A link to one form (from a clause) shows the whole of it.
     show = "all" if form and "show" not in request.GET else show
-    rows = [row_of(one, now, calendar) for one in listed(town, show, form)[: MOST + 1]]
+    wait = request.GET.get("wait", "") if request.GET.get("wait", "") in WAITS else ""
+    rows = [row_of(one, now, calendar) for one in listed(town, show, form, wait)[: MOST + 1]]
     context: dict[str, Any] = {
         "rows": rows[:MOST],
         "has_more": len(rows) > MOST,
@@ -58,6 +59,7 @@ def polls(request: DeskRequest) -> HttpResponse:
         "forms": [("все формы", f"?show={show}", not form)]
         + [(title, f"?show={show}&form={key}", key == form) for key, title in FORMS.items()],
         "show": show,
+        "wait": WAITS[wait][0] if wait else "",
         "may_run": may(request, RUNS),
     }
     return page_or_part(request, "polls/list", context)

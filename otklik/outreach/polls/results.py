@@ -212,12 +212,15 @@ def _text_groups(said: Sequence[tuple[str, str]]) -> list[TextGroup]:
         by_topic["" if topic == "-" else topic].append(text)
     titles = dict(Topic.objects.filter(key__in=by_topic).values_list("key", "title"))
     groups = [
-        TextGroup(
-            key, titles.get(key, "О другом"), len(texts), sorted(texts, key=len, reverse=True)[:EXAMPLES]
-        )
+        TextGroup(key, titles.get(key, "О другом"), len(texts), _examples(texts))
         for key, texts in by_topic.items()
     ]
     return sorted(groups, key=lambda one: (not one.topic_key, -one.count, one.title))
+
+
+def _examples(texts: Sequence[str]) -> list[str]:
+    """The longest of different answers; what was sent word for word by many is shown once."""
+    return sorted(set(texts), key=lambda one: (-len(one), one))[:EXAMPLES]
 
 
 def _groups(poll: Poll, strata: Sequence[Stratum]) -> list[Group]:

@@ -69,8 +69,11 @@ DECIDED = DecisionText(
     "За основу взят ответ, который выбирали чаще всего; другие места — в план следующего года.",
     "распоряжение администрации",
 )
-STEPS = ("Обследовать место и составить смету", "Выполнить работы и принять их с жителями")
-PROOF = "Обследовано, смета составлена и опубликована"
+STEPS = {
+    "Обследовать место и составить смету": "Обследовано, смета составлена и опубликована",
+    "Выполнить работы и принять их с жителями": "Работы приняты вместе с жителями, снимки на странице",
+}
+"""What is done by a decision, and what is said when it is."""
 
 
 @dataclass(frozen=True)
@@ -253,4 +256,4 @@ def _carry_out(town: Municipality, month: Period, cast: Cast, runner: User) -> N
     """Steps whose day comes this month are done and shown to those who voted."""
     due = DecisionStep.objects.filter(municipality=town, done_on=None, due_on__lte=month.until)
     for step in due.select_related("decision__poll", "municipality").order_by("pk")[:2]:
-        services.finish_step(step, PROOF, runner, cast.at(min(step.due_on, cast.today), 16))
+        services.finish_step(step, STEPS[step.text], runner, cast.at(min(step.due_on, cast.today), 16))
