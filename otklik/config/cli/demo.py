@@ -16,6 +16,7 @@ from otklik.common.scope import within
 from otklik.config.demo.analysis import make_analysis
 from otklik.config.demo.content import make_content
 from otklik.config.demo.pages import make_pages
+from otklik.config.demo.campaigns import make_campaigns
 from otklik.config.demo.papers import make_papers
 from otklik.config.demo.risks import make_risks
 from otklik.config.demo.town import PASSWORD, SignIn, make_cases, make_people
@@ -71,6 +72,7 @@ def _fill(chosen: list[Municipality], cases: int, now: datetime) -> list[SignIn]
             with within(municipality.pk):
                 make_analysis(municipality, now)
                 make_papers(municipality, now)
+                make_campaigns(municipality, now)
                 make_pages(municipality, now)
                 make_content(municipality, now)
                 make_risks(municipality, now)
