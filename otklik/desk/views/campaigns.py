@@ -55,7 +55,7 @@ def campaigns(request: DeskRequest) -> HttpResponse:
     show = show if show in SHOWN else ""
     found = campaigns_of(town).filter(state__in=STATES_SHOWN[show])
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    calls, counts = list(waiting_calls(town)[:PAGE_SIZE]), counts_of(town)
+    calls, counts = list(waiting_calls(town, today)[:PAGE_SIZE]), counts_of(town)
     context: dict[str, Any] = {
         "opening": opening_of(len(calls), counts.get("running", 0), counts.get("approval", 0)),
         "calls": calls,
@@ -85,7 +85,7 @@ def new(request: DeskRequest) -> HttpResponse:
     town, today = request.municipality, today_in(request.municipality)
     busy = Campaign.objects.filter(municipality=town, state__in=LIVE)
     context: dict[str, Any] = {
-        "calls": list(waiting_calls(town)[:MOST]),
+        "calls": list(waiting_calls(town, today)[:MOST]),
         "threats": _threats(town, set(busy.filter(threat__isnull=False).values_list("threat", flat=True))),
         "risks": list(
             risks_for(town, request.rights)

@@ -143,9 +143,10 @@ def calls_of(municipality: Municipality) -> QuerySet[CampaignCall]:
     return rows.select_related("threat", "topic", "campaign", "alert__outgoing")
 
 
-def waiting_calls(municipality: Municipality) -> QuerySet[CampaignCall]:
-    """Calls no campaign answers yet and nobody has refused."""
-    return calls_of(municipality).filter(state__in=["open", "told"]).order_by("since", "pk")
+def waiting_calls(municipality: Municipality, today: date) -> QuerySet[CampaignCall]:
+    """Calls no campaign answers yet, nobody has refused and time has not passed."""
+    rows = calls_of(municipality).filter(state__in=["open", "told"], until__gte=today)
+    return rows.order_by("since", "pk")
 
 
 def campaigns_of(municipality: Municipality) -> QuerySet[Campaign]:
