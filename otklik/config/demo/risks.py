@@ -217,7 +217,7 @@ def _alert(desk: Desk, rumour: Rumour, risk: Risk, at: _Clock) -> None:
 
 
 def _verification(desk: Desk, rumour: Rumour, risk: Risk, at: _Clock) -> None:
-    services.check(risk, desk.officer, at.after(4 * MINUTE))
+    services.check(risk, desk.officer, at.after((2 + 7 * risk.number % 11) * MINUTE))
     services.note_unknown(risk, rumour.unknown, "дежурная служба", desk.officer, at.after(2 * MINUTE))
     level = levels_of(desk.town)[risk.level_key]
     services.tell(risk, level.escalate_to[0], desk.officer, at.after(MINUTE), "звонок", rumour.gist)
@@ -298,6 +298,7 @@ STEPS = {
 
 def _sent(alert: Alert, by: User, at: datetime) -> None:
     """The demo has no chat of its own: what waits for a person was put there by hand."""
+    alert.refresh_from_db()
     if alert.outgoing is not None and alert.outgoing.state == "by_hand":
         note_sent_by_hand(alert, "отправлено в рабочий чат", by, at)
 
