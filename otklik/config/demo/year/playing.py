@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from otklik.accounts.selectors import rights_remembered
 from otklik.cases.models import Case
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -18,8 +19,8 @@ from otklik.config.demo.town import make_people
 from otklik.config.demo.year import (
     advice,
     analysis,
-    content,
     campaigns,
+    content,
     coordination,
     errands,
     fast_track,
@@ -104,7 +105,8 @@ def is_played(town: Municipality, now: datetime) -> bool:
 def _play_month(town: Municipality, month: Period, cast: Cast) -> None:
     for part in PARTS:
         try:
-            with transaction.atomic():
+            # No part gives a role and then acts by it.
+            with transaction.atomic(), rights_remembered():
                 part(town, month, cast)
         except Refused as refusal:
             log.warning("%s, %s, %s: %s", town.key, month.since, part.__module__, refusal)
