@@ -123,9 +123,9 @@ ROOMS = (
         "Слово",
         "speak",
         (
-            Tab("campaigns", "Кампании", SEES_CAMPAIGNS),
             Tab("risks", "Инфориски", SEES_RISKS),
             Tab("risk_watch", "Мониторинг", SEES_RISKS),
+            Tab("campaigns", "Кампании", SEES_CAMPAIGNS),
             Tab("content", "Публикации", SEES_CONTENT),
             Tab("pages", "Страницы", SEES_PAGES),
             Tab("polls", "Опросы", SEES_POLLS),

@@ -9,7 +9,6 @@ from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.risks.models import WatchDay, WatchedPage
-from otklik.risks.words import WATCHED
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,3 @@ def owed_today(municipality: Municipality, today: date) -> list[WatchedPage]:
     """Pages nobody has looked at today."""
     table = watch_table(municipality, Period(today, today))
     return [row.page for row in table if row.cells[0].state == "missing"]
-
-
-def asks_for(municipality: Municipality) -> list[str]:
-    """Kinds of pages the charter wants looked at every day, in words."""
-    return [WATCHED[one] for one in charter_of(municipality).risks.daily_watch]

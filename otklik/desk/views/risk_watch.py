@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.periods import last_days
 from otklik.common.words import count
@@ -23,7 +24,7 @@ from otklik.risks import services
 from otklik.risks.chat.services import alert_chat, tie_answer
 from otklik.risks.models import Alert, Risk, RiskProneTopic, Sighting, WatchDay, WatchedPage
 from otklik.risks.selectors import levels_of, prone_topics, risks_for, sightings, watched_pages
-from otklik.risks.watchlog import PageRow, asks_for, watch_table
+from otklik.risks.watchlog import PageRow, watch_table
 from otklik.risks.words import OPEN_STATES
 
 DAYS = 14
@@ -78,7 +79,7 @@ def watch(request: DeskRequest) -> HttpResponse:
         "groups": [
             (title, [one for one in rows if one.row.page.kind == key]) for key, title in GROUPS.items()
         ],
-        "asks": asks_for(town),
+        "asks": [GROUPS[one].lower() for one in charter_of(town).risks.daily_watch],
         "rows": rows,
         "left": [one for one in rows if not one.is_looked],
         "today": today,

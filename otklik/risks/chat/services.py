@@ -4,7 +4,7 @@ Nothing of a resident leaves: the words are read once more when they are whole, 
 stands in them. The channel is the one the charter names; its adapter delivers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.language.personal import mask
+from otklik.places.models import Settlement
 from otklik.risks.chat.rules import OF_SERVICES, numbers_in, personal_in
 from otklik.risks.models import Alert, Risk
 
@@ -130,18 +131,25 @@ def _without_place(text: str, risk: Risk | None) -> str:
     return text.replace(risk.settlement.name, " ") if risk and risk.settlement else text
 
 
-def refuse_personal(text: str, public: str = "") -> None:
+def refuse_personal(text: str, public: str = "", places: Collection[str] = ()) -> None:
     """Raise Refused while anything personal of a resident stands in words that are to leave.
 
-    In the official text, published already, phones and addresses of services may stand; a person's never.
+    In the official text, published already, phones and addresses of services may stand; a person's never. `places`
+    are names of settlements.
     """
-    found = personal_in(text.replace(public, " ")) if public else personal_in(text)
-    found += [kind for kind in personal_in(public) if kind not in (*OF_SERVICES, *found)]
+    found = personal_in(text.replace(public, " ") if public else text, places)
+    found += [kind for kind in personal_in(public, places) if kind not in (*OF_SERVICES, *found)]
     if found:
         raise Refused(
             f"Сообщение не ушло: в нём остались личные данные — {', '.join(found)}. "
             "Уберите их: в алерт-чат пишут о проблеме, а не о человеке."
         )
+
+
+def places_like_names(municipality: Municipality) -> list[str]:
+    """Settlements of two words or more: some read like a name and a surname."""
+    rows = Settlement.objects.filter(municipality=municipality, name__contains=" ")
+    return list(rows.values_list("name", flat=True))
 
 
 def _first_proof(earlier: Any) -> str:

@@ -94,6 +94,12 @@ def test_a_published_text_may_name_the_phone_of_a_service_and_no_person() -> Non
         refuse_personal(f"1. {named}", named)
 
 
+def test_a_settlement_that_reads_like_a_name_is_no_person() -> None:
+    text = alert_text(replace(ALERT, place="Ильина Гора"))
+    assert personal_in(text) == ["имя человека"]
+    assert personal_in(text, ["Ильина Гора"]) == []
+
+
 def test_it_keeps_the_page_of_a_person_in_the_card() -> None:
     assert shown_link("https://vk.com/id7770001", "14") == "ссылка в карточке № 14"
     assert shown_link("https://vk.com/wall-1_2", "14") == "https://vk.com/wall-1_2"
