@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.words import count, full_day, table_day
@@ -66,7 +68,7 @@ def _sums(pages: Sequence[OfficialPage]) -> list[tuple[Cell, ...]]:
 def _line(page: OfficialPage) -> tuple[Cell, ...]:
     gaps = findings_from(page.gaps)
     told = " ".join(f"{one.words} {one.todo}" for one in gaps) or "пробелов нет"
-    checked = table_day(page.checked_at.date()) if page.checked_at else "ещё нет"
+    checked = table_day(localtime(page.checked_at).date()) if page.checked_at else "ещё нет"
     return (
         Cell(f"{page.title}. {page.organisation}", link=page.url),
         text_cell(page.get_network_display()),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -143,10 +144,9 @@ def facts_of(page: OfficialPage, on: date) -> rules.PageFacts:
 
 def posts_in_week(page: OfficialPage, now: datetime) -> int:
     """Publications on the page in the last seven days, as the register has them."""
+    today = now.astimezone(ZoneInfo(page.municipality.time_zone)).date()
     rows = Publication.objects.filter(municipality_id=page.municipality_id, page=page, struck_at=None)
-    return rows.filter(
-        on__gt=(now - timedelta(days=7)).date(), on__lte=now.date() + timedelta(days=1)
-    ).count()
+    return rows.filter(on__gt=today - timedelta(days=7), on__lte=today).count()
 
 
 def publications_of(municipality: Municipality) -> QuerySet[Publication]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from otklik.accounts.models import User
 from otklik.channels.looking import Sight
@@ -33,7 +34,8 @@ SAID = {
 
 
 @pytest.fixture
-def town(lived: Town) -> Town:
+def town(settings: Settings, lived: Town) -> Town:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return back_in(lived)
 
 

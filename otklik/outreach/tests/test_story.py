@@ -21,6 +21,7 @@ from otklik.outreach.dialogue import lines_of, places_of, sent_in
 from otklik.outreach.models import MediaContact, OfficialPage, PageCheck, Publication
 from otklik.outreach.rules import LAW_MARKS
 from otklik.outreach.services.guard import day_of
+from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +32,13 @@ OUTLET = services.OutletWords(
 )
 
 
+lived = made_once(build_town)
+
+
 @pytest.fixture
-def town(settings: Settings) -> Town:
+def town(settings: Settings, lived: Town) -> Town:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return build_town()
+    return back_in(lived)
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ import csv
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from otklik.common.models import Municipality
@@ -71,10 +73,10 @@ def one(request: HttpRequest, town: Municipality, dataset: str) -> HttpResponse:
 def table(request: HttpRequest, town: Municipality, dataset: str, number: int, form: str) -> HttpResponse:
     """An issue as it was published, in CSV or in JSON with its passport."""
     found = _dataset(town, dataset)
-    issue = DatasetIssue.objects.filter(dataset=found, number=number).first()
+    issue = _kept(found).filter(number=number).first()
     if issue is None or form not in ("csv", "json"):
         raise Http404
-    name = f"data-{issue.at:%Y%m%d}-structure-{issue.structure_on:%Y%m%d}.{form}"
+    name = f"data-{timezone.localtime(issue.at):%Y%m%d}-structure-{issue.structure_on:%Y%m%d}.{form}"
     if form == "csv":
         return _file(issue.csv, CSV, name)
     fields = passport_of(found, [issue], _links(town, found, [issue]))
@@ -117,8 +119,12 @@ def _dataset(town: Municipality, key: str) -> OpenDataset:
     return found
 
 
+def _kept(dataset: OpenDataset) -> QuerySet[DatasetIssue]:
+    return DatasetIssue.objects.filter(dataset=dataset).select_related("municipality")
+
+
 def _issues(dataset: OpenDataset) -> list[DatasetIssue]:
-    return list(DatasetIssue.objects.filter(dataset=dataset)[:VERSIONS])
+    return list(_kept(dataset)[:VERSIONS])
 
 
 def _links(town: Municipality, dataset: OpenDataset, issues: Sequence[DatasetIssue]) -> list[Links]:
