@@ -53,7 +53,8 @@ def _combine(town: Municipality, month: Period, cast: Cast) -> None:
     held = Holding.objects.filter(municipality=town, role__key=role.key, until=None).select_related(
         "user", "post"
     )
-    first = held.order_by("pk").first()
+    has_both = Holding.objects.filter(municipality=town, role__key=other, until=None).values("user")
+    first = held.exclude(user__in=has_both).order_by("pk").first()
     if second is not None and first is not None:
         said = Appointment(second, cast.day_in(month, 0.1), first.post, first.body, ground="положение")
         give_role(first.user, said, giver)
