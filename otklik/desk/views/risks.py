@@ -144,7 +144,8 @@ def new(request: DeskRequest) -> HttpResponse:
     proposal = level_for(town, seen, timezone.now())
     sent = request.POST if request.method == "POST" else None
     form = RiskForm(town, sent, initial=opened_with(seen))
-    level = LevelForm(town, sent, initial=vars(proposed(proposal)) | {"level": proposal.level_key})
+    graded = vars(proposed(proposal)) | {"level": proposal.level_key}
+    level = LevelForm(town, sent, initial=graded if proposal.met else {"level": proposal.level_key})
     reach = ReachForm(town, sent, initial=vars(seen.reach))
     if sent is not None and all(one.is_valid() for one in (form, level, reach)):
         made = _found(request, seen, form, level, reach, drill)

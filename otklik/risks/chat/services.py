@@ -36,8 +36,8 @@ SUBJECTS = {
 }
 NO_CHAT = "Положение не называет алерт-чат: впишите его в раздел о рисках или сообщите сами и запишите кому."
 NO_ADDRESS = (
-    "У канала «{}» не указан чат коллег: отправьте сообщение сами и отметьте это, а номер чата впишите в "
-    "настройки канала."
+    "В настройках канала не указан чат коллег: отправьте сообщение сами и отметьте это, а номер чата впишите "
+    "в настройки."
 )
 
 
@@ -104,9 +104,7 @@ def say(
         way="message",
     )
     if not chat.is_ready:
-        Outgoing.objects.filter(pk=outgoing.pk, state="waiting").update(
-            state="by_hand", error=NO_ADDRESS.format(chat.channel.title)[:400]
-        )
+        Outgoing.objects.filter(pk=outgoing.pk, state="waiting").update(state="by_hand", error=NO_ADDRESS)
     made = Alert.objects.create(
         municipality=municipality,
         risk=risk,
