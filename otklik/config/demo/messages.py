@@ -29,6 +29,8 @@ WEIGHTS = {
 }  # fmt: skip
 # How often a neighbour writes of the same; how much likelier a message of several questions is than another.
 NEIGHBOURS, MANY_QUESTIONS = 0.08, 3
+# The first samples of the file are of pits in the roads, which come back in every town.
+SORE = 2
 NAMED = frozenset({"paper", "reception", "oral", "phone", "email", "portal_gov", "edms", "web_form"})
 
 
@@ -52,13 +54,14 @@ def samples() -> list[Sample]:
 
 
 class MessageMaker:
-    """Draws messages for one town; the same seed gives the same town."""
+    """Draws messages for one town; the same seed gives the same town. What it is sick of comes `sore` times oftener."""
 
-    def __init__(self, municipality: Municipality, chance: random.Random) -> None:
+    def __init__(self, municipality: Municipality, chance: random.Random, sore: int = 1) -> None:
         self.chance = chance
         self.samples = samples()
         self.sample_of: dict[str, Sample] = {}
         self._weights = [MANY_QUESTIONS if sample.rough else 1 for sample in self.samples]
+        self._weights[:SORE] = [weight * sore for weight in self._weights[:SORE]]
         self._newest: tuple[Sample, str] | None = None
         streets = Street.objects.filter(municipality=municipality).select_related("settlement")
         self.streets = list(streets.order_by("id")[:60])

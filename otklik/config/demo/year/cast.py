@@ -14,6 +14,7 @@ from otklik.config.demo.messages import MessageMaker
 from otklik.deadlines.selectors import calendar_of
 
 ONE_DAY = timedelta(days=1)
+SICK_OF_PITS = 6
 
 
 class Cast:
@@ -53,7 +54,7 @@ class Cast:
     @cached_property
     def fates(self) -> Fates:
         """What becomes of messages; one deck of ends for the whole year."""
-        return Fates(self.town, MessageMaker(self.town, self.chance), self.now)
+        return Fates(self.town, MessageMaker(self.town, self.chance, SICK_OF_PITS), self.now)
 
     @cached_property
     def _holdings(self) -> list[Holding]:
