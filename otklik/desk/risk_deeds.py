@@ -111,7 +111,7 @@ def _reach(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
 
 def _answer(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
     data = form.cleaned_data
-    pages = list(data["pages"])
+    pages = list(data.get("pages", ()))
     services.answer(risk, data["text"], request.user, now, pages, data["kind"])
     return "Текст записан, записи стоят в контент-плане" if pages else "Официальный текст записан"
 

@@ -198,7 +198,10 @@ class AnswerForm(DeedForm):
     )
 
     def prepare(self) -> None:
-        offer_rows(self, "pages", open_pages(self.municipality))
+        pages = open_pages(self.municipality)
+        offer_rows(self, "pages", pages)
+        if not pages.exists():
+            del self.fields["pages"]
 
 
 class PlaceForm(DeedForm):

@@ -10,7 +10,7 @@ from django.db import transaction
 from otklik.accounts.models import User
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
-from otklik.common.words import moment_words
+from otklik.common.words import clock, full_day
 from otklik.risks import rules
 from otklik.risks.models import Reaction, Risk
 from otklik.risks.selectors import levels_of, procedure_of, standing_of
@@ -75,7 +75,7 @@ def close(risk: Risk, by: User, now: datetime, words: str = "") -> Risk:
     if lacking := rules.lacks(standing, procedure_of(held.municipality).needs_both, now):
         raise Refused(" ".join(lacking))
     last = max(standing.observations, key=lambda one: one.at)
-    held.closed_at, held.closed_why = now, _proof(held, last, now, words)[:500]
+    held.closed_at, held.closed_why = now, _proof(held, last, words)[:500]
     stop_clock(held, "watch", now)
     return finish(held, "close", to, by, rights, now, held.closed_why, "closed_at", "closed_why")
 
@@ -115,8 +115,9 @@ def learn_lesson(risk: Risk, root_cause: str, lesson: str, by: User, now: dateti
     return finish(held, "learnt", to, by, rights, now, held.lesson, "root_cause", "lesson")
 
 
-def _proof(held: Risk, last: rules.Seen, now: datetime, words: str) -> str:
+def _proof(held: Risk, last: rules.Seen, words: str) -> str:
     zone = ZoneInfo(held.municipality.time_zone)
-    when = moment_words(last.at.astimezone(zone), now.astimezone(zone))
+    at = last.at.astimezone(zone)
+    when = f"{full_day(at.date())} в {clock(at)}"  # read years later: no «сегодня»
     said = f"Наблюдение {when}: {SPREAD[last.spread]}, реакция {TONES[last.tone]}."
     return f"{said} {plain(words)}".strip()
