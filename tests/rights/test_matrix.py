@@ -21,7 +21,7 @@ from otklik.common.models import Municipality
 from otklik.common.scope import set_scope
 from otklik.desk.deeds import DEEDS as CARD_DEEDS
 from tests.rights import matrix
-from tests.rights.opened.wanted import SEES
+from tests.rights.opened.wanted import SEES, Address
 from tests.rights.things import NOW, Things
 from tests.town import SINCE, Town
 
@@ -125,7 +125,7 @@ def test_it_opens_each_address_to_the_roles_of_the_table_and_to_no_other(
     assert wrong == []
 
 
-def admits(address: matrix.Address, permissions: frozenset[str]) -> bool:
+def admits(address: Address, permissions: frozenset[str]) -> bool:
     """By the table; what hangs on a case needs the right to see cases as well."""
     may = not address.needs or bool(address.needs & permissions)
     if address.of in ("case", "beside", "deed", "twin", "file", "paper", "recheck"):

@@ -14,9 +14,9 @@ from otklik.cases.models import Case
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.config.demo.analysis import make_analysis
+from otklik.config.demo.campaigns import make_campaigns
 from otklik.config.demo.content import make_content
 from otklik.config.demo.pages import make_pages
-from otklik.config.demo.campaigns import make_campaigns
 from otklik.config.demo.papers import make_papers
 from otklik.config.demo.risks import make_risks
 from otklik.config.demo.town import PASSWORD, SignIn, make_cases, make_people
