@@ -169,7 +169,7 @@ def sure_of_solved(scored: int, low: int) -> Sure:
     if scored < LEAST_SCORED:
         return Sure(None, f"оценок жителей мало: {number(scored)}, нужно {LEAST_SCORED}")
     bound, _ = wilson(scored - low, scored)
-    said = f"что сделанное сделано: не плохо оценили {number(scored - low)} из{NBSP}{number(scored)}"
+    said = f"оценок жителей {number(scored)}, низких{NBSP}— {number(low)}"
     return Sure(min(MOST_SURE, (bound or 0.0) / 100), said)
 
 
