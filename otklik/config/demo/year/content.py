@@ -1,4 +1,4 @@
-"""Publications of a month, three of them, and in the running one the plan of the next four weeks."""
+"""Publications of a month, two of them, and in the running one the plan of the next four weeks."""
 
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -11,7 +11,7 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
     plan = plan_of(town, cast)
     if plan is None:
         return
-    for place, share in enumerate((0.2, 0.5, 0.8)):
+    for place, share in enumerate((0.2, 0.7)):
         day = cast.day_in(month, share)
         if cast.has_come(day):
             tell(plan, month, place, day)

@@ -41,9 +41,10 @@ def _line(kind: type[Line], municipality: Municipality, key: str, refusal: str) 
     if not key:
         return None
     rows = kind._default_manager.filter(municipality=municipality, key=key)
-    if not rows.exists():
-        open_headings(municipality)
     found = rows.first()
+    if found is None:
+        open_headings(municipality)
+        found = rows.first()
     if found is None:
         raise Refused(refusal)
     return found
