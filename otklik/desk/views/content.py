@@ -184,13 +184,14 @@ def opening(cards: Sequence[PostCard], conditions: BoardFilter) -> list[dict[str
 def lacking(
     request: DeskRequest, conditions: BoardFilter, drawn: Board, pages: Sequence[OfficialPage], today: date
 ) -> list[Norm]:
-    """Pages with fewer posts in this or a coming week than their norm: told to who fills the plan."""
+    """Own pages with fewer posts in this or a coming week than their norm: told to who fills the plan."""
     is_past = (conditions.day or today) < today - timedelta(days=today.weekday())
     if conditions.view != "week" or conditions.is_narrowed or is_past or not may(request, PUBLISH):
         return []
     found = parameters_of(request.municipality).get("outreach.posts_per_week")
     usual = found.value if found is not None and isinstance(found.value, int) else USUAL_NORM
-    norms = [(one.title, one.network, one.posts_per_week or usual) for one in pages]
+    own = [one for one in pages if one.owner == "administration"]
+    norms = [(one.title, one.network, one.posts_per_week or usual) for one in own]
     return [one for one in norms_of(norms, drawn.days) if one.lacks]
 
 

@@ -85,7 +85,8 @@ def _opened(request: DeskRequest, template: PostTemplate | None) -> dict[str, An
     """What the form begins with: words of the address, then of the template."""
     asked = {name: request.GET.get(name, "") for name in ("title", "text", "topic_key", "rubric", "audience")}
     opened: dict[str, Any] = {name: value[:4000] for name, value in asked.items() if value}
-    pages = pages_to_post(request.municipality)
+    # Institutions keep their own pages: theirs are chosen by hand.
+    pages = pages_to_post(request.municipality).filter(owner="administration")
     opened["pages"] = [one.pk for one in pages]
     if day := request.GET.get("day", ""):
         opened["at"] = moment_in(request.municipality, f"{day[:10]}T12:00")

@@ -21,7 +21,7 @@ RUBRICS = {"topic": "news", "answers": "answers", "planned": "works", "done": "d
 @carries_out("MIH-3.2.6.2", "BOG-III.4.6.1")
 @transaction.atomic
 def draft(municipality: Municipality, key: str, by: User, now: datetime) -> Material:
-    """Write a draft of the idea for every open page; nothing leaves. Raises Refused.
+    """Write a draft of the idea for every open page of the administration; nothing leaves. Raises Refused.
 
     The figures are counted anew: what the person saw a minute ago and what stands in the material is one count.
     """
@@ -38,7 +38,7 @@ def draft(municipality: Municipality, key: str, by: User, now: datetime) -> Mate
         municipality,
         title=idea.title,
         text=idea.text,
-        pages=list(pages_to_post(municipality)),
+        pages=list(pages_to_post(municipality).filter(owner="administration")),
         at=None,
         by=by,
         about=idea.about,
