@@ -18,6 +18,9 @@ from otklik.cases.models import Case
 from otklik.cases.services.intake import register_waiting
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import RawMessage
+from otklik.outreach.polls import services as polls
+from otklik.outreach.polls.models import Envelope
+from otklik.outreach.polls.tests.cast import Cast
 from tests.fakes.esia import CLIENT, PERSON, Esia
 from tests.fakes.network import Network
 from tests.town import Town, build_town
@@ -117,6 +120,26 @@ def test_it_asks_for_consent_before_leaving_and_forgets_on_request(
     through(client, leaving)
     client.post(f"{home}quit/")
     assert "Фамилия" not in client.get(home).content.decode()
+
+
+@pytest.mark.slow
+def test_one_person_votes_once_from_whatever_device(client: Client, town: Town, stand: Esia) -> None:
+    cast, now = Cast(town), timezone.now()
+    today = timezone.localdate(now)
+    drafted = cast.drafted(access="esia", opens_on=today, closes_on=today)
+    approved = polls.approve(polls.submit(drafted, cast.author, now), cast.head, now)
+    poll = polls.open_poll(approved, None, now)
+    home = f"/p/{town.municipality.key}/"
+    path, asked = f"{home}polls/{poll.number}/", poll.questions.get(kind="single")
+    ballot = {f"q{asked.pk}": str(asked.options.order_by("pk")[0].pk)}
+    assert "Войти через Госуслуги" in client.get(path).content.decode()
+    answers: list[int] = []
+    for device in (client, Client()):
+        came = through(device, device.post(f"{home}enter/", {"consent": "1", "poll": str(poll.number)}))
+        assert came["Location"] == path
+        answers.append(device.post(path, {**ballot, "once": str(len(answers))}).status_code)
+    assert answers == [200, 422]
+    assert Envelope.objects.count() == 1
 
 
 @pytest.mark.slow
