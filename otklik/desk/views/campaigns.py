@@ -171,7 +171,9 @@ def call_new(request: DeskRequest) -> HttpResponse:
     if not form.is_valid():
         raise Refused("Выберите тему, назовите дни и напишите, почему нужна кампания.")
     data = form.cleaned_data
-    period = Period(data["since"], max(data["since"], data["until"]))
+    if data["until"] < data["since"]:
+        raise Refused("Угроза кончается раньше, чем начинается: поменяйте дни.")
+    period = Period(data["since"], data["until"])
     services.call_by_hand(
         request.municipality, data["topic"], data["why"], period, request.user, timezone.now()
     )

@@ -79,9 +79,8 @@ def lacks_of(steps: Sequence[StepPlan], post: object, topics: Collection[str]) -
 
 def season_reason(season: Period, today: date, last_year: int | None) -> str:
     """Why the calendar calls: when the threat comes and what its topics brought a year ago."""
-    ahead = (season.since - today).days
-    if ahead > 0:
-        when = f"Угроза приходит {_day(season.since)}, через {say.count(ahead, 'день', 'дня', 'дней')}"
+    if season.since > today:
+        when = f"Угроза приходит {_day(season.since)}"
     else:
         when = f"Угроза идёт с {_day(season.since)} по {_day(season.until)}"
     if last_year is None:

@@ -59,7 +59,7 @@ def test_it_refuses_a_plan_that_cannot_be(title: str, watch: Period, refusal: st
 def test_a_season_and_a_growth_call_with_their_figures() -> None:
     season = Period(date(2026, 11, 3), date(2027, 3, 5))
     said = season_reason(season, DAY, 34).replace("\xa0", " ")
-    assert "через 14 дней" in said and "34 обращения" in said
+    assert "приходит 3 ноября" in said and "34 обращения" in said
     assert "ещё не знаем" in season_reason(season, DAY, None).replace("\xa0", " ")
     assert "Угроза идёт" in season_reason(Period(DAY, DAY), DAY, None)
     assert growth_reason(11, 2, Thresholds()) == "" == growth_reason(20, 14, Thresholds())
