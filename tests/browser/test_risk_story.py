@@ -186,7 +186,7 @@ class Story:
         """The officer sends the material for agreement, the head agrees."""
         page = self.page
         page.get_by_role("link", name=PAGES[0], exact=True).click()
-        page.get_by_role("link", name="№").first.click()
+        page.get_by_role("link", name="материал №").first.click()
         material = page.url
         page.get_by_role("button", name="Отправить на согласование").click()
         expect(page.locator("#toasts")).not_to_be_empty(timeout=PATIENCE)

@@ -26,6 +26,7 @@ from otklik.channels.services import make_key
 from otklik.charter.permissions import PERMISSIONS
 from tests.rights.met import met
 from tests.rights.published import published
+from tests.rights.risked import risked
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +179,16 @@ def measured(town: Town) -> dict[str, int]:
     held = met(town, timezone.now() - timedelta(hours=1))["meeting"]
     for name in ("meeting", "protocol", "opinions", "meeting_wall"):
         found[f"desk:{name}"] = statements(client, "GET", reverse(f"desk:{name}", args=held))
-    return found | spoken(client, town) | measured_outside(town)
+    return found | spoken(client, town) | of_risks(client, town) | measured_outside(town)
+
+
+def of_risks(client: Client, town: Town) -> dict[str, int]:
+    """The desk of information risks with a card, a page under watch, a finding and an answer of the chat."""
+    made = risked(town, timezone.now() - timedelta(hours=1))
+    names = ("risks", "risk_new", "risk_watch", "risk_prone", "risk_chat", "risk_figures")
+    found = {f"desk:{name}": statements(client, "GET", reverse(f"desk:{name}")) for name in names}
+    found["desk:risk"] = statements(client, "GET", reverse("desk:risk", args=made["risk"]))
+    return found
 
 
 def spoken(client: Client, town: Town) -> dict[str, int]:
