@@ -66,7 +66,16 @@ def launch(post: Post, now: datetime) -> bool:
         return False
     post.state, post.error, post.outgoing = _way_out(post, now)
     post.save(update_fields=["state", "error", "outgoing"])
+    if post.state != "sending" and not post.material.is_exercise:
+        _ask_for_hands(post, "ждёт, чтобы её разместили")
     return True
+
+
+def _ask_for_hands(post: Post, what: str) -> None:
+    """Whoever keeps pages is told that the machine will not do it."""
+    words = f"Запись «{post.material.title[:120]}» для страницы «{post.page.title}» {what}"
+    link = f"/content/posts/{post.pk}/"
+    leave_notice(post.municipality, tie(words)[:300], link, permission="outreach.publish")
 
 
 def _way_out(post: Post, now: datetime) -> tuple[str, str, Outgoing | None]:
@@ -133,12 +142,7 @@ def _settle_one(municipality: Municipality, pk: int, now: datetime) -> bool:
         post.error = outgoing.error
         post.save(update_fields=["state", "error"])
         tell(post.material, "failed", None, now, outgoing.error, post)
-        leave_notice(
-            municipality,
-            tie(f"Запись «{post.material.title}» на странице «{post.page.title}» не вышла сама")[:300],
-            f"/content/posts/{post.pk}/",
-            permission="outreach.publish",
-        )
+        _ask_for_hands(post, "не вышла сама: посмотрите, почему")
         return False
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from otklik.accounts.models import Body, Role
+from otklik.accounts.models import Body, Notice, Role
 from otklik.accounts.models import Post as Position
 from otklik.accounts.services import Appointment, give_role
 from otklik.audit.models import JournalEntry
@@ -162,6 +162,8 @@ def test_it_is_placed_by_hand_with_a_link(desk: Desk) -> None:
     material = approve(desk.material(page, about="risk:12"), desk.head, NOW)
     post = only(material)
     assert list(for_hands(desk.place)) == [post]
+    told = Notice.objects.get(municipality=desk.place)
+    assert (told.permission, told.link) == ("outreach.publish", f"/content/posts/{post.pk}/")
     assert not Outgoing.objects.exists()
     with pytest.raises(Refused, match="ссылку"):
         place_by_hand(post, "на стене", desk.author, NOW)
