@@ -41,6 +41,7 @@ class Said:
     state: str
     error: str
     waits_for_hand: bool
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,8 @@ def said_of(alert: Alert) -> Said:
         "dead": "не ушло",
     }
     words = "отправлено вручную" if alert.by_hand_at else states.get(sent.state, sent.state)
-    return Said(alert, words, sent.error if sent.state != "sent" else "", sent.state in ("by_hand", "dead"))
+    waits = sent.state in ("by_hand", "dead")
+    return Said(alert, words, sent.error if sent.state != "sent" else "", waits, sent.sent_at)
 
 
 def _tied(request: DeskRequest, risk: Risk) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def test_a_risk_goes_from_a_case_to_its_end_by_the_pages(town: Town, desk: Desk)
     risk.refresh_from_db()
     assert risk.state == "closed"
     assert "Отработан" in desk.open(f"/risks/{risk.pk}/")
-    assert "Качество воды" in desk.open("/risks/?state=closed")
+    assert "Качество воды" in desk.open("/risks/?state=closed&q=воды")
     desk.deed(risk, "repeat", why="снова пишут о том же")
     assert "2-й круг" in desk.open(f"/risks/{risk.pk}/")
     figures = desk.open("/risks/figures/")

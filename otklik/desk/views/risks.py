@@ -44,6 +44,7 @@ SEES = SEES_RISKS
 WORKS = "risks.work"
 AT_ONCE = 50
 RUNNING = "running"
+NARROWS = ("state", "level", "kind", "page_id")
 SHOWN = {"": "открытые", "closed": "отработанные", "all": "все"}
 
 
@@ -72,7 +73,8 @@ def risks(request: DeskRequest) -> HttpResponse:
         "drills": risks_for(town, request.rights).filter(drill=True, state__in=OPEN_STATES).count(),
         "opening": "" if drill else _opening(request, now),
         "asked": asked,
-        "is_narrowed": any(asked.get(name) for name in ("state", "level", "page_id", "q", "kind")),
+        "kept": (*NARROWS, "drill"),
+        "is_narrowed": any(asked.get(name) for name in (*NARROWS, "q")),
         "states": _choices(request, "state", [*SHOWN.items(), *list(STATES.items())[1:-1]]),
         "state": SHOWN.get(asked.get("state", ""), STATES.get(asked.get("state", ""), "открытые")),
         "levels": _choices(
