@@ -39,6 +39,7 @@ from otklik.topics.models import Topic
 
 YEARS_BACK, YEARS_AHEAD = 5, 2
 MOST_REVISIONS = 6
+YEARS_OF_HISTORY = 2
 
 
 @require_safe
@@ -138,7 +139,10 @@ def threat(request: DeskRequest, key: int) -> HttpResponse:
     climate = climate_of(town)
     season = season_of(found)
     next_one = coming(found, today, climate)
-    past = [period for year in (today.year - 2, today.year - 1) if (period := season.stretch(year, climate))]
+    stretches = (
+        season.stretch(year, climate) for year in range(today.year - YEARS_OF_HISTORY, today.year + 1)
+    )
+    past = [period for period in stretches if period is not None and period.since <= today]
     came = seasons_came(town, {place: (found.topics, period) for place, period in enumerate(past)})
     told = (
         told_ahead(town, found.topics, next_one.period, today)

@@ -146,7 +146,9 @@ def _of_threat(threat: Threat, by: User, now: datetime, call: CampaignCall | Non
         steps.append(StepText("work", threat.advice[:200], _at(town, warn + timedelta(days=7))))
     text = CampaignText(
         title=threat.title,
-        aim=f"Предупредить до начала и снизить число обращений: {threat.gist}"[:500],
+        aim=f"Предупредить до начала и снизить число обращений: {threat.gist[:1].lower()}{threat.gist[1:]}"[
+            :500
+        ],
         audience=audience,
         ground=call.reason if call else f"Стоит в перечне угроз. {threat.gist}"[:500],
         run=Period(min(warn, today), max(watch.until, first + timedelta(days=2))),

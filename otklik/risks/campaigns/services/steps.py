@@ -46,7 +46,7 @@ def change_step(step: CampaignStep, text: StepText, by: User, now: datetime) -> 
         raise Refused("Этот шаг уже не правят: запись меняют в контент-плане, сделанное остаётся как есть.")
     _fill(changed, text)
     changed.save()
-    changed.pages.set(text.pages)
+    changed.pages.set(text.pages if text.kind == "post" else ())
     touched(found)
     record(changed, "campaigns.step_changed", by, found.municipality, why=changed.title)
     return changed
@@ -101,7 +101,7 @@ def keep_step(campaign: Campaign, text: StepText) -> CampaignStep:
     made = CampaignStep(municipality=campaign.municipality, campaign=campaign)
     _fill(made, text)
     made.save()
-    made.pages.set(text.pages)
+    made.pages.set(text.pages if text.kind == "post" else ())
     return made
 
 
