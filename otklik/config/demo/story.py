@@ -29,6 +29,7 @@ NO_HOUSE = {
     "Дом {house}": "Ваш дом",
     ", {house}": "",
 }
+WIDER = "вопрос касается и соседних округов: ЦУР ведёт его по региону"
 WHY_RETURNED = "Не на все вопросы отвечено. Напишите, кто и когда сделает."
 
 
@@ -121,8 +122,16 @@ class Story:
             services.leave_case(self.case, "no_essence", sorter, self._later(60))
             return True
         if self.end == "extended" and signer:
+            self._share_with_region()
             services.extend_term(self.case, 15, "запрошены документы у подрядчика", signer, self._later(60))
         return False
+
+    def _share_with_region(self) -> None:
+        """A matter wider than the town goes to the region's centre too, while the town answers its own part."""
+        centres = [body for body in self.people.outer if body.kind == "region_centre" and body.is_open]
+        if centres and self.people.sorter:
+            services.send_copies(self.case, centres[:1], WIDER, self.people.sorter, self._later(30))
+            self.case.refresh_from_db()
 
     def _asked(self, worker: User) -> bool:
         if self.end != "asking":

@@ -18,7 +18,7 @@ from otklik.config.demo.year.cast import Cast
 A_WEEK = (2, 1, 1, 1, 1, 1, 0)
 """Messages from Monday to Sunday: some thirty a month, so that the year of five towns is played in minutes."""
 
-ORGANISATIONS, REPEATS = 0.12, 0.2
+ORGANISATIONS, REPEATS = 0.12, 0.35
 """Shares of messages that an organisation signs, and of those their system calls repeated."""
 
 SYSTEMS = 4

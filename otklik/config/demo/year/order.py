@@ -3,12 +3,10 @@
 from datetime import timedelta
 
 from otklik.accounts.models import Holding, Role, User
-from otklik.accounts.selectors import bodies_of
 from otklik.accounts.services import Appointment, give_role, name_specialist
 from otklik.audit.services import record
 from otklik.cases.models import Answer, Case
-from otklik.cases.rules import BEFORE_ANSWER
-from otklik.cases.services import reveal_personal, send_copies, set_urgency
+from otklik.cases.services import reveal_personal, set_urgency
 from otklik.cases.states import OPEN_STATES
 from otklik.charter.selectors import charter_of, parameters_of
 from otklik.charter.services import confirm_parameter
@@ -22,7 +20,6 @@ LOOKED = "звонок заявителю: уточнить, что сделан
 LOW = 2
 ALMOST_A_YEAR = timedelta(days=300)
 HURRY = "срок подходит, ответа нет: поторопить"
-WIDER = "вопрос касается и соседних округов: ЦУР ведёт его по региону"
 SEEN = "Ответ верный: сделано и названо, когда."
 
 
@@ -37,7 +34,6 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
         _confirm(town, month, cast, confirmer)
     _name_specialists(town, month, cast)
     _step_in(town, month, cast)
-    _share_with_region(town, month, cast)
     _combine(town, month, cast)
     _score_in_pos(town, month, cast)
 
@@ -83,16 +79,6 @@ def _step_in(town: Municipality, month: Period, cast: Cast) -> None:
     for head in cast.of_role("head")[:1]:
         if case is not None and cast.has_come(day):
             set_urgency(case, "high", head, cast.at(day, 10), HURRY)
-
-
-def _share_with_region(town: Municipality, month: Period, cast: Cast) -> None:
-    """A matter wider than the town goes to the region's centre too, while the town answers its own part."""
-    day, by = cast.day_in(month, 0.8), cast.who("cases.forward")
-    centre = bodies_of(town).filter(kind="region_centre").order_by("pk").first()
-    wide = Case.objects.filter(municipality=town, state__in=BEFORE_ANSWER, came_at__lt=cast.at(day))
-    case = wide.exclude(text_kind="complaint").order_by("-came_at", "pk").first()
-    if by is not None and centre is not None and case is not None and cast.has_come(day):
-        send_copies(case, [centre], WIDER, by, cast.at(day, 15))
 
 
 def _look_in(town: Municipality, month: Period, cast: Cast, by: User) -> None:
