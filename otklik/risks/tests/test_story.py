@@ -39,7 +39,7 @@ def test_the_copy_is_kept_without_the_phone_and_nothing_personal_reaches_the_cha
 
 
 def test_a_village_that_sounds_like_a_name_may_be_named_in_the_chat(cast: Cast) -> None:
-    village = Settlement.objects.create(municipality=cast.whose, name="Ильина Гора", kind="д")
+    village = Settlement.objects.get(municipality=cast.whose, name="Ильина Гора")
     risk = cast.found(settlement=village)
     assert "Ильина Гора" in services.tell_chat(risk, cast.officer, NOW).text
 
