@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Sum
 
@@ -11,7 +12,7 @@ from otklik.common.models import Municipality
 from otklik.language.personal import mask
 from otklik.outreach.polls.models import Poll
 from otklik.outreach.polls.results import QuestionResult, Results, Row, response_words, results
-from otklik.places.cells import distance
+from otklik.places.cells import cell_of, centre_of, distance
 from otklik.places.models import Settlement
 
 OFFERS = ("предложение", "предложения", "предложений")
@@ -19,6 +20,8 @@ TIMES = ("раз", "раза", "раз")
 TOOK_PART = ("участник", "участника", "участников")
 PEOPLE = ("человек", "человека", "человек")
 POINTS = ("точка", "точки", "точек")
+CELL, LEAST_IN_CELL, MOST_CELLS = 8, 3, 60
+"""A cell of about 0.7 km²; fewer points of it are told by their settlement alone."""
 FAR_METRES = 15_000
 OUTSIDE = "вне населённых пунктов"
 
@@ -48,6 +51,22 @@ class Told:
     finding: str
     bars: Sequence[Bar]
     places: Sequence[tuple[str, int]]
+
+    @property
+    def map(self) -> dict[str, Any] | None:
+        """Cells with enough points, each by its centre and count: a single point may stand at somebody's house."""
+        cells = Counter(cell_of(lat, lon, CELL) for lat, lon, _ in self.result.points)
+        shown = [(centre_of(cell), n) for cell, n in cells.most_common(MOST_CELLS) if n >= LEAST_IN_CELL]
+        marks = [
+            {"lat": lat, "lon": lon, "label": words.number(n), "title": words.count(n, *POINTS)}
+            for (lat, lon), n in shown
+        ]
+        return {"points": marks, "zoom": 13} if marks else None
+
+    @property
+    def map_id(self) -> str:
+        """Where the script of the map finds its points."""
+        return f"points-{self.place}"
 
     @property
     def said(self) -> list[tuple[str, int, list[str]]]:

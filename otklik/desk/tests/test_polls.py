@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from otklik.accounts.models import Post, User
 from otklik.desk.poll_paper import paper_of
+from otklik.desk.poll_results import Told
 from otklik.office.errands.models import Errand
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import DecisionStep, OuterResult, Poll, Proposal, Sign
+from otklik.outreach.polls.results import QuestionResult
 from otklik.outreach.polls.services import PollText, ProposalText, QuestionText
 from otklik.outreach.polls.tests.cast import vote
 from otklik.problems.asking.models import Candidate
@@ -180,6 +182,15 @@ def test_results_are_told_with_bounds_and_honest_words(
     assert "75,0 %" in page and "47–91 %" in page
     assert "Средняя оценка 4,00" in page
     assert 'class="answers__fill is-told" x="0" y="3" width="75.00"' in page.replace('75.0"', '75.00"')
+
+
+def test_a_map_shows_cells_of_three_points_and_no_single_one() -> None:
+    points = [*[(58.3901, 33.9101, "")] * 3, (58.45, 34.2, "")]
+    told = Told(1, QuestionResult(1, "Где", "point", 4, points=points), "", (), ())
+    assert told.map is not None
+    assert [one["label"] for one in told.map["points"]] == ["3"]
+    few = Told(1, QuestionResult(1, "Где", "point", 1, points=points[3:]), "", (), ())
+    assert few.map is None
 
 
 def test_the_protocol_tells_rules_answers_and_signs(town: Town, runner: User, head: User) -> None:

@@ -26,6 +26,7 @@ def results(request: DeskRequest, key: int) -> HttpResponse:
         "poll": found,
         "figures": figures,
         "questions": questions,
+        "has_map": any(one.map for one in questions),
         "taken_part": taken_part(figures),
         "signs": list(found.signs.select_related("looked_by")),
         "may_run": may(request, RUNS),
