@@ -89,6 +89,14 @@ def uncovered(municipality: Municipality) -> list[tuple[str, str]]:
     return rules.uncovered(kept.values_list("organisation", "network").distinct())
 
 
+def by_owner(municipality: Municipality) -> list[tuple[str, list[OfficialPage]]]:
+    """Open pages by the organisations they speak for, the administration first."""
+    found: dict[str, list[OfficialPage]] = {}
+    for page in sorted(open_pages(municipality), key=lambda one: one.owner != "administration"):
+        found.setdefault(page.organisation, []).append(page)
+    return list(found.items())
+
+
 def due_pages(municipality: Municipality, now: datetime, most: int) -> list[OfficialPage]:
     """Open pages whose time to be looked at has come, the longest unseen first."""
     old = Q(checked_at=None) | Q(checked_at__lte=now - rules.CHECK_EVERY)

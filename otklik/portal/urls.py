@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:key>/consent/", pages.consent, name="consent"),
     path("<slug:key>/machine/", pages.machine, name="machine"),
     path("<slug:key>/done/", statistics.done, name="done"),
+    path("<slug:key>/pages/", pages.official, name="pages"),
     path("<slug:key>/statistics/", statistics.statistics, name="statistics"),
     path("<slug:key>/data/", open_data.sets, name="data"),
     path("<slug:key>/data/list.csv", open_data.register, name="data_register"),

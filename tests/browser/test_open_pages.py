@@ -11,7 +11,7 @@ from tests.fixtures.live import LiveTown
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TOWN = "/p/borovichi"
-OPEN = ("done", "statistics", "data", "data/topics", "data/places", "data/terms")
+OPEN = ("pages", "done", "statistics", "data", "data/topics", "data/places", "data/terms")
 DESK = (
     "",
     "publications/",

@@ -67,8 +67,8 @@ PORTAL: frozenset[str] = frozenset(
         "portal:towns", "portal:rate", "portal:submit", "portal:place", "portal:map", "portal:paper",
         "portal:consent", "portal:machine", "portal:find", "portal:wait", "portal:case", "portal:photo",
         "portal:enter", "portal:quit", "portal:manifest", "portal:service_worker", "widget:form",
-        "portal:done", "portal:statistics", "portal:data", "portal:data_register", "portal:dataset", "portal:data_meta",
-        "portal:data_structure", "portal:data_table", "widget:done",
+        "portal:pages", "portal:done", "portal:statistics", "portal:data", "portal:data_register", "portal:dataset",
+        "portal:data_meta", "portal:data_structure", "portal:data_table", "widget:done",
         "portal:polls", "portal:poll", "portal:poll_code", "portal:receipt", "portal:receipts", "portal:propose",
         "portal:proposal", "portal:support",
     }

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from otklik.channels.files import store_file
 from otklik.outreach import services
 from otklik.outreach.models import OfficialPage
 from tests.town import Town
@@ -24,6 +25,11 @@ def paged(town: Town, now: datetime) -> dict[str, list[Any]]:
     )
     said = services.PublicationWords("О ремонте", "site", now.date(), "сайт", "https://adm.example/7")
     publication = services.publish(whose, said, by, now)
+    kept = store_file(b"%PDF-1.4 copy", "copy.pdf", whose)
+    proof = services.PublicationWords(
+        "О мосте", "site", now.date(), "сайт", "https://adm.example/8", copy=kept
+    )
+    copied = services.publish(whose, proof, by, now)
     words = services.OutletWords("Районная газета", "local_media")
     outlet = services.add_outlet(whose, words, by, now)
     contact = services.add_contact(outlet, "редактор отдела", "письмо редакции", by, now, phone="8 816 1")
@@ -41,6 +47,7 @@ def paged(town: Town, now: datetime) -> dict[str, list[Any]]:
         "pages_audit": ["xlsx"],
         "official_page": [page.pk],
         "publication": [publication.pk],
+        "copied": [copied.pk],
         "outlet": [outlet.pk],
         "media_contact": [contact.pk],
         "media_talk": [talk.pk],

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from otklik.accounts.models import Post
-from otklik.channels.models import Channel
+from otklik.channels.models import Channel, StoredFile
 from otklik.charter.selectors import charter_of
 from otklik.desk.forms.deeds import DeedForm
 from otklik.desk.forms.offering import offer_rows, offer_words
@@ -255,10 +255,10 @@ class PublicationForm(DeedForm):
         acts = charter_of(self.municipality).acts.values()
         offer_words(self, "act", [("", "не акт"), *((one.key, one.title[:120]) for one in acts)])
 
-    def words(self, about: str = "") -> PublicationWords:
+    def words(self, about: str = "", copy: StoredFile | None = None) -> PublicationWords:
         data = dict(self.cleaned_data)
         act, listed = data.pop("act"), data.pop("listed")
-        return PublicationWords(about=f"act:{act}" if act else about, media=listed, **data)
+        return PublicationWords(about=f"act:{act}" if act else about, media=listed, copy=copy, **data)
 
 
 class PassportForm(DeedForm):

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 from pytest_django import Settings
 
 from otklik.accounts.models import User
@@ -21,6 +24,9 @@ from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
+_out = BytesIO()
+Image.new("RGB", (8, 8), "grey").save(_out, "PNG")
+PNG = _out.getvalue()
 lived = made_once(build_town)
 SAID = {
     "title": "Страница района",
@@ -161,6 +167,19 @@ def test_a_publication_marks_an_act_and_a_mistake_is_struck_out(desk: Client, to
     line = Line.objects.get()
     desk.post(reverse("desk:publication_strike", args=[line.pk]), {"words": "не тот адрес"})
     assert "отметки о публикации нет" in said(desk, "publications")
+
+
+def test_a_copy_of_a_publication_stays_when_its_link_dies(
+    desk: Client, town: Town, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    given = {"title": "О мосте", "kind": "local_media", "on": timezone.localdate().isoformat()}
+    given |= {"outlet": "Газета", "url": "https://g.example/9"}
+    copy = SimpleUploadedFile("snimok.png", PNG, "image/png")
+    assert desk.post(reverse("desk:publication_new"), {**given, "files": copy}).status_code == 302
+    address = reverse("desk:publication_copy", args=[Line.objects.get().pk])
+    assert address in said(desk, "publications")
+    assert desk.get(address).status_code == 200
 
 
 def test_a_publication_asked_for_by_a_release_leads_back_to_it(

@@ -16,6 +16,7 @@ urlpatterns = [
     path("pages/publications/", publications.publications, name="publications"),
     path("pages/publications/new/", publications.publication_new, name="publication_new"),
     path("pages/publications/<int:key>/strike/", publications.publication_strike, name="publication_strike"),
+    path("pages/publications/<int:key>/copy/", publications.publication_copy, name="publication_copy"),
     path("pages/dialogue/", publications.dialogue, name="dialogue"),
     path("pages/media/", media.media, name="media"),
     path("pages/media/new/", media.outlet_edit, name="outlet_new"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.page_ways import PUBLISHES, SEES_PAGES, keeps, number_of, ways
 from otklik.desk.periods import period_asked, period_picker
 from otklik.desk.request import DeskRequest
+from otklik.desk.sent_files import hand_out, sent_files
 from otklik.outreach import services
 from otklik.outreach.dialogue import lines_of, places_of, published_in, sent_in
 from otklik.outreach.models import Publication
@@ -58,10 +59,23 @@ def publication_new(request: DeskRequest) -> HttpResponse:
     opened = {"on": timezone.localdate(), "act": act, "title": request.GET.get("title", "")[:300]}
     form = PublicationForm(town, request.POST or None, initial=opened)
     if request.method == "POST" and form.is_valid():
-        made = services.publish(town, form.words(about), request.user, timezone.now())
+        copies = sent_files(request)
+        words = form.words(about, copies[0] if copies else None)
+        made = services.publish(town, words, request.user, timezone.now())
         return done(request, f"Публикация внесена: {made.outlet}", _back(about))
     context = {"form": form, "about": "" if act else about, "ways": ways("publications")}
     return page_or_part(request, "pages/publication_new", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@needs(*SEES_PAGES)
+def publication_copy(request: DeskRequest, key: int) -> HttpResponseBase:
+    """The kept copy of a publication: a link may die."""
+    rows = Publication.objects.select_related("copy").exclude(copy=None)
+    found = get_object_or_404(rows, municipality=request.municipality, pk=key)
+    if found.copy is None:
+        raise Http404
+    return hand_out(found.copy)
 
 
 def _back(about: str) -> str:

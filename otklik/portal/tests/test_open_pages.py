@@ -18,7 +18,7 @@ from otklik.charter.evidence import evidence_for
 from otklik.common.period import Period
 from otklik.common.today import today_in
 from otklik.outreach.models import DatasetIssue, OpenDataset
-from otklik.outreach.services import Passport, switch_dataset
+from otklik.outreach.services import PageWords, Passport, add_page, switch_dataset
 from otklik.reports.open_data.services import issue_due, months_before, open_ready
 from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
@@ -92,6 +92,18 @@ def test_a_set_is_a_table_with_its_passport(client: Client, town: Town) -> None:
     answer: Any = client.get(f"{HOME}data/topics/1.csv")
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Content-Disposition"].endswith('.csv"')
+
+
+def test_official_pages_are_listed_for_residents(client: Client, town: Town) -> None:
+    assert "ещё не опубликован" in text(client, f"{HOME}pages/")
+    keeper = town.user_with("lists", ["outreach.publish"])
+    for number, (name, owner) in enumerate(
+        (("Школа", "institution"), ("Администрация района", "administration"))
+    ):
+        words = PageWords(name, "vk", f"https://vk.com/club{number + 1}", name, owner)
+        add_page(town.municipality, words, keeper, timezone.now())
+    told = text(client, f"{HOME}pages/")
+    assert told.index("https://vk.com/club2") < told.index("https://vk.com/club1")
 
 
 def test_few_cases_are_hidden(client: Client, town: Town) -> None:

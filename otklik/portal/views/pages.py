@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.charter.selectors import charter_of, parameter
 from otklik.common.models import Municipality
+from otklik.outreach.selectors import by_owner
 from otklik.portal.selectors import town_address
 from otklik.portal.towns import in_town
 
@@ -39,3 +40,11 @@ def consent(request: HttpRequest, town: Municipality) -> HttpResponse:
 def machine(request: HttpRequest, town: Municipality) -> HttpResponse:
     """What the program decides by itself and where a person does."""
     return render(request, "portal/machine.html", {"town": town})
+
+
+@require_safe
+@in_town
+def official(request: HttpRequest, town: Municipality) -> HttpResponse:
+    """Official pages of the administration and its institutions, so that a false one can be told from them."""
+    context = {"town": town, "tab": "pages", "owners": by_owner(town)}
+    return render(request, "portal/pages.html", context)

@@ -16,6 +16,7 @@ PAGED: dict[str, Address] = {
     "desk:publications": read(*SEES),
     "desk:publication_new": read(KEEPS),
     "desk:publication_strike": write(KEEPS, of="publication"),
+    "desk:publication_copy": read(*SEES, of="copied"),
     "desk:dialogue": read(*SEES),
     "desk:media": read(*SEES),
     "desk:outlet_new": read(KEEPS),
@@ -45,6 +46,7 @@ PAGED_OF_ONE_TOWN = frozenset(
     {
         "official_page",
         "publication",
+        "copied",
         "outlet",
         "media_contact",
         "media_talk",
