@@ -289,6 +289,15 @@ NEXT: dict[str, tuple[str, ...]] = {
 }
 
 
+WRITTEN = ("placed", "place", "answer", "no_answer")
+"""What comes next in the work once the official text stands."""
+
+
+def next_of(risk: Risk) -> tuple[str, ...]:
+    """Deeds the procedure asks for next on this card, the nearest first."""
+    return WRITTEN if risk.state == "work" and risk.official_text else NEXT.get(risk.state, ())
+
+
 def bound_forms(risk: Risk, keys: list[str]) -> dict[str, DeedForm]:
     """An empty form for each deed that asks for words and may be done now."""
     initial: dict[str, Data] = {

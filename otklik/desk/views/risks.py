@@ -19,7 +19,7 @@ from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import turned
 from otklik.desk.request import DeskRequest
 from otklik.desk.risk_card import address, card_of
-from otklik.desk.risk_deeds import DEEDS, NEXT, bound_forms
+from otklik.desk.risk_deeds import DEEDS, bound_forms, next_of
 from otklik.desk.risk_look import level_of, nearest, opening_of, span_of
 from otklik.desk.risk_source import asked_of, ground_words, opened_with, seen_in
 from otklik.desk.sent_files import hand_out, sent_files
@@ -218,8 +218,8 @@ def risk(request: DeskRequest, key: int) -> HttpResponse:
     context |= {
         "forms": forms,
         "level_rows": _level_rows(level) if isinstance(level, LevelForm) else [],
-        "next": [(one, DEEDS[one], forms.get(one)) for one in NEXT.get(found.state, ()) if one in deeds],
-        "in_next": dict.fromkeys(NEXT.get(found.state, ()), True),
+        "next": [(one, DEEDS[one], forms.get(one)) for one in next_of(found) if one in deeds],
+        "in_next": dict.fromkeys(next_of(found), True),
         "levels": levels_of(request.municipality),
         "chat_title": _chat_title(request),
     }
