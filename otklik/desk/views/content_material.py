@@ -23,6 +23,7 @@ from otklik.outreach.content.rules import adapt, fields_of, fill, first_link
 from otklik.outreach.content.selectors import pages_to_post, pictures_of, templates_of
 from otklik.outreach.models import OfficialPage
 
+MOST_PICTURES = 24
 MOVES = {
     "written": "составлен",
     "changed": "изменён",
@@ -66,8 +67,16 @@ def new(request: DeskRequest) -> HttpResponse:
         "places": _places(request, template),
         "about": request.POST.get("about", request.GET.get("about", ""))[:60],
         "has_pages": pages_to_post(town).exists(),
+        **_pictures(request),
     }
     return page_or_part(request, "content/new", context, status=422 if form.is_bound else 200)
+
+
+def _pictures(request: DeskRequest) -> dict[str, Any]:
+    """The newest pictures to choose from, and the one chosen before a fault of the form."""
+    chosen = _picture(request)
+    shown = list(pictures_of(request.municipality)[:MOST_PICTURES])
+    return {"pictures": shown, "picked": chosen.pk if chosen else None, "picked_one": chosen}
 
 
 def _template(request: DeskRequest) -> PostTemplate | None:
@@ -118,7 +127,7 @@ def _drawn(request: DeskRequest, found: Material, form: MaterialForm | None = No
         "material": found,
         "form": form or (MaterialForm(request.municipality, initial=words_of(found)) if edits else None),
         "versions": [(one, look_of(one.page, one.text, one.picture, known.get(one.pk))) for one in posts],
-        "pictures": pictures_of(request.municipality) if edits else (),
+        "pictures": list(pictures_of(request.municipality)[:MOST_PICTURES]) if edits else (),
         "other_pages": [one for one in pages_to_post(request.municipality) if one.pk not in used]
         if edits
         else (),
