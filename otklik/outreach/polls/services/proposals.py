@@ -13,6 +13,7 @@ from otklik.audit.services import record
 from otklik.channels.services import channel_of_kind, make_outgoing
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
+from otklik.language.personal import mask
 from otklik.outreach.polls import rules
 from otklik.outreach.polls.marks import mark_of
 from otklik.outreach.polls.models import Poll, Proposal
@@ -69,8 +70,13 @@ def propose(poll: Poll, said: ProposalText, now: datetime) -> Proposal:
 
 
 def show_proposal(proposal: Proposal, by: User, now: datetime) -> Proposal:
-    """Publish it. Raises Refused when it has been decided already."""
-    return _moderate(proposal, "shown", "", by, now)
+    """Publish it with persons masked, as all we publish. Raises Refused when it has been decided already."""
+    with transaction.atomic():
+        shown = _moderate(proposal, "shown", "", by, now)
+        shown.title, shown.text = (mask(words).text for words in (shown.title, shown.text))
+        shown.title = shown.title[:TITLE_LIMIT]
+        shown.save(update_fields=["title", "text"])
+    return shown
 
 
 def refuse_proposal(proposal: Proposal, reason: str, by: User, now: datetime) -> Proposal:

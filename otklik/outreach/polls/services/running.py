@@ -42,7 +42,7 @@ def open_poll(poll: Poll, by: User | None, now: datetime) -> Poll:
 def prolong(poll: Poll, closes_on: date, why: str, by: User, now: datetime) -> Poll:
     """Move the last day ahead while the poll runs. Raises Refused for an earlier day: nobody's turn is cut."""
     check_right(by, poll.municipality)
-    said = rules.check_verdict(why, 500, "Напишите, почему продлён: участники увидят эти слова.")
+    said = rules.check_verdict(why, 500, "Напишите, почему продлён: слова останутся в журнале.")
     with transaction.atomic():
         held = locked(poll)
         if held.state != "open" or held.closes_on is None:

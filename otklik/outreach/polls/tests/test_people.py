@@ -54,12 +54,16 @@ def test_a_code_may_be_guessed_five_times_and_a_telephone_needs_a_gateway(cast: 
 
 def test_a_discussion_moderates_by_its_rules_tells_the_author_why_and_answers_each(cast: Cast) -> None:
     poll = cast.running(form="discussion", questions=())
-    text = ProposalText("Лавки у школы", "Поставить десять лавок", "one", contact="anna@example.org")
+    text = ProposalText(
+        "Лавки у школы", "Поставить десять лавок, тел. 8 900 123-45-67", "one", contact="anna@example.org"
+    )
     bench = services.propose(poll, text, NOW)
     assert services.propose(poll, text, NOW).pk == bench.pk
     rude = services.propose(poll, replace(text, title="Брань", follow_hash="two"), NOW)
     assert not selectors.shown_proposals(poll).exists()
-    services.show_proposal(bench, cast.author, NOW)
+    shown = services.show_proposal(bench, cast.author, NOW)
+    assert "десять лавок" in shown.text
+    assert "123-45-67" not in shown.text
     with pytest.raises(Refused, match="пункт правил"):
         services.refuse_proposal(rude, " ", cast.author, NOW)
     services.refuse_proposal(rude, "пункт 3: оскорбления", cast.author, NOW)
