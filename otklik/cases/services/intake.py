@@ -34,7 +34,7 @@ from otklik.channels.models import ImportRun, RawMessage
 from otklik.channels.services import fail_raw, skip_raw
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
-from otklik.common.memory import rare_collection
+from otklik.common.memory import let_go, rare_collection
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.places.selectors import gazetteer_of
@@ -125,6 +125,7 @@ def register_many(
                 made += _register_chunk(raws, None, timezone.now(), Knowledge(municipality), reader)
             taken += len(raws)
             tell(len(raws))
+            let_go()
     return made
 
 
