@@ -10,6 +10,7 @@ from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.feeds import switch_feed
 from otklik.common.models import Municipality
 from otklik.common.scope import within
+from otklik.outreach.models import OfficialPage
 
 KINDS = ("telegram", "max", "vk")
 # Keys of the fake network: its services know no others, and they open nothing elsewhere.
@@ -23,14 +24,26 @@ OWN: dict[str, dict[str, Any]] = {
     "max": {"bot_name": "Город на связи"},
     "vk": {"pages": [{"group_id": 1, "title": "Администрация города"}], "wait": 2},
 }
+PAGE = {"vk": "1"}
+"""Where the town may post in the show, by the number of the page there."""
+
+
+@dataclass(frozen=True)
+class Lent:
+    """How an official page stood before the show."""
+
+    pk: int
+    channel_id: int | None
+    outer_id: str
 
 
 @dataclass(frozen=True)
 class Before:
-    """How a channel stood before the show."""
+    """How a channel stood before the show, and the page lent to it."""
 
     pk: int
     settings: Mapping[str, Any]
+    page: Lent | None
 
 
 def best_town(towns: list[Municipality]) -> Municipality | None:
@@ -53,7 +66,7 @@ def connected(town: Municipality, network: str) -> Iterator[list[str]]:
         with within(town.pk):
             channels = [channel for kind in KINDS if (channel := _channel_of(town, kind))]
             for channel in channels:
-                before.append(Before(channel.pk, channel.settings))
+                before.append(Before(channel.pk, channel.settings, _lend_page(channel)))
                 _point(channel, f"{network}/{channel.kind}")
         yield [channel.title for channel in channels]
     finally:
@@ -80,7 +93,22 @@ def _point(channel: Channel, address: str) -> None:
     feed.save(update_fields=["cursor"])
 
 
+def _lend_page(channel: Channel) -> Lent | None:
+    """The town's page of this network posts by the channel during the show."""
+    pages = OfficialPage.objects.filter(municipality=channel.municipality, network=channel.kind)
+    page = pages.filter(owner="administration", closed_on=None).order_by("pk").first()
+    if page is None or channel.kind not in PAGE:
+        return None
+    lent = Lent(page.pk, page.channel_id, page.outer_id)
+    page.channel, page.outer_id = channel, PAGE[channel.kind]
+    page.save(update_fields=["channel", "outer_id"])
+    return lent
+
+
 def _put_back(before: Before) -> None:
+    if before.page is not None:
+        pages = OfficialPage.objects.filter(pk=before.page.pk)
+        pages.update(channel_id=before.page.channel_id, outer_id=before.page.outer_id)
     channel = Channel.objects.get(pk=before.pk)
     switch_feed(channel, False)
     for name in KEYS[channel.kind]:

@@ -1,5 +1,6 @@
 """`otklik demo --live`: channels point to the fake network during the show only; without it one clear sentence."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from otklik.channels.services.accounts import account_of
 from otklik.config import show
 from otklik.config.demo.live import KEYS, best_town, connected
 from otklik.config.trouble import Trouble
+from otklik.outreach.models import OfficialPage
 from tests.fakes import max as fake_max
 from tests.fakes import telegram as fake_telegram
 from tests.town import build_town
@@ -32,13 +34,27 @@ def test_it_connects_the_richest_town_and_puts_everything_back() -> None:
     poor, rich = build_town("bogotol").municipality, build_town("mikhaylovka").municipality
     assert best_town([poor, rich]) == rich
     assert best_town([]) is None
+    page = OfficialPage.objects.create(
+        municipality=rich,
+        title="Страница",
+        network="vk",
+        url="https://vk.com/club9",
+        outer_id="9",
+        organisation="Администрация",
+        opened_on=date(2026, 1, 1),
+    )
     with connected(rich, NETWORK) as titles:
         assert len(titles) == 3
+        page.refresh_from_db()
+        assert page.channel is not None
+        assert (page.channel.kind, page.outer_id) == ("vk", "1")
         channel = Channel.objects.get(municipality=rich, key="telegram")
         account = account_of(channel)
         assert account.settings["base_url"] == f"{NETWORK}/telegram"
         assert account.secrets["token"] == fake_telegram.TOKEN
         assert Feed.objects.filter(municipality=rich, is_on=True).count() == 3
+    page.refresh_from_db()
+    assert (page.channel_id, page.outer_id) == (None, "9")
     channel.refresh_from_db()
     assert "base_url" not in channel.settings
     assert not ChannelSecret.objects.filter(municipality=rich).exists()

@@ -87,7 +87,7 @@ def _shown(line: Line) -> Shown:
 
 
 class WallRoom:
-    """Comments under a post of the town's page in VK."""
+    """The wall of the town's page in VK: what the page puts out, and comments under its first post."""
 
     sends_photo = False
     sends_point = False
@@ -114,6 +114,12 @@ class WallRoom:
 
     def lines(self) -> list[Shown]:
         page = self.vk.community(GROUP)
+        posts = [
+            Shown(f"post-{number}", post["text"], False, note="запись страницы")
+            for number, post in page.posts.items()
+            if number != self.post
+        ]
         first = Shown("post", page.posts[self.post]["text"], False, note="запись страницы")
         said = [one for one in page.comments.values() if one["post_id"] == self.post]
-        return [first, *(Shown(str(one["id"]), one["text"], one["from_id"] == VISITOR) for one in said)]
+        told = [Shown(str(one["id"]), one["text"], one["from_id"] == VISITOR) for one in said]
+        return [*posts, first, *told]

@@ -56,6 +56,13 @@ def test_a_visitor_comments_a_post(network: Network) -> None:
     assert "И у нас яма" in httpx.get(f"{address(network, 'vk')}lines").text
 
 
+def test_a_visitor_sees_what_the_page_puts_out(network: Network) -> None:
+    vk = network.services["vk"]
+    assert isinstance(vk, Vk)
+    vk.post(1, "Вода вернётся к вечеру")
+    assert "Вода вернётся к вечеру" in httpx.get(f"{address(network, 'vk')}lines").text
+
+
 def test_it_runs_nothing_foreign_and_takes_deeds_from_itself_only(network: Network) -> None:
     page = httpx.get(address(network, "vk"))
     policy = page.headers["Content-Security-Policy"]
