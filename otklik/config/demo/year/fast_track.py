@@ -26,7 +26,7 @@ from otklik.problems.fast_track.services import (
 from otklik.topics.models import Topic
 
 MOST, MOST_TOPICS, LEAST_CASES = 2, 3, 4
-SEASON = timedelta(days=90)
+SEASON, HALF_A_YEAR = timedelta(days=90), timedelta(days=183)
 WHOLE_DAYS = 15
 MEASURES = (
     ("organisational", "Один ответственный за тему в органе и дежурный на время отпуска"),
@@ -58,7 +58,9 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
     open_ones = list(Proposal.objects.filter(municipality=town, state="open").order_by("-at", "pk"))
     in_force = Mechanism.objects.filter(municipality=town, state="in_force").count()
     if in_force < MOST and month.since.month % 2:
-        aim = _proposed(open_ones) or (_loudest(town, month) if not in_force else None)
+        # Half a year the flow itself has time to propose.
+        may_choose = not in_force and cast.today - month.until < HALF_A_YEAR
+        aim = _proposed(open_ones) or (_loudest(town, month) if may_choose else None)
         if aim is not None:
             _put_in_force(town, aim, month, cast, designer, approver)
     elif in_force >= MOST and open_ones:
