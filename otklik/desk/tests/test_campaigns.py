@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,7 +28,9 @@ def page_of(client: Client, name: str, *args: object, query: str = "") -> str:
     return answer.content.decode().replace("\xa0", " ")
 
 
-def do(client: Client, name: str, *args: object, status: int = 302, **data: object) -> str:
+def do(client: Client, name: str, *args: object, **data: Any) -> str:
+    """Post the words; `status` among them is the answer's, a redirect when none is named."""
+    status = data.pop("status", 302)
     answer = client.post(reverse(f"desk:{name}", args=args), data)
     assert answer.status_code == status, answer.content.decode()[:500]
     return answer.content.decode()
