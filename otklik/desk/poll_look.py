@@ -40,6 +40,7 @@ COUNTED = {
     "vote": ("голосование", "голосования", "голосований"),
     "discussion": ("обсуждение", "обсуждения", "обсуждений"),
 }
+LEAST_SLOTS = 14
 SUM_WITHIN, DECIDE_WITHIN = timedelta(days=7), timedelta(days=30)
 """By when results are summed up and the decision is told after the closing: our proposal, shown as a clock."""
 
@@ -208,7 +209,8 @@ def _bars(by_day: Mapping[date, int], poll: Poll, today: date) -> list[Bar]:
     first = min(min(by_day), poll.opens_on or today)
     last = max(max(by_day), min(today, poll.closes_on or today))
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    most, width = max(by_day.values()), 100 / len(days)
+    # A poll of a day or two fills no whole line: its bars would look like a wall.
+    most, width = max(by_day.values()), 100 / max(len(days), LEAST_SLOTS)
     return [
         Bar(
             day,

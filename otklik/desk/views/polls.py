@@ -201,7 +201,7 @@ def _problem(request: DeskRequest) -> Problem | None:
 def _begun_from(problem: Problem) -> dict[str, Any]:
     return {
         "title": problem.title,
-        "why": f"Проблема {problem.number} в перечне муниципалитета. {problem.gist}".strip(),
+        "why": problem.gist or "По ответам решим, с чего начать и что внести в план работ.",
         "topic_key": problem.topic.key if problem.topic else "",
         "body": problem.body_id,
         **({"territory": str(problem.settlement)} if problem.settlement else {}),

@@ -12,7 +12,14 @@ from otklik.common.period import Period
 from otklik.common.periods import last_days
 from otklik.places.models import Settlement
 from otklik.problems.asking.models import Candidate
-from otklik.problems.asking.rules import LEAST_IN_PLACE, PLACES_FOR_VOTE, WEEKS, WINDOW_DAYS, Signs
+from otklik.problems.asking.rules import (
+    LEAST_CASES,
+    LEAST_IN_PLACE,
+    PLACES_FOR_VOTE,
+    WEEKS,
+    WINDOW_DAYS,
+    Signs,
+)
 from otklik.problems.models import Problem
 from otklik.topics.models import Topic
 
@@ -113,7 +120,9 @@ def _question(
     ]
     loud = [(place, n) for place, n in known if n >= LEAST_IN_PLACE]
     is_vote = len(loud) >= PLACES_FOR_VOTE
-    place = None if is_vote or not known else places[known[0][0]]
+    # Letters scattered over places where none has enough are a matter of the whole municipality.
+    is_one_place = bool(known) and known[0][1] >= LEAST_CASES and not is_vote
+    place = places[known[0][0]] if is_one_place else None
     problem = _problem_for(problems.get(topic.pk, []), place)
     keys = set(flow.now) if place is None else {place.pk}
     weeks = set().union(*(flow.weeks[key] for key in keys)) if keys else set()
