@@ -65,7 +65,7 @@ def forecast_sum(weeks: Sequence[int], since: int, until: int) -> Week | None:
 
     Bounds come from the same stretch foretold at earlier times; None while fewer than four of them can be tried.
     """
-    if not 1 <= since <= until:
+    if not 1 <= since <= until <= YEAR:
         raise ValueError(f"no stretch of weeks from {since} to {until}")
     first = max(LEAST_WEEKS // 2, len(weeks) - until - TRIALS + 1)
     misses = [
@@ -99,7 +99,8 @@ def _told(weeks: Sequence[int], step: int) -> float:
     """What the week `step` ahead brings."""
     level = _level(weeks)
     place = len(weeks) + step - 1 - YEAR
-    if place < LEAST_WEEKS:
+    # Far ahead the bend is known sooner than the level it bent from.
+    if place < LEAST_WEEKS or len(weeks) - YEAR <= LEAST_WEEKS - AHEAD:
         return level
     then = _level(weeks[: len(weeks) - YEAR])
     bent = (weeks[place] + CALM) / (then + CALM)

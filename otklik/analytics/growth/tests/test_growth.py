@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otklik.analytics.growth.forecast import forecast
+from otklik.analytics.growth.forecast import forecast, forecast_sum
 from otklik.analytics.growth.season import band_of, season_of, spikes
 from otklik.analytics.growth.split import split
 from otklik.analytics.growth.words import finding
@@ -116,3 +116,18 @@ def test_it_keeps_bounds_around_what_it_expects(weeks: list[int]) -> None:
     assert len(told.weeks) == 4
     assert all(0 <= week.low <= week.expected <= week.high for week in told.weeks)
     assert told.error is None or told.error >= 0
+
+
+@pytest.mark.parametrize("known", [*range(1, 75, 3), 52, 53, 112])
+@pytest.mark.parametrize("until", [1, 8, 30])
+def test_a_sum_of_weeks_is_foretold_as_soon_as_it_can_be_tried(known: int, until: int) -> None:
+    told = forecast_sum([10] * known, 1, until)
+    assert (told is None) == (known < until + 7)
+    if told is not None:
+        assert told.expected == pytest.approx(10 * until) and 0 <= told.low < told.expected < told.high
+
+
+def test_a_stretch_of_weeks_that_cannot_be_is_refused() -> None:
+    for since, until in ((0, 3), (4, 2), (1, 60)):
+        with pytest.raises(ValueError, match="no stretch of weeks"):
+            forecast_sum([10] * 100, since, until)
