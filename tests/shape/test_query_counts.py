@@ -24,6 +24,7 @@ from otklik.cases.models import Case
 from otklik.channels.models import Channel
 from otklik.channels.services import make_key
 from otklik.charter.permissions import PERMISSIONS
+from tests.rights.campaigned import campaigned
 from tests.rights.met import met
 from tests.rights.published import published
 from tests.rights.risked import risked
@@ -179,7 +180,9 @@ def measured(town: Town) -> dict[str, int]:
     held = met(town, timezone.now() - timedelta(hours=1))["meeting"]
     for name in ("meeting", "protocol", "opinions", "meeting_wall"):
         found[f"desk:{name}"] = statements(client, "GET", reverse(f"desk:{name}", args=held))
-    return found | spoken(client, town) | of_risks(client, town) | measured_outside(town)
+    return (
+        found | spoken(client, town) | of_risks(client, town) | warned(client, town) | measured_outside(town)
+    )
 
 
 def of_risks(client: Client, town: Town) -> dict[str, int]:
@@ -205,6 +208,16 @@ def spoken(client: Client, town: Town) -> dict[str, int]:
     )
     found = {f"desk:{name}": statements(client, "GET", reverse(f"desk:{name}")) for name in alone}
     for name, of in (("content_material", "material"), ("content_post", "content_post")):
+        found[f"desk:{name}"] = statements(client, "GET", reverse(f"desk:{name}", args=told[of]))
+    return found
+
+
+def warned(client: Client, town: Town) -> dict[str, int]:
+    """Campaigns with a call, a threat of the town's own, a draft of one step."""
+    told = campaigned(town, timezone.now() - timedelta(hours=1))
+    alone = ("campaigns", "campaign_new", "campaign_own", "threats", "threat_new")
+    found = {f"desk:{name}": statements(client, "GET", reverse(f"desk:{name}")) for name in alone}
+    for name, of in (("campaign", "campaign"), ("campaign_step", "campaign_step"), ("threat", "threat")):
         found[f"desk:{name}"] = statements(client, "GET", reverse(f"desk:{name}", args=told[of]))
     return found
 
