@@ -172,7 +172,8 @@ class Story:
         assert any(TEXT in one.text for one in self.vk.posted)
         assert any(TEXT in one.text for one in self.telegram.lines_of(CHANNEL))
         for title in PAGES:
-            page.get_by_role("button", name=f"На месте: {title}").click()
+            form = page.locator("form[action$='/control/']", has_text=title)
+            form.get_by_role("button", name="На месте").click()
             said(self.watch, "ответ на месте")
         page.get_by_role("button", name="Ответ размещён везде").click()
         said(self.watch, "часы наблюдения пошли")
