@@ -174,7 +174,7 @@ class Story:
         for title in PAGES:
             form = page.locator("form[action$='/control/']", has_text=title)
             form.get_by_role("button", name="На месте").click()
-            said(self.watch, "ответ на месте")
+            said(self.watch, f"{title}: ответ на месте")
         page.get_by_role("button", name="Ответ размещён везде").click()
         said(self.watch, "часы наблюдения пошли")
 
