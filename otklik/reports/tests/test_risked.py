@@ -11,7 +11,7 @@ from otklik.reports.source import Source
 from otklik.risks.tests.cast import HOUR, LOW, NOW, Cast
 from tests.town import build_town
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_a_paper_tells_of_risks_of_its_period_and_not_of_exercises() -> None:

@@ -87,12 +87,6 @@ def test_the_text_of_an_exercise_is_an_exercise_for_the_content_plan(cast: Cast)
     assert Material.objects.get(about=risk.about).is_exercise
 
 
-def test_a_real_risk_proves_its_clauses(cast: Cast) -> None:
-    whole_way(cast, drill=False)
-    proved = {key: found.count for key in KEYS if (found := evidence_for(key, cast.whose, MONTH)) is not None}
-    assert [key for key, count in proved.items() if not count] == []
-
-
 def test_grave_late_and_repeated_risks_are_grounds_of_decisions(cast: Cast) -> None:
     grave, late, quiet = cast.found(), cast.found(LOW), cast.found(LOW, now=NOW + 70 * HOUR)
     grounds = for_decision(cast.whose, NOW + 70 * HOUR)

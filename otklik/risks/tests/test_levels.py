@@ -1,7 +1,7 @@
 """The level proposed from what can be measured, by the words of the charter."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otklik.charter.files import preset_folders, read_charter
@@ -66,6 +66,7 @@ def test_a_topic_of_the_register_is_not_below_its_usual_level() -> None:
     assert propose(LEVELS, Signs(reactions_per_hour=80, usual_level="medium")).level_key == "critical"
 
 
+@settings(max_examples=40)
 @given(
     st.builds(
         Signs,

@@ -27,6 +27,7 @@ def test_an_officer_alone_leads_a_risk_to_its_end_without_a_chat() -> None:
     assert passed == ["found", "work", "answer_placed", "reaction", "closed"]
 
 
+@pytest.mark.slow
 def test_a_silent_charter_has_no_risks() -> None:
     cast = Cast(build_town("borovichi"))
     assert not is_kept(cast.whose)

@@ -176,6 +176,7 @@ def test_a_report_names_every_missing_part_and_takes_publications_of_the_registe
     assert TEXT in said.text and fresh(risk).state == "report"
 
 
+@pytest.mark.slow
 def test_growing_spread_takes_the_card_back_to_work_and_the_watch_begins_anew(cast: Cast) -> None:
     risk = cast.watched()
     later = NOW + 26 * HOUR
