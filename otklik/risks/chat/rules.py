@@ -14,8 +14,7 @@ from otklik.language.personal import find_personal
 
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 OF_A_PERSON = re.compile(
-    r"^https?://(?:www\.|m\.)?(?:vk\.(?:com|ru)/(?:id\d+|wall\d+_\d+|photo\d+_\d+)"
-    r"|ok\.ru/profile/\d+|t\.me/(?:c/|\+|joinchat/)|(?:tel|mailto):)",
+    r"^https?://(?:www\.|m\.)?(?:vk\.(?:com|ru)/(?:id\d+|wall\d+_\d+|photo\d+_\d+)|ok\.ru/profile/\d+)",
     re.IGNORECASE,
 )
 KINDS = {

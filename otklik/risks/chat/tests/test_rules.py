@@ -77,6 +77,7 @@ def test_it_refuses_words_with_a_resident_in_them(text: str, kind: str) -> None:
         report_text(REPORT),
         "Запись https://vk.com/wall-79211234567_89211234567",
         "Проба от 15.10.2026, протокол № 123-45",
+        "Округ в Telegram: https://t.me/c/700/5",
         "ул. Гагарина, 12: воды нет с 13:02",
     ],
 )
