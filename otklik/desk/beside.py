@@ -14,9 +14,9 @@ from otklik.cases.models import Case
 from otklik.deadlines.calendar import WorkCalendar
 from otklik.desk.clocks import Chip
 from otklik.desk.errand_rows import address, errand_chip
-from otklik.desk.frame import SEES_PROBLEMS, SEES_RISKS
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_PROBLEMS, SEES_RISKS
 from otklik.office.about import errands_beside_case
 from otklik.office.errands.models import Errand
 from otklik.office.errands.rules import STATES as ERRAND_STATES

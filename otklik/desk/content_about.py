@@ -1,8 +1,8 @@
 """What a material is about, in words and as an address, and which addresses the viewer may follow."""
 
-from otklik.desk.frame import SEES_CASES, SEES_POLLS, SEES_RISKS, SEES_ROADMAPS
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES, SEES_POLLS, SEES_RISKS, SEES_ROADMAPS
 from otklik.reports.worth_telling.ideas import KINDS
 
 THINGS: dict[str, tuple[str, str]] = {

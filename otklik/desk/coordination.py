@@ -11,9 +11,9 @@ from otklik.common.models import Municipality
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.clocks import Chip
 from otklik.desk.day_clock import day_chip
-from otklik.desk.frame import COORDINATES
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import COORDINATES
 from otklik.office.coordination.paper import TablePaper, paper_docx, paper_pdf
 
 ASKED = (*COORDINATES, "reports.compose", "reports.view", "cases.view_body")

@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 
-from otklik.desk.frame import SEES_PAGES as SEES_PAGES
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
 

@@ -12,11 +12,11 @@ from otklik.cases.selectors import cases_for
 from otklik.charter.selectors import charter_of
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.errand_rows import ErrandRow, errand_rows
-from otklik.desk.frame import SEES_CASES, SEES_CONTENT, SEES_PROBLEMS, SEES_ROADMAPS
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
 from otklik.desk.risk_curve import Curve, Event, Mark, Share, curve_of
 from otklik.desk.risk_look import clock_lines, level_of, until_words, way_of
+from otklik.desk.seen_by import SEES_CASES, SEES_CONTENT, SEES_PROBLEMS, SEES_ROADMAPS
 from otklik.office.errands.of_risks import errands_about
 from otklik.outreach.content.models import Post
 from otklik.outreach.content.selectors import posts_about

@@ -13,9 +13,9 @@ from otklik.analytics.dashboards.selectors import dashboards_for, default_for, d
 from otklik.analytics.dashboards.tiles import Tile, tiles_from
 from otklik.analytics.dashboards.whose import Whose, choices_for
 from otklik.desk.charts import chart_of, linked_plot, sizes_of, way_to
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from otklik.common.errors import Refused
 from otklik.common.today import today_in
 from otklik.desk.campaign_look import avoided_words, curve_of
 from otklik.desk.forms.campaigns import CampaignForm, SendForm, StepForm
-from otklik.desk.frame import SEES_CONTENT
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CONTENT
 from otklik.desk.sent_files import hand_out, sent_files
 from otklik.desk.views.campaigns import address
 from otklik.outreach.content.models import Post

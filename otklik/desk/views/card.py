@@ -33,9 +33,9 @@ from otklik.deadlines.selectors import calendar_of
 from otklik.desk.beside import asked_beside, errands_beside, problems_beside, risks_beside
 from otklik.desk.card import card_context, hints_of, pick_map, unfit_of
 from otklik.desk.deeds import DEEDS, first_values
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.talk import reply_style
 from otklik.desk.way import TRAY, after_deed, card_address, count_decision, in_tray, undo_address
 from otklik.risks.selectors import is_kept

@@ -19,11 +19,11 @@ from otklik.common.errors import Refused
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.clocks import row_look
 from otklik.desk.export import to_xlsx
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.phrase import DROPS, phrase_of, pick_options
 from otklik.desk.request import DeskRequest
 from otklik.desk.rows import row_of
+from otklik.desk.seen_by import SEES_CASES
 
 USUAL = CaseFilter(state="open", order="term")
 GROUPS = {

@@ -19,9 +19,9 @@ from otklik.channels.services.settings import save_settings
 from otklik.channels.standing import Standing, not_sent, standings
 from otklik.common.errors import Refused
 from otklik.desk.forms.channels import ChannelSettingsForm
-from otklik.desk.frame import SEES_CHANNELS
 from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CHANNELS
 from otklik.places.selectors import gazetteer_of
 
 SHOWN = 50

@@ -13,9 +13,9 @@ from otklik.common.today import today_in
 from otklik.common.words import full_day
 from otklik.desk.coordination import TYPES, paper, ways
 from otklik.desk.forms.coordination import ActForm
-from otklik.desk.frame import COORDINATES
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import COORDINATES
 from otklik.desk.sent_files import sent_files
 from otklik.office.coordination.competence import CompetenceMap, competence_of, gathered, narrowed
 from otklik.office.coordination.composed import acts_of_composition, changes_of, composition_on, without_act

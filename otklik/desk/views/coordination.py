@@ -15,9 +15,9 @@ from otklik.common.errors import Refused
 from otklik.common.today import today_in
 from otklik.desk.coordination import TITLES, chip_for, ways
 from otklik.desk.forms.coordination import AffairForm, ProposalForm
-from otklik.desk.frame import COORDINATES
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import COORDINATES
 from otklik.desk.sent_files import hand_out, sent_files
 from otklik.office.coordination.models import Affair, Proposal
 from otklik.office.coordination.process import effect_of

@@ -15,9 +15,9 @@ from otklik.common.errors import Refused
 from otklik.common.words import number, percent
 from otklik.deadlines.clocks import FAST_STAGES
 from otklik.desk.forms.fast_track import MeasureForm, MechanismForm, stage_title
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.problems.fast_track.models import Gain, Measure, Mechanism, Proposal
 from otklik.problems.fast_track.rules import Side, bounds_of_share, in_days, say_gain
 from otklik.problems.fast_track.selectors import (

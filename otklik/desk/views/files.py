@@ -14,9 +14,9 @@ from otklik.channels.files import store_file
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.words import full_day
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, needs
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.views.card import find
 
 SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/webp", "application/pdf")

@@ -17,11 +17,11 @@ from otklik.analytics.sight import sight_of
 from otklik.channels.selectors import channels_of
 from otklik.common.errors import Refused
 from otklik.common.period import Period
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.listed import behind
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import told_period, turned
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.sight import say_sight
 
 MOST = 60

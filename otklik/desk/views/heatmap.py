@@ -31,13 +31,13 @@ from otklik.cases.selectors import cases_for
 from otklik.cases.states import KINDS
 from otklik.channels.models import Channel
 from otklik.common.periods import before, write_period, year_before
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.heatmap import MODES, MOST_ROWS, asked_of, case_filter, chosen_of, draw_matrix
 from otklik.desk.heatmap_chosen import draw_chosen, draw_weeks, is_rest
 from otklik.desk.heatmap_export import to_workbook
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.periods import period_picker, say_past, turned
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.sight import say_sight
 from otklik.topics.groups import GROUP_TITLES
 

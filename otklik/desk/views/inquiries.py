@@ -13,9 +13,9 @@ from otklik.common.today import today_in
 from otklik.common.words import full_day, table_day
 from otklik.desk.coordination import ASKED, TYPES, chip_for, paper, screen_of_requests, ways
 from otklik.desk.forms.coordination import InquiryForm
-from otklik.desk.frame import COORDINATES
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import COORDINATES
 from otklik.desk.sent_files import sent_files
 from otklik.office.coordination.models import Inquiry, InquiryPart
 from otklik.office.coordination.paper import TablePaper, TablePart

@@ -19,9 +19,9 @@ from otklik.channels.models import PhoneCall, RawMessage
 from otklik.channels.services import channel_of_kind, keep_raw
 from otklik.channels.services.calls import write_up
 from otklik.desk.forms.intake import WAYS, NewCaseForm
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 
 LONG_WORD = re.compile(r"[А-Яа-яЁё]{5,}")
 TWIN_WORDS, TWIN_DAYS = 5, 60

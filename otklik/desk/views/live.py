@@ -17,9 +17,9 @@ from otklik.cases.models import Case
 from otklik.cases.selectors import cases_for
 from otklik.channels.selectors import raw_tray
 from otklik.common import words
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import needs, part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.views.card import find
 from otklik.desk.way import card_address
 

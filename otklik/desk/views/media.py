@@ -13,8 +13,9 @@ from otklik.common.errors import Refused
 from otklik.desk.forms.offering import offer_rows
 from otklik.desk.forms.pages import ContactForm, OutletForm, TalkForm
 from otklik.desk.page import done, needs, page_or_part
-from otklik.desk.page_ways import PUBLISHES, SEES_PAGES, keeps, number_of, ways
+from otklik.desk.page_ways import PUBLISHES, keeps, number_of, ways
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_PAGES
 from otklik.outreach import services
 from otklik.outreach.models import MediaContact, MediaOutlet, MediaTalk
 from otklik.outreach.selectors import outlets_of, talks_of, waiting_talks

@@ -11,9 +11,9 @@ from otklik.channels.files import path_of
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.desk.forms.meetings import GuestForm, MeetingForm, PreparationForm
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.office import rules, services
 from otklik.office.models import Meeting
 from otklik.office.offers import offered

@@ -14,9 +14,9 @@ from otklik.common.errors import Refused
 from otklik.common.today import today_in
 from otklik.desk.coordination import chip_for, ways
 from otklik.desk.forms.coordination import MethodForm, SheetForm
-from otklik.desk.frame import COORDINATES
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import COORDINATES
 from otklik.desk.sent_files import sent_files
 from otklik.office.coordination.models import MethodNote, Visa, VisaSheet
 from otklik.office.coordination.selectors import methods_of, sheets_of, unread_methods, visas_now

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from otklik.desk.forms.pages import LawForm, PageForm
 from otklik.desk.page import done, needs, page_or_part
 from otklik.desk.page_paper import audit_paper
-from otklik.desk.page_ways import PUBLISHES, SEES_PAGES, keeps, number_of, ways
+from otklik.desk.page_ways import PUBLISHES, keeps, number_of, ways
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_PAGES
 from otklik.outreach import services
 from otklik.outreach.models import OfficialPage
 from otklik.outreach.rules import CHECKS, LAW_MARKS, findings_from

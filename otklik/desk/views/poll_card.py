@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from otklik.audit.selectors import journal_about, sentences
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.forms.polls import DecisionForm, OuterForm, ResultsForm, StepForm
-from otklik.desk.frame import SEES_POLLS
 from otklik.desk.page import may, needs, page_or_part, part
 from otklik.desk.poll_look import authorised_of, chip_of_poll, counted, response_of, way_of
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_POLLS
 from otklik.desk.views.polls import ABOUT_PROBLEM, RUNS, find
 from otklik.office.errands.of_polls import PAGE, errands_by_step
 from otklik.outreach.content.selectors import posts_about

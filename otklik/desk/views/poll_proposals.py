@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.desk.frame import SEES_POLLS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_POLLS
 from otklik.desk.views.polls import RUNS, find
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Proposal

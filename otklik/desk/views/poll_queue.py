@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.cases.selectors import CaseFilter
 from otklik.charter.selectors import charter_of
-from otklik.desk.frame import SEES_CASES, SEES_POLLS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES, SEES_POLLS
 from otklik.desk.views.polls import RUNS, address
 from otklik.problems.asking.drafting import draft_from
 from otklik.problems.asking.models import Candidate

@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from otklik.desk.charts import file_of
-from otklik.desk.frame import SEES_POLLS
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.poll_paper import paper_of
 from otklik.desk.poll_results import taken_part, told_of
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_POLLS
 from otklik.desk.views.polls import RUNS, find
 from otklik.outreach.polls.words import ENDED
 from otklik.reports.render import CONTENT_TYPES

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from otklik.common.errors import Refused
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.forms.polls import PollForm, QuestionForm
-from otklik.desk.frame import SEES_POLLS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.poll_look import SHOWN, WAITS, listed, opening_of, row_of
 from otklik.desk.poll_text import (
@@ -26,6 +25,7 @@ from otklik.desk.poll_text import (
     without_question,
 )
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_POLLS
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Poll
 from otklik.outreach.polls.services import PollText, QuestionText

@@ -15,10 +15,10 @@ from otklik.analytics.sight import sight_of
 from otklik.cases.selectors import CaseFilter
 from otklik.common.errors import Refused
 from otklik.common.periods import last_days
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import turned
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.sight import say_sight
 from otklik.problems.advice.rules import say_load
 from otklik.problems.advice.selectors import WINDOW_DAYS, board

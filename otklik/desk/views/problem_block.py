@@ -12,12 +12,12 @@ from otklik.analytics.models import FactMark
 from otklik.cases.selectors import CaseFilter
 from otklik.common import words
 from otklik.common.periods import say_period
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.periods import period_asked, period_picker
 from otklik.desk.problem_bench import say_cost
 from otklik.desk.problem_look import bars
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.views.measures import cell_of
 from otklik.desk.views.problems import SEES
 from otklik.problems.selectors import costs_of, picture_of_block

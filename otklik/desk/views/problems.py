@@ -12,7 +12,6 @@ from otklik.analytics.sight import sight_of
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.errand_rows import ErrandRow, errand_rows
 from otklik.desk.forms.problems import OfficialTextForm, OwnerForm, PartForm, ProblemForm
-from otklik.desk.frame import SEES_CASES, SEES_ERRORS, SEES_MEETINGS, SEES_POLLS, SEES_PROBLEMS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import turned
 from otklik.desk.problem_bench import bench_of
@@ -26,6 +25,7 @@ from otklik.desk.problem_look import (
     way_of,
 )
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES, SEES_ERRORS, SEES_MEETINGS, SEES_POLLS, SEES_PROBLEMS
 from otklik.office.about import errands_about, meetings_about
 from otklik.office.selectors import name_of
 from otklik.outreach.polls.models import Poll

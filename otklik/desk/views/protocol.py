@@ -18,9 +18,9 @@ from otklik.common.errors import Refused
 from otklik.common.words import clock, long_day
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.forms.meetings import DecisionForm, posts_of
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.views.meeting_deeds import item_of
 from otklik.desk.views.meetings import SEES, meeting_of
 from otklik.language.posts import is_infinitive

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik.desk.forms.pages import PublicationForm
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import done, may, needs, page_or_part
-from otklik.desk.page_ways import PUBLISHES, SEES_PAGES, keeps, number_of, ways
+from otklik.desk.page_ways import PUBLISHES, keeps, number_of, ways
 from otklik.desk.periods import period_asked, period_picker
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES, SEES_PAGES
 from otklik.desk.sent_files import hand_out, sent_files
 from otklik.outreach import services
 from otklik.outreach.dialogue import lines_of, places_of, published_in, sent_in

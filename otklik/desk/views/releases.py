@@ -14,8 +14,9 @@ from otklik.charter.selectors import charter_of
 from otklik.common.words import full_day
 from otklik.desk.forms.pages import ReleaseForm
 from otklik.desk.page import done, may, needs, page_or_part
-from otklik.desk.page_ways import APPROVES, PUBLISHES, SEES_PAGES, keeps, number_of, ways
+from otklik.desk.page_ways import APPROVES, PUBLISHES, keeps, number_of, ways
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_PAGES
 from otklik.outreach import services
 from otklik.outreach.models import MediaOutlet, PressRelease
 from otklik.outreach.selectors import owner_of, publications_about, releases_of

@@ -14,7 +14,6 @@ from otklik.common.errors import Refused
 from otklik.desk.forms.errands import ErrandForm
 from otklik.desk.forms.problems import first_fault
 from otklik.desk.forms.risks import LevelForm, ReachForm, RiskForm
-from otklik.desk.frame import SEES_RISKS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import turned
 from otklik.desk.request import DeskRequest
@@ -22,6 +21,7 @@ from otklik.desk.risk_card import address, card_of
 from otklik.desk.risk_deeds import DEEDS, bound_forms, next_of
 from otklik.desk.risk_look import level_of, nearest, opening_of, span_of
 from otklik.desk.risk_source import asked_of, ground_words, opened_with, seen_in
+from otklik.desk.seen_by import SEES_RISKS
 from otklik.desk.sent_files import hand_out, sent_files
 from otklik.office.errands.of_risks import give_for_risk
 from otklik.office.errands.selectors import posts_held_by

@@ -11,10 +11,10 @@ from otklik.analytics.targets.selectors import posts_of
 from otklik.common.period import Period
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.flow_picture import curve_of, expected_of
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.roadmap_look import drawn_of, gantt_of_measures
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.views.roadmaps import find
 from otklik.office.errands.of_measures import errands_by_measure, to_give
 from otklik.problems.roadmaps.flows import WEEK, Picture, flow_words, list_of, picture_of, say_likeness

@@ -14,12 +14,12 @@ from otklik.common.errors import Refused
 from otklik.common.period import Period
 from otklik.common.periods import before, say_period
 from otklik.desk.drawings import drawn
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.listed import behind
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import period_picker, say_days, told_period, turned
 from otklik.desk.request import DeskRequest
 from otklik.desk.satisfaction import DRAWN, SCREEN, SatisfactionAsked, satisfaction_asked
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.sight import say_sight
 from otklik.desk.summary import address_of
 from otklik.satisfaction.behind import cases_of, say_what

@@ -23,11 +23,11 @@ from otklik.analytics.models import FactMark
 from otklik.analytics.names import names_of
 from otklik.common.periods import say_period, write_period
 from otklik.desk.charts import FILES, XLSX, chart_part, file_of, linked_plot, picture
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.listed import listed
 from otklik.desk.page import needs, page_or_part
 from otklik.desk.periods import period_asked, period_picker, turned
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.summary import Board, address_of, board_of, boards_of, tile_of, whose_of
 from otklik.desk.summary_export import to_workbook
 

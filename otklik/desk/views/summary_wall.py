@@ -16,9 +16,9 @@ from otklik.cases.selectors import CaseFilter, cases_for
 from otklik.cases.states import OPEN_STATES
 from otklik.common.periods import last_days
 from otklik.desk.charts import chart_of
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.summary import board_of, boards_of, whose_of
 
 EVERY, DAYS = (60, 30, 300), (30, 7, 90)

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.cases.selectors import cases_for
 from otklik.common.errors import Refused
 from otklik.desk.forms.problems import TalkForm, first_fault
-from otklik.desk.frame import SEES_ERRORS, SEES_PROBLEMS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.periods import turned
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_ERRORS, SEES_PROBLEMS
 from otklik.problems.models import TalkError
 from otklik.problems.selectors import talk_errors_of
 from otklik.problems.services import learn, note_talk_error

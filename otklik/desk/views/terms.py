@@ -16,10 +16,10 @@ from otklik.deadlines.selectors import calendar_alarm, calendar_of
 from otklik.desk.clocks import chip_of, row_chip
 from otklik.desk.cuts import cut_links, heads_of, terms_asked
 from otklik.desk.drawings import drawn
-from otklik.desk.frame import SEES_CASES
 from otklik.desk.page import may, needs, page_or_part
 from otklik.desk.periods import period_picker, say_days
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.sight import say_sight
 from otklik.desk.summary import address_of
 
