@@ -23,7 +23,7 @@ TEXT = "Воду у школы откачивают по утрам. Если л
 GROUND = """
 import sys, django
 django.setup()
-from datetime import timedelta
+from datetime import date, timedelta
 from otklik.analytics.models import RollFact
 from otklik.common.models import Municipality
 from otklik.common.scope import within
@@ -121,6 +121,8 @@ class Story:
         for title in (f"Предупреждаем: {THREAT}", f"Напоминаем: {THREAT}", "Памятка для тех"):
             page.locator(".step", has_text=title).get_by_role("link", name="Править").click()
             page.get_by_label("Текст").fill(TEXT)
+            for label in page.locator("fieldset.pages label").all():
+                label.locator("input").set_checked("Страница округа" in label.inner_text())
             page.get_by_role("button", name="Записать").click()
             said(self.watch, "Шаг записан")
         page.locator("section", has=page.locator("#why-head")).get_by_role("link", name="Править").click()
