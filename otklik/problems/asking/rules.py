@@ -43,11 +43,12 @@ LETTERS = ("сообщение", "сообщения", "сообщений")
 
 @dataclass(frozen=True)
 class Signs:
-    """What is known of one question: letters of the window and of the window before, weeks of it with a letter, the
-    most letters any question has, how many times the place writes more than its share, the problem of the list."""
+    """What is known of one question: letters of the window and of the window before (None: nobody counted then), weeks
+    of it with a letter, the most letters any question has, how many times the place writes more than its share, the
+    problem of the list."""
 
     cases: int
-    past: int = 0
+    past: int | None = 0
     weeks: int = 0
     most: int = 1
     lift: float | None = None
@@ -59,7 +60,7 @@ class Signs:
     @property
     def growth(self) -> float:
         """How many times more than in the window before; a window without letters counts as one letter."""
-        return self.cases / max(self.past, 1)
+        return 1.0 if self.past is None else self.cases / max(self.past, 1)
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,8 @@ def _standing(signs: Signs) -> float:
 
 def why(signs: Signs) -> str:
     """The reason in one sentence, only of what is so."""
-    said = [
-        f"{count(signs.cases, *LETTERS)} за {WINDOW_DAYS} дней, за столько же до того — {number(signs.past)}"
-    ]
+    before = "" if signs.past is None else f", за столько же до того — {number(signs.past)}"
+    said = [f"{count(signs.cases, *LETTERS)} за {WINDOW_DAYS} дней{before}"]
     if signs.weeks:
         said.append(f"недель с сообщениями {number(signs.weeks)} из {WEEKS}")
     if signs.lift is not None and signs.lift >= HOT:

@@ -73,7 +73,8 @@ def find_signs(municipality: Municipality, today: date) -> list[Found]:
     chosen = [_question(topics[key], flows[key], whole, places, problems) for key in sorted(topics)]
     chosen += [_of_problem(one) for one in problems.get(0, [])]
     most = max((one.signs.cases for one in chosen), default=1)
-    return [_among(one, most) for one in chosen]
+    is_counted = any(flow.past for flow in flows.values())
+    return [_among(one, most, is_counted) for one in chosen]
 
 
 def _flows(municipality: Municipality, period: Period) -> dict[str, Flow]:
@@ -166,5 +167,7 @@ def _lift(flow: Flow, whole: Counter[int], place: int) -> float | None:
     return flow.now[place] / expected if expected and others else None
 
 
-def _among(one: Found, most: int) -> Found:
-    return replace(one, signs=replace(one.signs, most=most))
+def _among(one: Found, most: int, is_counted: bool) -> Found:
+    """The question among the others; where nobody counted before the window, nothing is said of growth."""
+    past = one.signs.past if is_counted else None
+    return replace(one, signs=replace(one.signs, most=most, past=past))

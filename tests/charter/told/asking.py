@@ -12,6 +12,7 @@ from tests.charter.told.tale import carries
 @carries("POLL", borovichi=("BOR-1.1.3.е.1",), mikhaylovka=("MIH-1.1.7.6.1",))
 def growing_letters_become_a_question_to_residents(centre: Centre) -> None:
     """Six letters of one matter within a week, none before: the question stands in the queue with its priority."""
+    centre.town.case("Не горит фонарь у дома 3.", "pos", centre.now - timedelta(days=120))
     for days in range(6):
         centre.town.case(
             "Опять яма на дороге у моста, пробили колесо.", "pos", centre.now - timedelta(days=days + 1)

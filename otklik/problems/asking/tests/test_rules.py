@@ -41,6 +41,7 @@ def test_it_tells_its_reason_with_figures_and_places() -> None:
     [
         (Signs(cases=9, past=9), ()),
         (Signs(cases=9, past=2), ("growth",)),
+        (Signs(cases=9, past=None), ()),
         (Signs(cases=4, past=0), ()),
         (Signs(cases=9, past=9, lift=1.6), ("heat_map",)),
         (Signs(cases=9, past=9, problem="2026-1"), ("problem",)),

@@ -30,7 +30,8 @@ def runner(town: Town) -> User:
 
 
 def letters(town: Town, count: int) -> Candidate:
-    """So many letters of one matter, a day each, and the question they make."""
+    """So many letters of one matter, a day each, after a quieter quarter, and the question they make."""
+    town.case("Не горит фонарь у дома 3 на улице Победы.", "pos", NOW - timedelta(days=120))
     for days in range(1, count + 1):
         town.case(PIT, "pos", NOW - timedelta(days=days))
     rebuild(town.municipality, now=NOW)
@@ -81,6 +82,13 @@ def test_a_refusal_needs_its_reason_and_is_not_found_again(town: Town, runner: U
     with pytest.raises(Refused, match="почему не спрашиваем"):
         refuse(found, " ", runner, NOW)
     refuse(found, "решает область", runner, NOW)
+    assert find_questions(town.municipality, NOW) == []
+
+
+def test_a_town_that_has_just_begun_to_count_knows_of_no_growth(town: Town) -> None:
+    for days in range(1, 7):
+        town.case(PIT, "pos", NOW - timedelta(days=days))
+    rebuild(town.municipality, now=NOW)
     assert find_questions(town.municipality, NOW) == []
 
 
