@@ -19,6 +19,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.outreach.models import OfficialPage
 from otklik.outreach.selectors import open_pages
 from otklik.places.models import Settlement
 from otklik.problems.models import Problem
@@ -121,7 +122,7 @@ def _of_threat(threat: Threat, by: User, now: datetime, call: CampaignCall | Non
     season = coming(threat, today, climate_of(town)) if threat.kind != "constant" else None
     watch = season.period if season else Period(today, today + WATCH)
     warn = max(today + timedelta(days=1), season.warn if season else today)
-    pages, audience = list(open_pages(town)), threat.audience or "все жители"
+    pages, audience = _own_pages(town), threat.audience or "все жители"
     first = max(warn, min(watch.since, warn + RUN))
     steps = [
         StepText(
@@ -237,9 +238,14 @@ def _plain(
         settlements=settlements,
         post=post,
     )
-    pages = list(open_pages(town))
+    pages = _own_pages(town)
     steps = [StepText("post", f"Рассказываем: {title}"[:200], _at(town, tomorrow), pages=pages)]
     return start(town, text, by, now, origin, steps)
+
+
+def _own_pages(town: Municipality) -> list[OfficialPage]:
+    """Pages of the administration: institutions are asked by name."""
+    return list(open_pages(town).filter(owner="administration"))
 
 
 def _refuse_second(town: Municipality, **origin: object) -> None:
