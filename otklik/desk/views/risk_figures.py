@@ -20,7 +20,11 @@ NAMES = {
     "first_word": "до первого слова",
     "full_answer": "до полного ответа",
 }
-CUTS: tuple[tuple[Cut, str], ...] = (("level", "По уровням"), ("topic", "По темам"), ("page", "По страницам"))
+CUTS: tuple[tuple[Cut, str, str], ...] = (
+    ("level", "По уровням", "Уровень"),
+    ("topic", "По темам", "Тема"),
+    ("page", "По страницам", "Страница"),
+)
 
 
 @require_safe
@@ -31,7 +35,9 @@ def figures(request: DeskRequest) -> HttpResponse:
     period = period_asked(request.GET, today)
     context: dict[str, Any] = {
         "whole": summary(town, period),
-        "cuts": [(title, [_row(one) for one in speeds(town, period, cut, now)]) for cut, title in CUTS],
+        "cuts": [
+            (title, head, [_row(one) for one in speeds(town, period, cut, now)]) for cut, title, head in CUTS
+        ],
         "heads": [NAMES[one] for one in SPEEDS],
         "picker": period_picker(request.GET, period, today),
     }
