@@ -233,7 +233,7 @@ class Story:
         with psycopg.connect(self.town.environment["OTKLIK_OWNER_URL"]) as owner:
             back = "interval '49 hours'"
             owner.execute(
-                f"UPDATE risks_riskclock SET start_at = start_at - {back}, due_at = due_at - {back}"
+                f"UPDATE risks_riskclock SET start_at = start_at - {back}, due_at = due_at - {back} WHERE key = 'watch'"
             )
         self.page.goto(self.watch.address + self.card)
         self.observe()
