@@ -230,15 +230,18 @@ def test_an_answer_of_the_chat_is_put_on_its_card_by_hand(town: Town, desk: Desk
     assert "лаборатория даст ответ" in desk.open(f"/risks/{risk.pk}/")
 
 
-def test_a_list_asks_the_same_for_one_and_for_many(town: Town, desk: Desk) -> None:
-    def asked(address: str) -> int:
-        desk.open(address)
+def test_a_list_asks_no_more_for_many_than_for_one(town: Town, desk: Desk) -> None:
+    def once(address: str) -> int:
         with CaptureQueriesContext(connection) as queries:
             desk.open(address)
         return len(queries)
+
+    def asked(address: str) -> int:
+        """The fewest of a few: what is remembered for seconds may end between two of them."""
+        return min(once(address) for _ in range(3))
 
     found(desk)
     before = {address: asked(address) for address in ("/risks/", "/risks/figures/")}
     for number in range(3):
         found(desk, title=f"Риск {number}")
-    assert {address: asked(address) for address in before} == before
+    assert [address for address, count in before.items() if asked(address) > count] == []
