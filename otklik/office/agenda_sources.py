@@ -15,6 +15,7 @@ from otklik.charter.evidence import evidence_keys
 from otklik.charter.proof import evidence_of
 from otklik.charter.selectors import clauses_of
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.common.words import count, short_day, table_day
 from otklik.office.errands.models import Errand
 from otklik.office.errands.rules import WORKING
@@ -177,7 +178,9 @@ def findings(municipality: Municipality, now: datetime) -> list[Offer]:
         Offer(
             source=f"finding-{one.pk}",
             title=one.text[:300],
-            reason=f"находка {short_day(one.at.date(), now.date())}: {one.formula}"[:500],
+            reason=f"находка {short_day(day_in(municipality, one.at), day_in(municipality, now))}: {one.formula}"[
+                :500
+            ],
             link=one.link,
             figures=(Figure("Карточки находки", "открыть", one.link),) if one.link else (),
         )

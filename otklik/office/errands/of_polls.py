@@ -11,6 +11,7 @@ from django.db import transaction
 
 from otklik.accounts.models import User
 from otklik.common.errors import Refused
+from otklik.common.today import day_in
 from otklik.office.errands.models import Errand
 from otklik.office.errands.rules import OPEN
 from otklik.office.errands.selectors import errands_from
@@ -51,7 +52,7 @@ class Done:
 def errands_by_step(poll: Poll) -> Mapping[int, Errand]:
     """The newest errand of each step that has one."""
     steps = DecisionStep.objects.filter(decision__poll=poll).values_list("pk", flat=True)
-    rows = errands_from(poll.municipality, KIND, steps).order_by("number")
+    rows = errands_from(poll.municipality, KIND, steps).select_related("municipality").order_by("number")
     return {one.source_id: one for one in rows if one.source_id is not None}
 
 
@@ -92,7 +93,9 @@ def _of_step(step: DecisionStep, errand: Errand | None, today: date) -> Done:
     due = errand.due_on if errand is not None else step.due_on
     is_done = step.done_on is not None or (errand is not None and errand.state == "accepted")
     said = "исполнено" if is_done else SAID[errand.state] if errand is not None else "запланировано"
-    accepted = errand.closed_at.date() if errand is not None and errand.closed_at else None
+    accepted = (
+        day_in(errand.municipality, errand.closed_at) if errand is not None and errand.closed_at else None
+    )
     return Done(
         step.text,
         step.post.title if step.post else "",

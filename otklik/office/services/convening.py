@@ -17,6 +17,7 @@ from otklik.channels.adapters.email.adapter import is_address
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.language.official import official_text
 from otklik.office import rules
 from otklik.office.errands.services import Order, Source, give
@@ -133,7 +134,7 @@ def invite_guest(meeting: Meeting, guest: Guest, by: User, now: datetime) -> Par
         title=official_text("Должность", guest.title, TITLE_LIMIT),
         organisation=official_text("Организация", guest.organisation, TITLE_LIMIT, must=False),
         email=email,
-        consent_on=now.date() if email else None,
+        consent_on=day_in(held.municipality, now) if email else None,
     )
     record(held, "office.guest_added", by, held.municipality, why=made.title[:300])
     return made

@@ -11,6 +11,7 @@ from otklik.audit.services import record
 from otklik.cases.models import Case
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.problems.models import Problem, TalkError
 from otklik.problems.words import FAULTS
 
@@ -43,7 +44,7 @@ def note_talk_error(
     said = text.text.strip()[:1000]
     if text.fault not in dict(FAULTS) or not said:
         raise Refused("Выберите, что за ошибка, и напишите, что случилось.")
-    if text.on > now.date():
+    if text.on > day_in(municipality, now):
         raise Refused("День ошибки ещё не наступил.")
     case = text.case
     with transaction.atomic():

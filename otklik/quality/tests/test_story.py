@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from otklik.audit.models import JournalEntry
 from otklik.cases import services
@@ -48,7 +49,7 @@ def explained(town: Town) -> Case:
 def test_it_reads_each_answer_once_and_counts_hints_by_kind_and_body() -> None:
     town = build_town()
     plain, good = handed(town, TEMPLATE), handed(town, GOOD)
-    day = Answer.objects.get(case=good).created_at.date()
+    day = timezone.localdate(Answer.objects.get(case=good).created_at)
     today = Period(day, day)
     assert hints_of(town.municipality, today, "body").waiting == 2
     assert read_answers() == 2

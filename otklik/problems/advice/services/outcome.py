@@ -12,6 +12,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.common.words import full_day
 from otklik.problems.advice.models import Adoption, Advice, Effect
 from otklik.problems.advice.selectors import measured
@@ -107,7 +108,7 @@ def _compared(municipality: Municipality, text: EffectText, now: datetime) -> di
     if text.changed_on is None or not least <= text.days <= most:
         raise Refused(f"Назовите, с какого дня применяется и сколько дней сравнить: от {least} до {most}.")
     last = text.changed_on + timedelta(days=text.days - 1)
-    if last >= now.date():
+    if last >= day_in(municipality, now):
         raise Refused(
             f"Дни после ещё не прошли: сравнить можно будет с {full_day(last + timedelta(days=1))}."
         )

@@ -145,7 +145,7 @@ def test_its_cases_run_on_stage_clocks_and_keep_four_moments(town: Town) -> None
     assert terms["fast_track.register"].stopped_at == case.registered_at
     order = [terms[key].control_at for key in STAGE_KEYS[1:]]
     assert order == sorted(order)
-    assert terms["fast_track.days"].nominal_on == (case.registered_at + timedelta(days=15)).date()
+    assert terms["fast_track.days"].nominal_on == timezone.localdate(case.registered_at) + timedelta(days=15)
     assert not any(terms[key].is_unconfirmed for key in (*STAGE_KEYS, "fast_track.days"))
     boris = town.user_with("worker", ["cases.view_body", "cases.work"], town.bodies[1])
     cases.take_case(case, boris, NOW)
