@@ -5,6 +5,7 @@ from datetime import date
 
 from otklik.charter.selectors import charter_of
 from otklik.common import words
+from otklik.common.today import day_in
 from otklik.problems.roadmaps.models import Measure, Roadmap
 from otklik.reports.parts import Cell, Document, Writing, text_cell
 
@@ -48,9 +49,10 @@ def paper_of(roadmap: Roadmap, measures: Sequence[Measure], today: date) -> Docu
         signer=roadmap.author_title,
         parts=tuple(writing.parts),
         number=str(roadmap.number) if roadmap.edition else "",
-        day=words.full_day(roadmap.approved_at.date()) if roadmap.approved_at else "",
+        day=words.full_day(day_in(roadmap.municipality, roadmap.approved_at)) if roadmap.approved_at else "",
         confirmed=tuple(
-            f"{one.post.title}: {'утверждено' if one.is_last else 'согласовано'} {words.table_day(one.at.date())}"
+            f"{one.post.title}: {'утверждено' if one.is_last else 'согласовано'} "
+            f"{words.table_day(day_in(roadmap.municipality, one.at))}"
             for one in roadmap.approvals.filter(decision="agreed", edition=roadmap.edition)
             .select_related("post")
             .order_by("turn")

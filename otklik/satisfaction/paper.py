@@ -5,6 +5,7 @@ from io import BytesIO
 from otklik.common import words
 from otklik.common.period import Period
 from otklik.common.periods import say_period
+from otklik.common.today import day_in
 from otklik.satisfaction.models import Study
 from otklik.satisfaction.studies import lines_of
 
@@ -16,7 +17,8 @@ def study_docx(study: Study, blocks: dict[str, str]) -> bytes:
 
     paper = Document()
     paper.add_heading(study.title, 1)
-    said = f"{say_period(Period(study.since, study.until))}. {study.author_title}, {words.full_day(study.at.date())}."
+    written = words.full_day(day_in(study.municipality, study.at))
+    said = f"{say_period(Period(study.since, study.until))}. {study.author_title}, {written}."
     paper.add_paragraph(words.capitalised(said))
     for head, text in (
         ("Вопрос", study.question),

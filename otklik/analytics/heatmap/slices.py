@@ -14,6 +14,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.common.words import table_day
 from otklik.language.official import official_text
 
@@ -44,7 +45,7 @@ def keep_slice(town: Municipality, said: SliceText, by: User, now: datetime) -> 
         until=said.period.until,
         question=said.question[:500],
         cards=said.cards,
-        source=f"карточки центра, показатели доведены до {table_day(mark.brought_at.date())}",
+        source=f"карточки центра, показатели доведены до {table_day(day_in(town, mark.brought_at))}",
         purpose=official_text("Для какого решения", said.purpose, 300),
         file=store_file(said.content, name, town),
         kept_at=now,

@@ -1,4 +1,7 @@
-"""Several towns play their years at once, one process a town and no more processes than processors."""
+"""Several towns play their years at once, one process a town and one process more than processors.
+
+With as many as processors the last of five towns would play alone, and the other processor would stand idle.
+"""
 
 import os
 from collections.abc import Callable, Sequence
@@ -21,7 +24,7 @@ def play_towns(keys: Sequence[str], now: datetime, tell: Callable[[], None]) -> 
     """Play the year of each town; `tell` is called after each month of each. Raises what a town's year raised."""
     context = get_context("spawn")
     ticks: Ticks = context.Queue()
-    processes = max(1, min(len(keys), len(os.sched_getaffinity(0))))
+    processes = min(len(keys), len(os.sched_getaffinity(0)) + 1)
     with ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(ticks,)) as pool:
         waiting: set[Future[None]] = {pool.submit(_play, key, now) for key in keys}
         while waiting:
