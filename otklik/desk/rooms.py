@@ -136,8 +136,6 @@ ROOMS = (
     ),
 )
 
-# Which room and tab a template belongs to, where the address name alone does not say it.
-
 TAB_OF = {
     "cases": "list",
     "talk": "problems",

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count
 
+from otklik.accounts.models import User
 from otklik.cases.models import Case
+from otklik.cases.services import set_urgency
 from otklik.cases.services.intake import register_waiting
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import Channel
@@ -15,8 +17,8 @@ from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.config.demo.year.cast import Cast
 
-A_WEEK = (2, 1, 1, 1, 1, 1, 0)
-"""Messages from Monday to Sunday: some thirty a month, so that the year of five towns is played in minutes."""
+A_WEEK = (2, 1, 1, 1, 1, 0, 0)
+"""Messages from Monday to Sunday: some twenty-five a month, so that the year of five towns is played in minutes."""
 
 ORGANISATIONS, REPEATS = 0.12, 0.35
 """Shares of messages that an organisation signs, and of those their system calls repeated."""
@@ -24,6 +26,7 @@ ORGANISATIONS, REPEATS = 0.12, 0.35
 SYSTEMS = 4
 """How often a municipal system sends a message, as `messages.WEIGHTS` counts."""
 
+HURRY = "ждут с прошлой недели: ответить без очереди"
 READ_AT = 16
 EARLIEST = 8 * 60
 
@@ -32,6 +35,7 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
     """Bring the month's messages in; days that have cases of an earlier filling are left as they are."""
     channels = [one for one in Channel.objects.filter(municipality=town) if _weight(one, cast)]
     weights = [_weight(one, cast) for one in channels]
+    head = next(iter(cast.of_role("head")), None)
     for day in _empty_days(town, month, cast):
         moment = cast.at(day, READ_AT)
         for number in range(A_WEEK[day.weekday()]):
@@ -40,6 +44,8 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
             keep_raw(_message(channel, _came(day, moment, cast), key, cast), channel)
         if A_WEEK[day.weekday()]:
             register_waiting(town, moment)
+            if head is not None and _is_hurried(town, head, moment):
+                head = None  # once a month
             cast.fates.carry_all(_registered(town, moment))
 
 
@@ -74,6 +80,16 @@ def _message(channel: Channel, came: datetime, key: str, cast: Cast) -> Incoming
 def _came(day: date, moment: datetime, cast: Cast) -> datetime:
     minute = cast.chance.randrange(EARLIEST, READ_AT * 60 - 5)
     return min(cast.at(day, 0) + timedelta(minutes=minute), moment - timedelta(minutes=1))
+
+
+def _is_hurried(town: Municipality, head: User, moment: datetime) -> bool:
+    """The head of the centre puts one message before the others, if there is any; whether it was put."""
+    case = (
+        Case.objects.filter(municipality=town, registered_at=moment, urgency="normal").order_by("pk").first()
+    )
+    if case is not None:
+        set_urgency(case, "high", head, moment, HURRY)
+    return case is not None
 
 
 def _registered(town: Municipality, moment: datetime) -> list[Case]:

@@ -6,8 +6,7 @@ from otklik.accounts.models import Holding, Role, User
 from otklik.accounts.services import Appointment, give_role, name_specialist
 from otklik.audit.services import record
 from otklik.cases.models import Answer, Case
-from otklik.cases.services import reveal_personal, set_urgency
-from otklik.cases.states import OPEN_STATES
+from otklik.cases.services import reveal_personal
 from otklik.charter.selectors import charter_of, parameters_of
 from otklik.charter.services import confirm_parameter
 from otklik.common.models import Municipality
@@ -19,7 +18,6 @@ from otklik.satisfaction.services import close_recheck, take_outer_score
 LOOKED = "звонок заявителю: уточнить, что сделано"
 LOW = 2
 ALMOST_A_YEAR = timedelta(days=300)
-HURRY = "срок подходит, ответа нет: поторопить"
 SEEN = "Ответ верный: сделано и названо, когда."
 
 
@@ -33,7 +31,6 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
     if confirmer is not None:
         _confirm(town, month, cast, confirmer)
     _name_specialists(town, month, cast)
-    _step_in(town, month, cast)
     _combine(town, month, cast)
     _score_in_pos(town, month, cast)
 
@@ -67,18 +64,6 @@ def _score_in_pos(town: Municipality, month: Period, cast: Cast) -> None:
     case = answered.order_by("-answered_at", "pk").first()
     if case is not None:
         take_outer_score(case, LOW, cast.at(day, 11))
-
-
-def _step_in(town: Municipality, month: Period, cast: Cast) -> None:
-    """The head of the centre hurries what has waited longest."""
-    day = cast.day_in(month, 0.9)
-    waiting = Case.objects.filter(
-        municipality=town, state__in=OPEN_STATES, urgency="normal", came_at__lt=cast.at(day)
-    )
-    case = waiting.order_by("next_control_at", "pk").first()
-    for head in cast.of_role("head")[:1]:
-        if case is not None and cast.has_come(day):
-            set_urgency(case, "high", head, cast.at(day, 10), HURRY)
 
 
 def _look_in(town: Municipality, month: Period, cast: Cast, by: User) -> None:
