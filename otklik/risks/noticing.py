@@ -14,10 +14,10 @@ from otklik.channels.adapters.vk.keywords import Keywords
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import RawMessage
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.language.personal import mask
 from otklik.risks.models import RiskProneTopic, Sighting, WatchDay, WatchedPage
 from otklik.risks.selectors import is_kept, prone_topics, watched_pages
-from otklik.risks.services.guard import day_of
 
 BACK = timedelta(days=2)
 NETWORKS = ("vk", "ok", "telegram", "max", "public_pages", "incident")
@@ -173,7 +173,7 @@ def _log_reading(
     municipality: Municipality, pages: Iterable[WatchedPage], new: list[Sighting], now: datetime
 ) -> None:
     """The machine's own line of the daily log, for pages whose channel is read; a person's look is still owed."""
-    day = day_of(municipality, now)
+    day = day_in(municipality, now)
     for page in pages:
         if page.channel_id is None:
             continue

@@ -14,6 +14,7 @@ from otklik.accounts.selectors import held_posts, people_in_role, people_with
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.outreach.content.models import Post as PagePost
 from otklik.outreach.content.services import place_by_hand
 from otklik.outreach.selectors import open_pages
@@ -22,7 +23,6 @@ from otklik.risks.campaigns.models import Campaign, CampaignCall, CampaignStep
 from otklik.risks.campaigns.rules import BLANK
 from otklik.risks.campaigns.selectors import threats_of, waiting_calls
 from otklik.risks.campaigns.services import CampaignText, StepText
-from otklik.risks.services.guard import day_of
 
 FILLED = (
     ("телефон", "112"),
@@ -100,7 +100,7 @@ def keep_list(team: Team, now: datetime) -> None:
 
 def begin(team: Team, now: datetime) -> Campaign | None:
     """Tell the chat of the call with most appeals behind it and begin its campaign, every blank filled."""
-    calls = waiting_calls(team.town, day_of(team.town, now)).filter(found_at__lte=now)
+    calls = waiting_calls(team.town, day_in(team.town, now)).filter(found_at__lte=now)
     call = max(calls, key=lambda one: (one.figures.get("last_season") or 0, one.pk), default=None)
     if call is None:
         return None

@@ -10,10 +10,10 @@ from otklik.analytics.selectors import counts
 from otklik.common import words as say
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.problems.roadmaps.effect import Effect, Flow
 from otklik.risks.campaigns.effect import Expected, Saved, against_rest, saved_of
 from otklik.risks.campaigns.models import Campaign
-from otklik.risks.services.guard import day_of
 
 WEEK = timedelta(weeks=1)
 YEAR_WEEKS = 52
@@ -124,7 +124,7 @@ def picture_of(campaign: Campaign, today: date) -> Picture:
         return Picture(
             (), Saved("few", "Прогноз записывают в день утверждения: кампания ещё не утверждена."), None
         )
-    first = first_week(campaign, day_of(campaign.municipality, campaign.approved_at))
+    first = first_week(campaign, day_in(campaign.municipality, campaign.approved_at))
     size = int(told["weeks"])
     passed = max(0, min(size, (monday_of(today) - first) // WEEK))
     if not size:

@@ -1,8 +1,7 @@
 """What every deed begins and ends with: the right, the card held for itself, the next state, the move, the journal."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights, rights_of
@@ -32,7 +31,7 @@ def worker(by: User, municipality: Municipality, permission: str = WORKS) -> Rig
 
 def begin(risk: Risk, deed: str, by: User) -> tuple[Risk, Rights, str]:
     """The card locked for this deed, the person's rights, the state it leads to. Raises Refused by the rules."""
-    held = Risk.objects.select_for_update().select_related("municipality").get(pk=risk.pk)
+    held = Risk.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=risk.pk)
     rights = worker(by, held.municipality, rules.DEEDS[deed].permission)
     return held, rights, rules.next_state(deed, held.state, procedure_of(held.municipality))
 
@@ -130,11 +129,6 @@ def start_clock(held: Risk, key: str, start: datetime, due: datetime) -> None:
         key=key,
         defaults={"start_at": start, "due_at": due, "stopped_at": None},
     )
-
-
-def day_of(municipality: Municipality, now: datetime) -> date:
-    """The day of the moment in the municipality's own zone."""
-    return now.astimezone(ZoneInfo(municipality.time_zone)).date()
 
 
 def signed(held: Risk, by: User, rights: Rights, now: datetime) -> dict[str, Any]:

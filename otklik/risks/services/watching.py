@@ -12,9 +12,10 @@ from otklik.channels.models import Channel
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.risks.models import RiskProneTopic, Sighting, WatchDay, WatchedPage
 from otklik.risks.selectors import levels_of
-from otklik.risks.services.guard import address, day_of, plain, worker, written
+from otklik.risks.services.guard import address, plain, worker, written
 from otklik.risks.words import WATCHED
 from otklik.topics.models import Topic
 
@@ -50,7 +51,7 @@ def watch_page(municipality: Municipality, text: PageText, by: User, now: dateti
         let_in=plain(text.let_in)[:200],
         channel=text.channel,
         subscribers=text.subscribers,
-        since=day_of(municipality, now),
+        since=day_in(municipality, now),
     )
     record(made, "risks.page_watched", by, municipality, why=made.title[:300])
     return made
@@ -64,7 +65,7 @@ def leave_page(page: WatchedPage, why: str, by: User, now: datetime) -> WatchedP
     if held.until is not None:
         raise Refused("За этой страницей уже не наблюдают.")
     said = written(why, "почему", 300)
-    held.until = day_of(held.municipality, now)
+    held.until = day_in(held.municipality, now)
     held.save(update_fields=["until"])
     record(held, "risks.page_left", by, held.municipality, why=f"{held.title}: {said}"[:300])
     return held
@@ -87,7 +88,7 @@ def log_look(page: WatchedPage, found: int, by: User, now: datetime, words: str 
     made = WatchDay.objects.create(
         municipality=page.municipality,
         page=page,
-        day=day_of(page.municipality, now),
+        day=day_in(page.municipality, now),
         at=now,
         by=by,
         by_title=rights.title[:200],
@@ -156,7 +157,7 @@ def list_prone(
 def strike_prone(row: RiskProneTopic, why: str, by: User, now: datetime) -> RiskProneTopic:
     """Take a topic off the register; the line stays with its dates."""
     worker(by, row.municipality)
-    held = RiskProneTopic.objects.select_for_update().select_related("topic").get(pk=row.pk)
+    held = RiskProneTopic.objects.select_for_update(of=("self",)).select_related("topic").get(pk=row.pk)
     if held.until is not None:
         raise Refused("Эта тема уже исключена из перечня.")
     said = written(why, "почему исключаем", 300)

@@ -14,13 +14,14 @@ from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
+from otklik.common.today import day_in
 from otklik.outreach.content.services.approving import approve as agree_material
 from otklik.risks.campaigns.flows import foretell
 from otklik.risks.campaigns.models import Campaign, Visa
 from otklik.risks.campaigns.selectors import APPROVES, PAGE, lacks, steps_of
 from otklik.risks.campaigns.services.guard import approver, held, keeper, take_part, tell, touched
 from otklik.risks.campaigns.services.steps import place
-from otklik.risks.services.guard import day_of, written
+from otklik.risks.services.guard import written
 
 
 @carries_out("DEM-RISK-3.2")
@@ -96,7 +97,7 @@ def approve(campaign: Campaign, by: User, now: datetime) -> Campaign:
     waiting = found.visas.filter(decision="").select_related("post").first()
     if waiting is not None:
         raise Refused(f"Кампанию ещё не согласовала должность «{waiting.post.title}».")
-    found.expected = foretell(found, day_of(found.municipality, now))
+    found.expected = foretell(found, day_in(found.municipality, now))
     found.state, found.approved_by, found.approved_at = "running", by, now
     found.approved_title = rights.title[:200]
     touched(found, "expected", "state", "approved_by", "approved_at", "approved_title")

@@ -13,6 +13,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common import words as say
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.risks.campaigns.models import Revision, Threat
 from otklik.risks.campaigns.seasons import Edge
 from otklik.risks.campaigns.selectors import PAGE, last_revision, revision_is_due, threats_of, threats_on
@@ -20,7 +21,7 @@ from otklik.risks.campaigns.services.guard import keeper
 from otklik.risks.campaigns.starter import starter_threats
 from otklik.risks.campaigns.words import KINDS
 from otklik.risks.selectors import WORKS
-from otklik.risks.services.guard import day_of, written
+from otklik.risks.services.guard import written
 from otklik.topics.models import Topic
 
 LEAST_WARN, MOST_WARN = 1, 12
@@ -83,7 +84,7 @@ def adopt_starter(municipality: Municipality, by: User, now: datetime) -> int:
 def add_threat(municipality: Municipality, text: ThreatText, by: User, now: datetime) -> Threat:
     """Write a threat of the town's own. Raises Refused for a threat that is not whole."""
     keeper(by, municipality)
-    made = Threat(municipality=municipality, added_at=now, changed_on=day_of(municipality, now))
+    made = Threat(municipality=municipality, added_at=now, changed_on=day_in(municipality, now))
     _write(made, text)
     made.save()
     record(made, "campaigns.threat_added", by, municipality, why=made.title)
@@ -109,7 +110,7 @@ def change_threat(
         found.begins, found.begins_by = kept[0]
     if text.ends == shown[1]:
         found.ends, found.ends_by = kept[1]
-    found.changed_on = day_of(found.municipality, now)
+    found.changed_on = day_in(found.municipality, now)
     found.version += 1
     found.save()
     record(found, "campaigns.threat_changed", by, found.municipality, why=found.title)
@@ -151,7 +152,7 @@ def revise(municipality: Municipality, words: str, by: User, now: datetime) -> R
     last = last_revision(municipality)
     changed = threats_of(municipality).filter(changed_on__isnull=False)
     if last is not None:
-        changed = changed.filter(changed_on__gte=day_of(municipality, last.at))
+        changed = changed.filter(changed_on__gte=day_in(municipality, last.at))
     made = Revision.objects.create(
         municipality=municipality,
         at=now,
@@ -167,7 +168,7 @@ def revise(municipality: Municipality, words: str, by: User, now: datetime) -> R
 
 def remind_to_revise(municipality: Municipality, now: datetime) -> int:
     """Leave one line for those who keep the list when its time has come; returns how many, 0 or 1."""
-    if not revision_is_due(municipality, day_of(municipality, now)):
+    if not revision_is_due(municipality, day_in(municipality, now)):
         return 0
     last = last_revision(municipality)
     before = f"последний раз — {say.full_day(last.at)}" if last else "его ещё никто не смотрел"
@@ -180,7 +181,7 @@ def _held(threat: Threat) -> Threat:
 
 
 def _save(found: Threat, by: User, now: datetime, code: str, why: str) -> None:
-    found.changed_on = day_of(found.municipality, now)
+    found.changed_on = day_in(found.municipality, now)
     found.version += 1
     found.save(update_fields=["is_on", "off_why", "changed_on", "version"])
     record(found, code, by, found.municipality, why=why)

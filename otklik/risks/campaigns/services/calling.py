@@ -11,6 +11,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.risks.campaigns.flows import FORECAST_WEEKS, WEEK, growing, monday_of, seasons_came
 from otklik.risks.campaigns.models import Campaign, CampaignCall
 from otklik.risks.campaigns.rules import call_text, growth_reason, season_reason
@@ -19,7 +20,7 @@ from otklik.risks.campaigns.services.guard import NOTICE_LIMIT, keeper
 from otklik.risks.campaigns.words import LIVE
 from otklik.risks.chat.services import say as say_in_chat
 from otklik.risks.selectors import WORKS
-from otklik.risks.services.guard import day_of, written
+from otklik.risks.services.guard import written
 from otklik.topics.models import Topic
 
 REST = timedelta(weeks=8)
@@ -116,7 +117,7 @@ def answer_call(call: CampaignCall, by: User, now: datetime) -> None:
 
 
 def _by_calendar(municipality: Municipality, now: datetime) -> list[CampaignCall]:
-    today, climate = day_of(municipality, now), climate_of(municipality)
+    today, climate = day_in(municipality, now), climate_of(municipality)
     seasons = (coming(one, today, climate) for one in threats_on(municipality).exclude(kind="constant"))
     waiting = [one for one in seasons if one is not None and one.is_now(today)]
     known = set(
@@ -141,7 +142,7 @@ def _call(municipality: Municipality, one: Coming, came: int | None, now: dateti
         season_year=one.year,
         source="calendar",
         title=one.threat.title[:200],
-        reason=season_reason(one.period, day_of(municipality, now), came)[:500],
+        reason=season_reason(one.period, day_in(municipality, now), came)[:500],
         figures={"last_season": came},
         since=one.period.since,
         until=one.period.until,
@@ -150,7 +151,7 @@ def _call(municipality: Municipality, one: Coming, came: int | None, now: dateti
 
 
 def _by_forecast(municipality: Municipality, now: datetime) -> list[CampaignCall]:
-    today, asked = day_of(municipality, now), thresholds_of(municipality)
+    today, asked = day_in(municipality, now), thresholds_of(municipality)
     grown = {
         key: (expected - before, expected, before, reason)
         for key, (expected, before) in growing(municipality, today).items()

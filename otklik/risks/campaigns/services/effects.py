@@ -7,10 +7,10 @@ from django.db import transaction
 from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.risks.campaigns.flows import picture_of
 from otklik.risks.campaigns.models import Campaign, EffectCount
 from otklik.risks.campaigns.words import AGREED
-from otklik.risks.services.guard import day_of
 
 AFTER = timedelta(weeks=2)
 """The last whole week of the watch is counted when it has passed."""
@@ -20,7 +20,7 @@ AFTER = timedelta(weeks=2)
 @transaction.atomic
 def count_effect(campaign: Campaign, now: datetime) -> EffectCount | None:
     """Count the effect and keep it, once for a week; None while no week of the watch has passed."""
-    picture = picture_of(campaign, day_of(campaign.municipality, now))
+    picture = picture_of(campaign, day_in(campaign.municipality, now))
     if picture.until is None:
         return None
     saved = picture.saved
@@ -47,7 +47,7 @@ def count_effect(campaign: Campaign, now: datetime) -> EffectCount | None:
 
 def watch_effects(municipality: Municipality, now: datetime) -> int:
     """Count every approved campaign whose appeals are watched; returns how many were counted."""
-    today = day_of(municipality, now)
+    today = day_in(municipality, now)
     rows = Campaign.objects.filter(
         municipality=municipality, state__in=AGREED, watch_since__lte=today, watch_until__gte=today - AFTER
     )

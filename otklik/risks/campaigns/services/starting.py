@@ -19,6 +19,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.outreach.models import OfficialPage
 from otklik.outreach.selectors import open_pages
 from otklik.places.models import Settlement
@@ -31,7 +32,6 @@ from otklik.risks.campaigns.services.guard import fresh, held, keeper, take_part
 from otklik.risks.campaigns.services.steps import keep_step
 from otklik.risks.campaigns.services.texts import CampaignText, Origin, StepText
 from otklik.risks.models import Risk
-from otklik.risks.services.guard import day_of
 from otklik.topics.models import Topic
 
 WATCH = timedelta(weeks=8)
@@ -118,7 +118,7 @@ def _of_call(call: CampaignCall, by: User, now: datetime) -> Campaign:
 def _of_threat(threat: Threat, by: User, now: datetime, call: CampaignCall | None) -> Campaign:
     town = threat.municipality
     _refuse_second(town, threat=threat)
-    today = day_of(town, now)
+    today = day_in(town, now)
     season = coming(threat, today, climate_of(town)) if threat.kind != "constant" else None
     watch = season.period if season else Period(today, today + WATCH)
     warn = max(today + timedelta(days=1), season.warn if season else today)
@@ -225,7 +225,7 @@ def _plain(
     post: Post | None = None,
 ) -> Campaign:
     """A campaign of no season: three weeks of words, eight weeks of counting, one post to be written."""
-    today = day_of(town, now)
+    today = day_in(town, now)
     tomorrow = today + timedelta(days=1)
     text = CampaignText(
         title=title[:200],
