@@ -165,7 +165,7 @@ def no_answer(risk: Risk, why: str, by: User, now: datetime) -> Risk:
 def take_posts(risk: Risk, now: datetime) -> int:
     """Placements of posts of the content plan that have come out, each once; returns how many are new."""
     # The timer and a person at the card may come at the same moment: the row of the risk is the queue.
-    risk = Risk.objects.select_for_update().select_related("municipality").get(pk=risk.pk)
+    risk = Risk.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=risk.pk)
     kinds = dict(
         risk.answers.filter(round=risk.round, material__isnull=False).values_list("material_id", "kind")
     )
