@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -12,6 +11,7 @@ from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights
 from otklik.charter.selectors import charter_of, parameter
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.outreach import rules
 from otklik.outreach.models import (
     DatasetIssue,
@@ -152,7 +152,7 @@ def facts_of(page: OfficialPage, on: date) -> rules.PageFacts:
 
 def posts_in_week(page: OfficialPage, now: datetime) -> int:
     """Publications on the page in the last seven days, as the register has them."""
-    today = now.astimezone(ZoneInfo(page.municipality.time_zone)).date()
+    today = day_in(page.municipality, now)
     rows = Publication.objects.filter(municipality_id=page.municipality_id, page=page, struck_at=None)
     return rows.filter(on__gt=today - timedelta(days=7), on__lte=today).count()
 

@@ -7,7 +7,6 @@ training town by itself (`outreach.watching`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import held_posts
@@ -15,6 +14,7 @@ from otklik.channels.looking import Sight
 from otklik.channels.services import mark_placed
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.config.demo.year.cast import Cast
 from otklik.outreach import services
 from otklik.outreach.models import MediaOutlet, Publication, ReleaseSending
@@ -151,9 +151,9 @@ def register(voice: Voice, at: datetime) -> None:
             responsible_post=voice.post if own else None,
             responsible_words="" if own else drawn.words,
             act=drawn.act,
-            verified_on=at.date() if drawn.verified else None,
+            verified_on=day_in(voice.town, at) if drawn.verified else None,
             in_publics_system=drawn.publics,
-            opened_on=at.date(),
+            opened_on=day_in(voice.town, at),
         )
         services.add_page(voice.town, words, voice.keeper, at)
     for words_of in OUTLETS:
@@ -197,7 +197,7 @@ def mark_acts(voice: Voice, at: datetime) -> None:
             words = services.PublicationWords(
                 title=act.title,
                 kind="bulletin" if printed else "site",
-                on=at.date(),
+                on=day_in(voice.town, at),
                 outlet=place,
                 url="" if printed else f"https://{voice.town.key}.example/acts/{act.key}",
                 issue="7" if printed else "",
@@ -221,7 +221,7 @@ def publish(voice: Voice, place: int, at: datetime) -> Publication:
     words = services.PublicationWords(
         title=NEWS[place % len(NEWS)],
         kind=outlet.kind,
-        on=at.date(),
+        on=day_in(voice.town, at),
         url=f"https://news.example/{voice.town.key}/{at:%Y-%m-%d}-{place}",
         media=outlet,
     )
@@ -244,7 +244,7 @@ def tell_press(voice: Voice, place: int, at: datetime, is_sent: bool) -> None:
 
 def open_data(voice: Voice, now: datetime) -> None:
     """Every ready set is opened once and issued when its month has come."""
-    today = now.astimezone(ZoneInfo(voice.town.time_zone)).date()
+    today = day_in(voice.town, now)
     known = set(datasets_of(voice.town).values_list("key", flat=True))
     for key, ready in READY.items():
         if key not in known:

@@ -1,8 +1,5 @@
 """Who may speak for the administration, and what must not be written: checks shared by every deed."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights, rights_of
 from otklik.common.errors import Refused
@@ -27,11 +24,6 @@ def approver(by: User, municipality: Municipality) -> Rights:
     if APPROVE not in rights.permissions:
         raise Refused("Это согласует руководитель или тот, кому дано такое право.")
     return rights
-
-
-def day_of(municipality: Municipality, now: datetime) -> date:
-    """The day of the moment in the municipality's own zone."""
-    return now.astimezone(ZoneInfo(municipality.time_zone)).date()
 
 
 def said(text: str, limit: int, what: str, must: bool = True) -> str:

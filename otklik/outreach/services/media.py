@@ -11,8 +11,9 @@ from otklik.channels.adapters.email.adapter import is_address
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.outreach.models import MediaContact, MediaOutlet, MediaTalk
-from otklik.outreach.services.guard import day_of, said, speaker
+from otklik.outreach.services.guard import said, speaker
 from otklik.outreach.words import OUTLETS, SIDES, WAYS
 
 LEADER = "opinion_leader"
@@ -90,7 +91,7 @@ def _no_twin(municipality: Municipality, title: object, own: int = 0) -> None:
 def close_outlet(outlet: MediaOutlet, by: User, now: datetime) -> None:
     """Keep the outlet no more; its contacts are erased, the journal stays. Raises Refused."""
     speaker(by, outlet.municipality)
-    today = day_of(outlet.municipality, now)
+    today = day_in(outlet.municipality, now)
     if not MediaOutlet.objects.filter(pk=outlet.pk, closed_on=None).update(closed_on=today):
         raise Refused("Запись уже закрыта: обновите страницу.")
     outlet.contacts.filter(withdrawn_on=None).update(withdrawn_on=today, phone="", mail="")
@@ -113,7 +114,7 @@ def add_contact(
         role=said(role, 200, "Роль"),
         phone=phone.strip()[:60],
         mail=mail.strip(),
-        consent_on=day_of(outlet.municipality, now),
+        consent_on=day_in(outlet.municipality, now),
         consent_words=said(consent, 300, "Чем подтверждено согласие"),
     )
     record(made, "outreach.consent_given", by, outlet.municipality)
@@ -124,7 +125,7 @@ def add_contact(
 def withdraw_consent(contact: MediaContact, by: User, now: datetime) -> None:
     """The consent is taken back: ways to reach the role are erased at once. Raises Refused."""
     speaker(by, contact.municipality)
-    today = max(day_of(contact.municipality, now), contact.consent_on)
+    today = max(day_in(contact.municipality, now), contact.consent_on)
     if not MediaContact.objects.filter(pk=contact.pk, withdrawn_on=None).update(
         withdrawn_on=today, phone="", mail=""
     ):
@@ -157,7 +158,7 @@ def note_talk(outlet: MediaOutlet, told: TalkWords, by: User, now: datetime) -> 
         raise Refused("Время контакта ещё не наступило.")
     if told.contact and told.contact.outlet_id != outlet.pk:
         raise Refused("Этот контакт — другого издания.")
-    if told.answer_due_on and told.answer_due_on < day_of(outlet.municipality, told.at):
+    if told.answer_due_on and told.answer_due_on < day_in(outlet.municipality, told.at):
         raise Refused("Обещанный день ответа раньше самого контакта.")
     made = MediaTalk.objects.create(
         municipality=outlet.municipality,
@@ -182,7 +183,7 @@ def answer_talk(talk: MediaTalk, result: str, by: User, now: datetime) -> MediaT
     """The promised answer is given. Raises Refused."""
     speaker(by, talk.municipality)
     kept = said(result, 500, "Что ответили")
-    today = day_of(talk.municipality, now)
+    today = day_in(talk.municipality, now)
     waits = MediaTalk.objects.filter(pk=talk.pk, answer_due_on__isnull=False, answered_on=None)
     if not waits.update(answered_on=today, result=kept):
         raise Refused("Ответ уже дан или не обещан: обновите страницу.")

@@ -16,8 +16,9 @@ from otklik.channels.adapters.email.adapter import is_address
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.outreach.models import DatasetIssue, OpenDataset
-from otklik.outreach.services.guard import day_of, said, speaker
+from otklik.outreach.services.guard import said, speaker
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def issue_dataset(
     if newest and (newest.sha256, newest.since, newest.until) == (digest, issue.since, issue.until):
         return None
     columns = [list(one) for one in issue.columns]
-    today = day_of(held.municipality, now)
+    today = day_in(held.municipality, now)
     same_shape = newest is not None and newest.columns == columns
     made = DatasetIssue.objects.create(
         municipality=held.municipality,

@@ -14,11 +14,12 @@ from otklik.channels.models import Channel
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.common.words import tie
 from otklik.outreach import rules
 from otklik.outreach.models import LawCheck, OfficialPage, PageCheck
 from otklik.outreach.selectors import facts_of, law_days_of, posts_in_week
-from otklik.outreach.services.guard import PUBLISH, day_of, said, speaker
+from otklik.outreach.services.guard import PUBLISH, said, speaker
 from otklik.outreach.words import NETWORKS, OWNERS
 
 LINK = "/pages/"
@@ -50,7 +51,7 @@ class PageWords:
 def add_page(municipality: Municipality, told: PageWords, by: User, now: datetime) -> OfficialPage:
     """Add a page to the register (DEM-2.2.11, BOG-III.4.6.2); it is looked at by the next timer. Raises Refused."""
     speaker(by, municipality)
-    today = day_of(municipality, now)
+    today = day_in(municipality, now)
     fields = _checked(told, today, today)
     if OfficialPage.objects.filter(municipality=municipality, url=fields["url"], closed_on=None).exists():
         raise Refused("Эта страница уже в реестре: найдите её по адресу и поправьте запись.")
@@ -65,7 +66,7 @@ def change_page(page: OfficialPage, told: PageWords, by: User, now: datetime) ->
     """Change what the register says of a page; the next timer looks at it anew. Raises Refused."""
     speaker(by, page.municipality)
     _open(page)
-    fields = _checked(told, page.opened_on, day_of(page.municipality, now))
+    fields = _checked(told, page.opened_on, day_in(page.municipality, now))
     twin = OfficialPage.objects.filter(municipality=page.municipality, url=fields["url"], closed_on=None)
     if twin.exclude(pk=page.pk).exists():
         raise Refused("Страница с таким адресом уже в реестре.")
@@ -112,7 +113,7 @@ def close_page(page: OfficialPage, why: str, by: User, now: datetime) -> Officia
     speaker(by, page.municipality)
     _open(page)
     page.close_reason = said(why, 300, "Почему закрыта")
-    page.closed_on = max(day_of(page.municipality, now), page.opened_on)
+    page.closed_on = max(day_in(page.municipality, now), page.opened_on)
     page.save(update_fields=["close_reason", "closed_on"])
     record(page, "outreach.page_closed", by, page.municipality, why=page.close_reason)
     return page
@@ -170,7 +171,7 @@ def findings_now(page: OfficialPage, sight: Sight, now: datetime) -> list[rules.
         verified=sight.verified,
         text=sight.text,
     )
-    today = day_of(town, now)
+    today = day_in(town, now)
     return rules.findings(facts_of(page, today), seen, now, today, law_days_of(town, today))
 
 
@@ -217,7 +218,7 @@ def note_law_check(
     check = LawCheck.objects.create(
         municipality=page.municipality,
         page=page,
-        on=day_of(page.municipality, now),
+        on=day_in(page.municipality, now),
         at=now,
         by=by,
         by_title=rights.title[:200],

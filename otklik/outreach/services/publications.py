@@ -13,8 +13,9 @@ from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.outreach.models import MediaOutlet, OfficialPage, Publication
-from otklik.outreach.services.guard import day_of, said, speaker
+from otklik.outreach.services.guard import said, speaker
 from otklik.outreach.words import PUBLICATIONS
 
 PRINTED = "bulletin"
@@ -49,7 +50,7 @@ def publish(
     if by is not None:
         speaker(by, municipality)
         title = rights_of(by, municipality).title[:200]
-    fields = _checked(municipality, told, day_of(municipality, now))
+    fields = _checked(municipality, told, day_in(municipality, now))
     if told.url:
         same = Publication.objects.filter(
             municipality=municipality, url=fields["url"], about=fields["about"], struck_at=None

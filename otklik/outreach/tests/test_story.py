@@ -16,11 +16,11 @@ from otklik.channels.services import channel_of_kind, make_outgoing, mark_placed
 from otklik.charter.evidence import evidence_for
 from otklik.common.errors import Refused
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.outreach import selectors, services, watching
 from otklik.outreach.dialogue import lines_of, places_of, sent_in
 from otklik.outreach.models import MediaContact, OfficialPage, PageCheck, Publication
 from otklik.outreach.rules import LAW_MARKS
-from otklik.outreach.services.guard import day_of
 from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
@@ -87,7 +87,7 @@ def test_a_page_is_kept_checked_and_mended(
     assert PageCheck.objects.filter(page=page).count() == 2
     assert selectors.uncovered(town.municipality) == [(NAME, "ok")]
 
-    today = day_of(town.municipality, now)
+    today = day_in(town.municipality, now)
     proof = evidence_for("outreach.pages", town.municipality, Period(today - timedelta(days=3), today))
     assert proof is not None
     assert proof.count == 1
@@ -140,7 +140,7 @@ def test_a_promised_answer_to_the_media_waits_until_it_is_given(
     town: Town, keeper: User, now: datetime
 ) -> None:
     outlet = services.add_outlet(town.municipality, OUTLET, keeper, now)
-    due = day_of(town.municipality, now) + timedelta(days=2)
+    due = day_in(town.municipality, now) + timedelta(days=2)
     told = services.TalkWords("letter", "theirs", "спросили о ремонте моста", now, answer_due_on=due)
     talk = services.note_talk(outlet, told, keeper, now)
     assert list(selectors.waiting_talks(town.municipality)) == [talk]
@@ -187,7 +187,7 @@ def test_nobody_approves_his_own_release(town: Town, now: datetime) -> None:
 
 
 def test_a_publication_needs_its_proof_and_is_kept_once(town: Town, keeper: User, now: datetime) -> None:
-    today = day_of(town.municipality, now)
+    today = day_in(town.municipality, now)
     bare = services.PublicationWords("О мосте", "local_media", today, "Газета")
     with pytest.raises(Refused, match="подтверждение"):
         services.publish(town.municipality, bare, keeper, now)
@@ -216,7 +216,7 @@ def test_publications_on_a_page_count_where_the_network_is_silent(
     town: Town, keeper: User, now: datetime
 ) -> None:
     page = services.add_page(town.municipality, PAGE, keeper, now)
-    today = day_of(town.municipality, now)
+    today = day_in(town.municipality, now)
     for number in range(3):
         said = services.PublicationWords(
             f"Запись {number}", "official_page", today, url=f"https://vk.com/wall-1_{number}", page=page
@@ -233,7 +233,7 @@ def test_the_dialogue_tells_what_left_and_nobodys_words(town: Town, keeper: User
         row = make_outgoing(channel, kind, "2026-5", "", "", "Тайный текст", f"k{number}", way=way, now=now)
         mark_placed(row, f"https://vk.com/wall-1_{number}", keeper, now)
     make_outgoing(channel, "answer", "2026-6", "", "", "Ещё не ушло", "k9", now=now)
-    today = day_of(town.municipality, now)
+    today = day_in(town.municipality, now)
     period = Period(today - timedelta(days=1), today)
     assert [(one.public, one.private, one.posts) for one in places_of(town.municipality, period)] == [
         (1, 1, 1)

@@ -9,9 +9,8 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
 
+from otklik.common.today import day_in
 from otklik.common.words import table_day
 from otklik.outreach.models import DatasetIssue, OpenDataset
 from otklik.outreach.selectors import owner_of
@@ -62,7 +61,10 @@ def passport_of(
         ("Формат набора данных", "CSV, JSON"),
         ("Описание структуры набора данных", links[0].structure if links else "—"),
         ("Дата первой публикации набора данных", table_day(first) if first else "—"),
-        ("Дата последнего внесения изменений", table_day(_day_of(newest)) if newest else "—"),
+        (
+            "Дата последнего внесения изменений",
+            table_day(day_in(newest.municipality, newest.at)) if newest else "—",
+        ),
         ("Содержание последнего изменения", newest.change if newest else "—"),
         ("Дата актуальности набора данных", table_day(next_day(newest.until)) if newest else "—"),
         ("Ключевые слова", dataset.keywords or "—"),
@@ -70,11 +72,6 @@ def passport_of(
         ("Гиперссылки (URL) на версии структуры", links[0].structure if links else "—"),
         ("Версия методических рекомендаций", RECOMMENDATIONS),
     ]
-
-
-def _day_of(issue: DatasetIssue) -> date:
-    """The day of the issue in the town's own zone."""
-    return issue.at.astimezone(ZoneInfo(issue.municipality.time_zone)).date()
 
 
 def as_meta(fields: Sequence[tuple[str, str]]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -13,6 +12,7 @@ from otklik.charter.selectors import CharterMissingError, charter_of, parameter,
 from otklik.charter.values import ParameterValue
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.common.words import capitalised
 from otklik.outreach.content.models import Post
 from otklik.outreach.content.selectors import posts_about
@@ -134,7 +134,9 @@ def revision_is_due(municipality: Municipality, today: date) -> bool:
     if not threats_on(municipality).exists():
         return False
     last = last_revision(municipality)
-    return overdue_revision(last.at.date() if last else None, revise_months(municipality), today)
+    return overdue_revision(
+        day_in(municipality, last.at) if last else None, revise_months(municipality), today
+    )
 
 
 def calls_of(municipality: Municipality) -> QuerySet[CampaignCall]:
@@ -233,10 +235,9 @@ def waiting_for(user: User, municipality: Municipality, rights: Rights, now: dat
     steps = CampaignStep.objects.filter(
         mine, municipality=municipality, state="planned", campaign__state="running", at__lte=now
     )
-    zone = ZoneInfo(municipality.time_zone)
     done = [
         Waiting(
-            one.title, one.at.astimezone(zone).date(), f"{PAGE}{one.campaign_id}/#step-{one.pk}", STEP, True
+            one.title, day_in(municipality, one.at), f"{PAGE}{one.campaign_id}/#step-{one.pk}", STEP, True
         )
         for one in steps.order_by("at", "pk")[:MOST_WAITING]
     ]

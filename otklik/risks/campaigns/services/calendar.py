@@ -171,7 +171,11 @@ def remind_to_revise(municipality: Municipality, now: datetime) -> int:
     if not revision_is_due(municipality, day_in(municipality, now)):
         return 0
     last = last_revision(municipality)
-    before = f"последний раз — {say.full_day(last.at)}" if last else "его ещё никто не смотрел"
+    before = (
+        f"последний раз — {say.full_day(day_in(municipality, last.at))}"
+        if last
+        else "его ещё никто не смотрел"
+    )
     said = f"Перечень угроз пора пересмотреть: {before}"
     return leave_once(municipality, said, f"{PAGE}threats/", permission=WORKS)
 

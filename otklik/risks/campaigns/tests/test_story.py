@@ -1,6 +1,6 @@
 """A campaign from the list of threats to the appeals it saved, through the alert chat and the content plan."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -169,6 +169,16 @@ def test_days_written_by_hand_stand_and_others_move_with_the_climate(cast: Cast)
     services.take_off(Threat.objects.get(key="bathing"), "пляжей нет", cast.officer, NOW)
     with pytest.raises(Refused, match="Весь начальный перечень"):
         services.adopt_starter(cast.whose, cast.officer, NOW)
+
+
+def test_the_list_is_due_by_the_days_of_the_town(cast: Cast) -> None:
+    """Half past midnight here is yesterday by UTC."""
+    cast.threat()
+    looked = datetime.fromisoformat("2026-07-21T00:30:00+03:00")
+    services.revise(cast.whose, "смотрели ночью", cast.officer, looked)
+    assert not revision_is_due(cast.whose, TODAY)
+    assert services.remind_to_revise(cast.whose, NOW + timedelta(days=1)) == 1
+    assert "21\xa0июля 2026" in Notice.objects.get(link="/campaigns/threats/").text
 
 
 def test_an_exercise_goes_through_and_proves_nothing(cast: Cast) -> None:
