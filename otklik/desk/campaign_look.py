@@ -16,7 +16,6 @@ WIDTH, LEFT, RIGHT, HEAD, ROW, BAR = 1100.0, 280.0, 8.0, 28.0, 28.0, 14.0
 LONGEST_TITLE = 38
 CURVE_WIDTH, CURVE_HEIGHT = 720.0, 220.0
 EDGE_LEFT, EDGE_RIGHT, EDGE_TOP, EDGE_BOTTOM = 36.0, 26.0, 14.0, 26.0
-CASES = ("обращение", "обращения", "обращений")
 
 
 @dataclass(frozen=True)

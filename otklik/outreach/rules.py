@@ -1,4 +1,4 @@
-"""Decisions about official pages: what a check finds, what to do with a gap, when a page is looked at again.
+"""Decisions about official pages: what a check finds, what to do with a gap, what a check list is worth.
 
 Pure: no database, no clock. Duties of pages: 8-ФЗ as amended by 270-ФЗ, распоряжение 2523-р of 02.09.2022, ПП 2560 of
 31.12.2022; the marks of the check list are our reading of them and have to be confirmed by the lawyer of the town.
@@ -188,7 +188,8 @@ def _law(page: PageFacts, today: date, law_days: int) -> Finding:
         return Finding("law", "gap", "Страницу ещё не сверяли с требованиями 8-ФЗ.", todo)
     told = words.full_day(page.law_on)
     if (today - page.law_on).days > law_days:
-        return Finding("law", "gap", f"Последняя сверка {told}: прошло больше {law_days} дней.", todo)
+        most = words.count(law_days, "дня", "дней", "дней")
+        return Finding("law", "gap", f"Последняя сверка {told}: прошло больше {most}.", todo)
     if not page.law_passed:
         named = "; ".join(LAW_MARKS[one].lower() for one in page.law_failed if one in LAW_MARKS)
         return Finding("law", "gap", f"Сверка {told}, не выполнено: {named}.", "Исправьте и сверьте снова.")
@@ -264,11 +265,6 @@ def uncovered(pages: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     for organisation, network in pages:
         kept.setdefault(organisation, set()).add(network)
     return [(name, one) for name in sorted(kept) for one in OBLIGED if one not in kept[name]]
-
-
-def is_due(checked_at: datetime | None, now: datetime) -> bool:
-    """Whether the page is to be looked at: never looked, asked for anew, or a day has passed."""
-    return checked_at is None or now - checked_at >= CHECK_EVERY
 
 
 def new_gaps(before: Collection[str], found: Iterable[Finding]) -> list[Finding]:

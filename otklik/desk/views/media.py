@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from otklik.common.errors import Refused
 from otklik.desk.forms.offering import offer_rows
 from otklik.desk.forms.pages import ContactForm, OutletForm, TalkForm
 from otklik.desk.page import done, needs, page_or_part
@@ -151,7 +150,5 @@ def talk_new(request: DeskRequest, key: int) -> HttpResponse:
 def talk_answer(request: DeskRequest, key: int) -> HttpResponse:
     """«Ответили»: what was answered."""
     found = get_object_or_404(MediaTalk, municipality=request.municipality, pk=key)
-    if found.answered_on:
-        raise Refused("Ответ уже дан: обновите страницу.")
     services.answer_talk(found, request.POST.get("words", ""), request.user, timezone.now())
     return done(request, "Ответ записан", reverse("desk:outlet", args=[found.outlet_id]))

@@ -125,9 +125,7 @@ def _rows(
         )
         for one in found
     ]
-    return sorted(
-        rows, key=lambda row: (row.coming.warn, row.coming.threat.title) if row.coming else (today, "")
-    )
+    return sorted(rows, key=lambda row: (row.coming.warn, row.coming.threat.title))
 
 
 @require_safe

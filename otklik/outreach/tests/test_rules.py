@@ -15,7 +15,6 @@ from otklik.outreach.rules import (
     findings,
     findings_from,
     gaps_of,
-    is_due,
     missing_marks,
     new_gaps,
     uncovered,
@@ -72,6 +71,8 @@ def test_the_register_itself_lacks_things() -> None:
 def test_a_check_list_grows_old_and_a_failed_one_stays_a_gap() -> None:
     old = PageFacts("vk", NAME, "пост", "акт", True, 0, "", TODAY - timedelta(days=181), True)
     assert codes(old, GOOD) == ["law"]
+    (told,) = gaps_of(findings(old, GOOD, NOW, TODAY, 21))
+    assert told.words.endswith("прошло больше 21\xa0дня.")
     failed = PageFacts("vk", NAME, "пост", "акт", True, 0, "", TODAY, False, ["contacts"])
     law = next(one for one in findings(failed, GOOD, NOW, TODAY, 180) if one.code == "law")
     assert law.state == "gap"
@@ -133,10 +134,7 @@ def test_the_law_asks_for_two_networks_of_each_organisation() -> None:
     assert uncovered([]) == []
 
 
-def test_a_page_is_looked_at_once_a_day_and_a_known_gap_is_told_once() -> None:
-    assert is_due(None, NOW)
-    assert is_due(NOW - timedelta(hours=24), NOW)
-    assert not is_due(NOW - timedelta(hours=23), NOW)
+def test_a_known_gap_is_told_once() -> None:
     found = findings(PageFacts("vk", NAME, "", "акт", True, 0, "", TODAY, True), GOOD, NOW, TODAY, 180)
     assert [one.code for one in new_gaps([], found)] == ["responsible"]
     assert new_gaps(["responsible"], found) == []

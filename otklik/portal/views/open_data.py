@@ -131,9 +131,7 @@ def _links(town: Municipality, dataset: OpenDataset, issues: Sequence[DatasetIss
     return [
         Links(
             csv=_whole("portal:data_table", town, dataset.key, issue.number, "csv"),
-            json=_whole("portal:data_table", town, dataset.key, issue.number, "json"),
             structure=_whole("portal:data_structure", town, dataset.key),
-            page=_whole("portal:dataset", town, dataset.key),
         )
         for issue in issues
     ]

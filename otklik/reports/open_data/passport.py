@@ -26,12 +26,10 @@ TERMS = (
 
 @dataclass(frozen=True)
 class Links:
-    """Whole addresses: of an issue's table in a format, of its structure, of the set's page."""
+    """Whole addresses: of an issue's table and of its structure."""
 
     csv: str
-    json: str
     structure: str
-    page: str
 
 
 def identifier(dataset: OpenDataset) -> str:

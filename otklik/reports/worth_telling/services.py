@@ -1,7 +1,6 @@
 """One deed: an idea becomes a draft with its figures and the link to the analysis it came from."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -9,6 +8,7 @@ from otklik.accounts.models import User
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.outreach.content.models import Material
 from otklik.outreach.content.selectors import pages_to_post
 from otklik.outreach.content.services import write
@@ -27,8 +27,7 @@ def draft(municipality: Municipality, key: str, by: User, now: datetime) -> Mate
     """
     # Two people who click at once wait for each other here: one idea, one material.
     Municipality.objects.select_for_update().get(pk=municipality.pk)
-    today = now.astimezone(ZoneInfo(municipality.time_zone)).date()
-    idea = find_idea(ideas_of(municipality, today), key)
+    idea = find_idea(ideas_of(municipality, day_in(municipality, now)), key)
     if idea is None:
         raise Refused("Этого предложения уже нет: цифры изменились. Обновите страницу.")
     made = Material.objects.filter(municipality=municipality, about=idea.about).exclude(state="withdrawn")

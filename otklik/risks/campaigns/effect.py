@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from otklik.common import words as say
 from otklik.problems.roadmaps.effect import LEAST_AFTER_WEEKS, LEAST_BEFORE, Effect, Flow, effect_of, lacks
 from otklik.problems.roadmaps.words import say_effect, say_lacks
-
-CASES = ("обращение", "обращения", "обращений")
+from otklik.risks.campaigns.rules import CASES
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The flow of topics by weeks as the facts count it: what is foretold, what came, what past seasons brought."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -149,7 +149,7 @@ def picture_of(campaign: Campaign, today: date) -> Picture:
         for week in range(size)
     )
     until = first + WEEK * passed - timedelta(days=1) if passed else None
-    return Picture(rows, _with(saved, said), until)
+    return Picture(rows, replace(saved, against=said), until)
 
 
 def seasons_came(
@@ -216,9 +216,3 @@ def _against(past: Weeks, first: date, passed: int) -> tuple[Effect | None, str]
 def _cut(counted: Sequence[int], start: int, size: int) -> tuple[int, ...]:
     """So many weeks from a place; weeks before the first known case brought nothing."""
     return tuple(counted[place] if 0 <= place < len(counted) else 0 for place in range(start, start + size))
-
-
-def _with(saved: Saved, against: str) -> Saved:
-    return Saved(
-        saved.verdict, saved.words, saved.came, saved.expected, saved.avoided, saved.low, saved.high, against
-    )

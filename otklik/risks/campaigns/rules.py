@@ -1,7 +1,7 @@
 """What a campaign must have, when a topic calls for one, how a blank of a text is known. Pure."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -57,7 +57,7 @@ def refuse_plan(title: str, aim: str, audience: str, ground: str, run: Period, w
     return ""
 
 
-def lacks_of(steps: Sequence[StepPlan], post: object, topics: Collection[str]) -> list[str]:
+def lacks_of(steps: Sequence[StepPlan], post: object) -> list[str]:
     """What a campaign lacks to be sent for approval, a sentence each; empty when it is whole."""
     found = []
     if post is None:

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from otklik.common import words as say
 from otklik.common.period import Period
-from otklik.common.words import MONTHS
 
 SHORTEST = timedelta(days=6)
 """A season the climate leaves less than a week of does not come at all."""
@@ -81,12 +80,6 @@ class Season:
 def warn_from(season: Period, weeks: int) -> date:
     """The day to begin warning: so many weeks before the season."""
     return season.since - timedelta(weeks=weeks)
-
-
-def edge_words(edge: Edge) -> str:
-    """«25 ноября»."""
-    day = edge.on(2026)
-    return say.tie(f"{day.day} {MONTHS[day.month - 1]}")
 
 
 def climate_words(climate: Climate) -> str:

@@ -28,7 +28,7 @@ from otklik.risks.campaigns.models import (
 )
 from otklik.risks.campaigns.rules import StepPlan, Thresholds, lacks_of, overdue_revision
 from otklik.risks.campaigns.seasons import Climate, Edge, Season, warn_from
-from otklik.risks.campaigns.words import LIVE, OPEN
+from otklik.risks.campaigns.words import LIVE
 from otklik.risks.selectors import VIEWS, WORKS
 
 PAGE = "/campaigns/"
@@ -214,7 +214,7 @@ def lacks(campaign: Campaign, steps: Sequence[CampaignStep]) -> list[str]:
         for one in steps
         if one.state != "dropped"
     ]
-    return lacks_of(plans, campaign.post_id, campaign.topics)
+    return lacks_of(plans, campaign.post_id)
 
 
 def visas_waiting(municipality: Municipality, rights: Rights) -> QuerySet[Visa]:
@@ -264,5 +264,4 @@ def is_officer(municipality: Municipality, rights: Rights) -> bool:
 def counts_of(municipality: Municipality) -> dict[str, int]:
     """How many campaigns stand in each state."""
     rows = Campaign.objects.filter(municipality=municipality).values_list("state").annotate(n=Count("pk"))
-    found = dict(rows.order_by("state"))
-    return {"work": sum(found.get(one, 0) for one in OPEN), **found}
+    return dict(rows.order_by("state"))

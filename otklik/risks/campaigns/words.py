@@ -31,7 +31,6 @@ STATES = {
     "cancelled": "отменена",
 }
 LIVE = ("draft", "approval", "running")
-OPEN = ("draft", "approval")
 AGREED = ("running", "done")
 STEP_KINDS = {
     "post": "запись на страницах",

@@ -111,7 +111,7 @@ def _of_call(call: CampaignCall, by: User, now: datetime) -> Campaign:
     if call.threat is not None:
         return _of_threat(call.threat, by, now, call)
     topics = [call.topic.key] if call.topic is not None else []
-    came = Origin("forecast" if call.source == "forecast" else call.source, call=call, drill=call.drill)
+    came = Origin(call.source, call=call, drill=call.drill)
     return _plain(call.municipality, call.title, call.reason, topics, came, by, now)
 
 

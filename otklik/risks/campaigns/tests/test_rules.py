@@ -27,14 +27,14 @@ WORSE = Effect(30, 10, 50)
 
 def test_it_lacks_what_people_would_miss() -> None:
     steps = [StepPlan("post", "График", "Звоните: [телефон]", False), StepPlan("post", "Ещё", "", True)]
-    assert lacks_of(steps, None, []) == [
+    assert lacks_of(steps, None) == [
         "Назовите ответственную должность.",
         "«График»: выберите страницы, где выйдет запись.",
         "«Ещё»: нет текста записи.",
         "«График»: заполните [телефон].",
     ]
-    assert lacks_of([], "должность", []) == ["Внесите хотя бы один шаг: запись, памятку, встречу."]
-    assert lacks_of([StepPlan("print", "Памятка", "", True)], "должность", []) == []
+    assert lacks_of([], "должность") == ["Внесите хотя бы один шаг: запись, памятку, встречу."]
+    assert lacks_of([StepPlan("print", "Памятка", "", True)], "должность") == []
 
 
 def test_it_knows_blanks_of_a_text() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from otklik.common.period import Period
 from otklik.risks.campaigns.rules import blanks_in
-from otklik.risks.campaigns.seasons import Climate, Edge, Season, climate_words, edge_words, warn_from
+from otklik.risks.campaigns.seasons import Climate, Edge, Season, climate_words, warn_from
 from otklik.risks.campaigns.starter import starter_threats
 from otklik.topics.tree import topic_cards
 
@@ -67,7 +67,6 @@ def test_the_climate_is_said_in_words() -> None:
     said = climate_words(NORTH).replace("\xa0", " ")
     assert said == "Против средней полосы весна на 6 недель позже, осень на 4 недели раньше."
     assert climate_words(Climate()) == "Сезоны стоят по средней полосе."
-    assert edge_words(Edge("03-05")).replace("\xa0", " ") == "5 марта"
 
 
 def test_a_day_no_year_has_is_refused() -> None:
