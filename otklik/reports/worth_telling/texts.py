@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 
 from otklik.common.words import NBSP, count, full_day, number
-from otklik.reports.phrases import CARDS, MESSAGES
+from otklik.reports.phrases import MESSAGES
 
 ADD = "{{{}}}"
 """What only a person knows: a post with braces left in it is not approved."""
+PROBLEMS = ("проблема", "проблемы", "проблем")
 
 
 def of_topic(title: str, n: int, days: str) -> str:
     return "\n\n".join(
         (
-            f"За {days} вы чаще писали на тему «{title}»: {count(n, *MESSAGES)}.",
+            f"За {days} на тему «{title}» от вас пришло {count(n, *MESSAGES)}.",
             ADD.format("что делается, кто отвечает и к какому дню"),
             "Напишите нам, если у вас осталось по-прежнему: каждое сообщение получает ответ.",
         )
@@ -39,5 +40,5 @@ def of_done(title: str, report: str, indicator: str, was: str, fact: str, day: d
 
 def of_solved(solved: int, topics: Mapping[str, int], days: str) -> str:
     lines = "\n".join(f"— {title}:{NBSP}{number(n)}" for title, n in topics.items())
-    head = f"Что сделано по вашим сообщениям за {days}: решено {count(solved, *CARDS)}."
+    head = f"Что сделано по вашим сообщениям за {days}: решено {count(solved, *PROBLEMS)}."
     return f"{head}\n\n{lines}\n\nСпасибо, что пишете."
