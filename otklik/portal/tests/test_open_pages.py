@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from otklik.analytics.models import RollFact
 from otklik.analytics.services import rebuild
 from otklik.channels.widget import set_origins
 from otklik.charter.evidence import evidence_for
@@ -117,6 +118,30 @@ def test_few_cases_are_hidden(client: Client, town: Town) -> None:
     assert issue_due(town.municipality, today_in(town.municipality), timezone.now()) == 1
     months = {row["month"] for row in csv.DictReader(io.StringIO(text(client, f"{HOME}data/places/1.csv")))}
     assert f"{until:%Y-%m}" not in months
+
+
+def test_a_small_count_of_the_statistics_is_hidden_with_its_neighbour(client: Client, town: Town) -> None:
+    """Three solved on one topic: with the nine of another beside them nobody finds the three."""
+    first = months_before(today_in(town.municipality)).until.replace(day=1)
+    RollFact.objects.bulk_create(
+        RollFact(
+            municipality=town.municipality,
+            grain=grain,
+            day=first,
+            channel="phone",
+            kind="message",
+            topic=topic,
+            body=0,
+            block="",
+            received=received,
+            answered_solved=solved,
+        )
+        for grain in ("flow", "month")
+        for topic, received, solved in (("stray-dogs", 20, 3), ("lamps-broken", 30, 9))
+    )
+    told = text(client, f"{HOME}statistics/")
+    assert told.count(">скрыто<") == 2
+    assert "<dd>12</dd>" in told and ">3<" not in told and ">9<" not in told
 
 
 def test_an_issue_is_made_once_a_month_and_stays(client: Client, town: Town) -> None:

@@ -11,7 +11,7 @@ from otklik.common.today import today_in
 from otklik.portal.bars import bars_of
 from otklik.portal.towns import in_town
 from otklik.portal.views.widget import framed
-from otklik.reports.open_data.figures import done_in, months_of, topics_of
+from otklik.reports.open_data.figures import done_in, statistics_of, topics_of
 from otklik.reports.open_data.services import months_before
 
 
@@ -41,21 +41,13 @@ def statistics(request: HttpRequest, town: Municipality) -> HttpResponse:
     """Open statistics: twelve whole months, their terms, their topics."""
     today = today_in(town)
     period = months_before(today)
-    months = months_of(town, period)
+    figures = statistics_of(town, period, today)
     context = {
         "town": town,
         "tab": "statistics",
         "period": period,
-        "months": months,
-        "bars": bars_of([(one.month, one.received, one.answered) for one in months]),
+        "figures": figures,
+        "bars": bars_of([(one.month, one.received or 0, one.answered or 0) for one in figures.months]),
         "topics": topics_of(town, period, today),
-        "received": sum(one.received for one in months),
-        "answered": sum(one.answered for one in months),
-        "solved": sum(one.solved for one in months),
-        "in_time": _share(sum(one.due for one in months), sum(one.overdue for one in months)),
     }
     return render(request, "portal/statistics.html", context)
-
-
-def _share(due: int, overdue: int) -> float | None:
-    return 1 - overdue / due if due else None

@@ -3,7 +3,7 @@
 Read from daily facts; counts below the least shown one are hidden as in open data.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.outreach.selectors import smallest_of
 from otklik.places.models import Settlement
-from otklik.reports.open_data.rules import Line, join_small
+from otklik.reports.open_data.rules import Line, hide_small, join_small
 from otklik.reports.open_data.sets import OTHER_PLACES, OTHER_TOPICS
 from otklik.topics.models import Topic
 
@@ -28,7 +28,6 @@ class Done:
     received: int
     answered: int
     solved: int
-    explained: int
     hours: float | None
     topics: Sequence[tuple[str, int]]
     places: Sequence[tuple[str, int]]
@@ -36,25 +35,33 @@ class Done:
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """One month of the open statistics."""
+    """One month of the open statistics; a count too small to be shown is None.
+
+    `in_time` is the share of answers that were there by their day; None where none was due or too few.
+    """
 
     month: date
+    received: int | None
+    answered: int | None
+    solved: int | None
+    in_time: float | None
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """The months of a period and what they make together."""
+
+    months: Sequence[MonthFigures]
     received: int
     answered: int
     solved: int
-    due: int
-    overdue: int
-
-    @property
-    def in_time(self) -> float | None:
-        """The share of answers that were there by their day; None where none was due."""
-        return 1 - self.overdue / self.due if self.due else None
+    in_time: float | None
 
 
 def done_in(town: Municipality, today: date) -> Done:
     """The last thirty whole days."""
     period = Period(today - timedelta(days=DAYS), today - timedelta(days=1))
-    columns = ["received", "answered", "answered_solved", "answered_explained"]
+    columns = ["received", "answered", "answered_solved"]
     whole = sums([town.pk], period, (), None, columns)[()]
     waited = hours([town.pk], period, "final").get(()) if whole["answered"] else None
     least = smallest_of(town, today)
@@ -63,7 +70,6 @@ def done_in(town: Municipality, today: date) -> Done:
         received=whole["received"],
         answered=whole["answered"],
         solved=whole["answered_solved"],
-        explained=whole["answered_explained"],
         hours=waited.median if waited and waited.count >= least else None,
         topics=_solved(town, period, "topic", least, OTHER_TOPICS),
         places=_solved(town, period, "settlement", least, OTHER_PLACES),
@@ -88,21 +94,48 @@ def _names(town: Municipality, by: str) -> dict[object, str]:
     return dict(Settlement.objects.filter(municipality=town).values_list("pk", "name"))
 
 
-def months_of(town: Municipality, period: Period) -> list[MonthFigures]:
+def statistics_of(town: Municipality, period: Period, today: date) -> Statistics:
     """Every month of the period, quiet ones too."""
     columns = ["received", "answered", "answered_solved", "due", "due_overdue"]
     found = {month: one for (month,), one in sums([town.pk], period, ("month",), None, columns).items()}
-    made, month = [], period.since.replace(day=1)
+    months = list(_months(period))
+    whole = [
+        Line((), {name: found[month][name] if month in found else 0 for name in columns}) for month in months
+    ]
+    least = smallest_of(town, today)
+    shown = hide_small(whole, least)
+    return Statistics(
+        months=[
+            MonthFigures(
+                month=month,
+                received=safe.counts["received"],
+                answered=safe.counts["answered"],
+                solved=safe.counts["answered_solved"],
+                in_time=_in_time([one], least),
+            )
+            for month, one, safe in zip(months, whole, shown, strict=True)
+        ],
+        received=sum(one.of("received") for one in whole),
+        answered=sum(one.of("answered") for one in whole),
+        solved=sum(one.of("answered_solved") for one in whole),
+        in_time=_in_time(whole, 1),
+    )
+
+
+def _months(period: Period) -> Iterator[date]:
+    month = period.since.replace(day=1)
     while month <= period.until:
-        one = found.get(month)
-        figures = [one[name] if one else 0 for name in columns]
-        made.append(MonthFigures(month, *figures))
+        yield month
         month = (month + timedelta(days=32)).replace(day=1)
-    return made
+
+
+def _in_time(lines: Sequence[Line], least: int) -> float | None:
+    due = sum(one.of("due") for one in lines)
+    return 1 - sum(one.of("due_overdue") for one in lines) / due if due >= least else None
 
 
 def topics_of(town: Municipality, period: Period, today: date) -> list[Line]:
-    """Topics of the period with what came, was answered and solved; small ones joined."""
+    """Topics of the period with what came, was answered and solved; small ones joined, small counts hidden."""
     titles = dict(Topic.objects.values_list("key", "title"))
     columns = ["received", "answered", "answered_solved"]
     found = sums([town.pk], period, ("topic",), None, columns)
@@ -110,4 +143,5 @@ def topics_of(town: Municipality, period: Period, today: date) -> list[Line]:
         Line((titles.get(key, key),), {name: figures[name] for name in columns})
         for (key,), figures in found.items()
     ]
-    return join_small(lines, "received", smallest_of(town, today), (OTHER_TOPICS,))
+    least = smallest_of(town, today)
+    return hide_small(join_small(lines, "received", least, (OTHER_TOPICS,)), least)

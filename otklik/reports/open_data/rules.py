@@ -1,7 +1,8 @@
 """How a table of counts is made safe to publish: small rows are joined, small counts hidden. Pure.
 
 A count below the least one might point at a person in a small place. Rows too small join «прочие»; should these be few
-too, the smallest of the shown rows joins them, so that nothing is found by taking the rows from the whole.
+too, the smallest of the shown rows joins them. A small count hides the next one of its column in the same way, so that
+nothing is found by taking what is shown from the whole.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,10 +40,26 @@ def _sum(lines: Sequence[Line], column: str) -> int:
     return sum(one.of(column) for one in lines)
 
 
-def hide_small(line: Line, least: int) -> Line:
-    """The line with its small counts hidden; nought hides nobody."""
-    kept = {name: None if value and 0 < value < least else value for name, value in line.counts.items()}
-    return Line(line.names, kept)
+def hide_small(lines: Sequence[Line], least: int) -> list[Line]:
+    """Rows of one whole with their small counts hidden, and others where these would be found by subtraction.
+
+    A nought hides nobody and stays.
+    """
+    columns = dict.fromkeys(name for one in lines for name in one.counts)
+    gone = {name: _places_to_hide([one.of(name) for one in lines], least) for name in columns}
+    return [
+        Line(one.names, {name: None if row in gone[name] else one.counts[name] for name in one.counts})
+        for row, one in enumerate(lines)
+    ]
+
+
+def _places_to_hide(counts: Sequence[int], least: int) -> set[int]:
+    """Small counts, then the smallest of the others while one count alone or too few people would be hidden."""
+    ordered = sorted((count, place) for place, count in enumerate(counts) if count)
+    size = sum(count < least for count, _ in ordered)
+    while 0 < size < len(ordered) and (size == 1 or sum(count for count, _ in ordered[:size]) < least):
+        size += 1
+    return {place for _, place in ordered[:size]}
 
 
 def hidden_in(lines: Sequence[Line]) -> int:

@@ -89,14 +89,13 @@ def _by_month(town: Municipality, period: Period, least: int) -> list[Line]:
         Line((_month(month),), {name: figures[name] for name in columns})
         for (month,), figures in sorted(found.items())
     ]
-    return [hide_small(one, least) for one in lines]
+    return hide_small(lines, least)
 
 
 def _safe(rows: Mapping[date, list[Line]], least: int, other: str) -> list[Line]:
-    made = []
+    made: list[Line] = []
     for month in sorted(rows):
-        joined = join_small(rows[month], RECEIVED.name, least, (_month(month), other))
-        made += [hide_small(one, least) for one in joined]
+        made += hide_small(join_small(rows[month], RECEIVED.name, least, (_month(month), other)), least)
     return made
 
 

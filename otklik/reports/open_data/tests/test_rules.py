@@ -47,9 +47,35 @@ def test_nothing_small_is_ever_shown_or_found_by_subtraction(counts: list[int], 
 
 
 def test_small_counts_are_hidden_and_noughts_are_not() -> None:
-    hidden = hide_small(Line(("2026-10",), {"received": 9, "answered": 4, "overdue": 0, "solved": 5}), 5)
+    (hidden,) = hide_small([Line(("2026-10",), {"received": 9, "answered": 4, "overdue": 0, "solved": 5})], 5)
     assert hidden.counts == {"received": 9, "answered": None, "overdue": 0, "solved": 5}
     assert hidden_in([hidden]) == 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ((20, 9, 3), [20, None, None]),
+        ((20, 9, 1, 2), [20, None, None, None]),
+        ((20, 9, 4, 3), [20, 9, None, None]),
+        ((20, 0, 3), [None, 0, None]),
+        ((20, 9), [20, 9]),
+        ((0, 0), [0, 0]),
+    ],
+)
+def test_a_hidden_count_is_not_found_by_taking_the_shown_from_the_whole(
+    counts: tuple[int, ...], shown: list[int | None]
+) -> None:
+    rows = [Line((str(place),), {"answered": n}) for place, n in enumerate(counts)]
+    assert [one.counts["answered"] for one in hide_small(rows, 5)] == shown
+
+
+@given(st.lists(st.integers(0, 60), max_size=14), st.integers(2, 10))
+def test_what_is_hidden_together_is_never_few(counts: list[int], least: int) -> None:
+    made = hide_small([Line((str(place),), {"solved": n}) for place, n in enumerate(counts)], least)
+    hidden = [n for n, one in zip(counts, made, strict=True) if one.counts["solved"] is None]
+    assert all(n in hidden or not 0 < n < least for n in counts)
+    assert not hidden or (len(hidden) > 1 and sum(hidden) >= least) or sum(hidden) == sum(counts)
 
 
 @pytest.mark.parametrize(
