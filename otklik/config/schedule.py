@@ -74,6 +74,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("40 23 * * *", "otklik.channels.tasks.forget"),
     Timer("50 23 * * *", "otklik.satisfaction.tasks.forget"),
     Timer("55 23 * * *", "otklik.office.tasks.forget"),
+    Timer("56 23 * * *", "otklik.outreach.tasks.forget"),
     Timer("57 23 * * *", "otklik.outreach.polls.tasks.forget"),
     Timer("58 23 * * *", "otklik.risks.tasks.forget"),
 )

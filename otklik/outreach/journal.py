@@ -13,6 +13,7 @@ WORDS = {
     "outreach.media_closed": "запись о СМИ закрыта",
     "outreach.consent_given": "записан контакт по согласию",
     "outreach.consent_withdrawn": "согласие отозвано, контакт стёрт",
+    "outreach.contact_erased": "контакт СМИ стёрт: истёк срок хранения",
     "outreach.talked": "записан контакт со СМИ",
     "outreach.talk_answered": "на запрос СМИ дан ответ",
     "outreach.release_written": "составлен пресс-релиз",

@@ -89,12 +89,13 @@ def _no_twin(municipality: Municipality, title: object, own: int = 0) -> None:
 
 @transaction.atomic
 def close_outlet(outlet: MediaOutlet, by: User, now: datetime) -> None:
-    """Keep the outlet no more; its contacts are erased, the journal stays. Raises Refused."""
+    """Keep the outlet no more; its contacts and a leader's own page are erased, the journal stays. Raises Refused."""
     speaker(by, outlet.municipality)
     today = day_in(outlet.municipality, now)
     if not MediaOutlet.objects.filter(pk=outlet.pk, closed_on=None).update(closed_on=today):
         raise Refused("Запись уже закрыта: обновите страницу.")
     outlet.contacts.filter(withdrawn_on=None).update(withdrawn_on=today, phone="", mail="")
+    MediaOutlet.objects.filter(pk=outlet.pk, kind=LEADER).update(site="")
     record(outlet, "outreach.media_closed", by, outlet.municipality)
 
 

@@ -19,7 +19,8 @@ from otklik.common.period import Period
 from otklik.common.today import day_in
 from otklik.outreach import selectors, services, watching
 from otklik.outreach.dialogue import lines_of, places_of, sent_in
-from otklik.outreach.models import MediaContact, OfficialPage, PageCheck, Publication
+from otklik.outreach.forget import erase_old, shown_of
+from otklik.outreach.models import MediaContact, MediaOutlet, OfficialPage, PageCheck, Publication
 from otklik.outreach.rules import LAW_MARKS
 from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
@@ -134,6 +135,37 @@ def test_ways_to_reach_a_role_stand_by_consent_and_go_with_it(
     assert (kept.phone, kept.mail) == ("", "")
     assert kept.withdrawn_on is not None
     assert selectors.talks_of(town.municipality).count() == 1
+
+
+def test_a_contact_nobody_uses_is_forgotten_and_one_in_use_is_not(
+    town: Town, keeper: User, now: datetime
+) -> None:
+    outlet = services.add_outlet(town.municipality, OUTLET, keeper, now)
+    old = services.add_contact(
+        outlet, "редактор", "письмо", keeper, now, phone="8 816 51", mail="a@g.example"
+    )
+    used = services.add_contact(outlet, "корреспондент", "письмо", keeper, now, phone="8 816 52")
+    later = now + timedelta(days=3 * 365 + 2)
+    told = services.TalkWords("call", "theirs", "спросили о мосте", later - timedelta(days=9), contact=used)
+    services.note_talk(outlet, told, keeper, later)
+    assert erase_old(town.municipality, now + timedelta(days=3 * 365 - 2)) == 0
+    assert erase_old(town.municipality, later) == 1
+    assert erase_old(town.municipality, later) == 0
+    old.refresh_from_db()
+    used.refresh_from_db()
+    assert shown_of(old) == {"роль": "редактор"}
+    assert shown_of(used) == {"роль": "корреспондент", "телефон": "8 816 52"}
+    assert JournalEntry.objects.filter(code="outreach.contact_erased").count() == 1
+
+
+def test_the_own_page_of_a_leader_goes_with_the_record(town: Town, keeper: User, now: datetime) -> None:
+    leader = services.OutletWords("Председатель совета", "opinion_leader", site="https://blog.example/")
+    for told in (leader, services.OutletWords("Газета", "local_media", site="https://g.example/")):
+        services.close_outlet(services.add_outlet(town.municipality, told, keeper, now), keeper, now)
+    assert list(MediaOutlet.objects.order_by("title").values_list("site", flat=True)) == [
+        "https://g.example/",
+        "",
+    ]
 
 
 def test_a_promised_answer_to_the_media_waits_until_it_is_given(
