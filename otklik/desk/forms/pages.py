@@ -1,6 +1,6 @@
 """Forms of the outward half: a page of the register, its check list, media, press releases, publications, open data."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from django import forms
 from otklik.accounts.models import Post
 from otklik.channels.models import Channel, StoredFile
 from otklik.charter.selectors import charter_of
+from otklik.common.today import day_in
 from otklik.desk.forms.deeds import DeedForm
 from otklik.desk.forms.offering import offer_rows, offer_words
 from otklik.outreach.models import (
@@ -197,11 +198,12 @@ class TalkForm(DeedForm):
     )
 
     def words(self, now: datetime) -> TalkWords:
-        """A contact of today happened by now, one of an earlier day at its noon."""
+        """A contact of today happened by now, one of another day at its noon: a day to come is refused."""
         data = dict(self.cleaned_data)
-        zone = ZoneInfo(self.municipality.time_zone)
-        at = min(datetime.combine(data.pop("on"), time(12), zone), now) if data["on"] else now
-        return TalkWords(at=at, **data)
+        on: date = data.pop("on")
+        noon = datetime.combine(on, time(12), ZoneInfo(self.municipality.time_zone))
+        is_today = on == day_in(self.municipality, now)
+        return TalkWords(at=min(noon, now) if is_today else noon, **data)
 
 
 class ReleaseForm(DeedForm):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from pytest_django import Settings
 
 from otklik.accounts.models import User
 from otklik.channels.looking import Sight
+from otklik.channels.services import channel_of_kind, make_outgoing, mark_placed
 from otklik.common.words import NBSP
 from otklik.outreach import services
 from otklik.outreach.models import LawCheck, MediaOutlet, MediaTalk, OfficialPage, OpenDataset, PressRelease
@@ -129,6 +131,9 @@ def test_an_outlet_a_contact_and_a_talk(desk: Client, town: Town) -> None:
         "answer_due_on": (timezone.localdate() + timedelta(days=1)).isoformat(),
     }
     assert desk.post(reverse("desk:talk_new", args=[outlet.pk]), told).status_code == 302
+    coming = (timezone.localdate() + timedelta(days=2)).isoformat()
+    ahead = desk.post(reverse("desk:talk_new", args=[outlet.pk]), {**told, "on": coming, "answer_due_on": ""})
+    assert ahead.status_code == 422 and "ещё не наступило" in ahead.content.decode()
     assert "Обещали ответить" in said(desk, "media")
     talk = MediaTalk.objects.get()
     desk.post(reverse("desk:talk_answer", args=[talk.pk]), {"words": "отправили график"})
@@ -193,6 +198,35 @@ def test_a_publication_asked_for_by_a_release_leads_back_to_it(
     answer = desk.post(address, given)
     assert answer["Location"] == reverse("desk:release", args=[release.number])
     assert "Газета" in said(desk, "release", release.number)
+
+
+def test_the_next_page_of_a_list_keeps_what_was_asked(desk: Client, town: Town, keeper: User) -> None:
+    """Words with signs of an address in them, and the days of the dialogue."""
+    now = timezone.now()
+    MediaOutlet.objects.bulk_create(
+        MediaOutlet(municipality=town.municipality, title=f"Дом & сад {n}", kind="electronic", added_at=now)
+        for n in range(51)
+    )
+    shown = desk.get(reverse("desk:media"), {"q": "Дом & сад"}).content.decode()
+    assert f"?q={quote_plus('Дом & сад')}&amp;page=2" in shown
+    channel = channel_of_kind(town.municipality, "vk")
+    for n in range(51):
+        row = make_outgoing(channel, "answer", "2026-5", "", "", "Ответ", f"k{n}", way="comment", now=now)
+        mark_placed(row, f"https://vk.com/wall-1_{n}", keeper, now)
+    today = timezone.localdate()
+    days = {
+        "since": (today - timedelta(days=3)).isoformat(),
+        "until": (today + timedelta(days=1)).isoformat(),
+    }
+    shown = desk.get(reverse("desk:dialogue"), days).content.decode()
+    assert f"?since={days['since']}&amp;until={days['until']}&amp;page=2" in shown
+
+
+def test_a_publication_says_where_it_will_stand(desk: Client, town: Town) -> None:
+    shown = desk.get(f"{reverse('desk:publication_new')}?about=release:4").content.decode()
+    assert "встанет в пресс-релиз № 4" in shown.replace(NBSP, " ")
+    shown = desk.get(f"{reverse('desk:publication_new')}?about=risk:12").content.decode()
+    assert "встанет в карточку риска" in shown.replace(NBSP, " ") and "«risk:12»" not in shown
 
 
 def test_a_set_is_opened_issued_and_stopped(desk: Client, town: Town) -> None:

@@ -63,7 +63,7 @@ def publication_new(request: DeskRequest) -> HttpResponse:
         words = form.words(about, copies[0] if copies else None)
         made = services.publish(town, words, request.user, timezone.now())
         return done(request, f"Публикация внесена: {made.outlet}", _back(about))
-    context = {"form": form, "about": "" if act else about, "ways": ways("publications")}
+    context = {"form": form, "stands": _stands_in(about), "ways": ways("publications")}
     return page_or_part(request, "pages/publication_new", context, status=422 if form.is_bound else 200)
 
 
@@ -83,6 +83,12 @@ def _back(about: str) -> str:
     kind, _, key = about.partition(":")
     page = {"risk": "desk:risk", "release": "desk:release"}.get(kind)
     return reverse(page, args=[int(key)]) if page and key.isdecimal() else reverse("desk:publications")
+
+
+def _stands_in(about: str) -> str:
+    """Where the publication will be shown besides the register, in words; an act is a field of the form."""
+    kind, _, key = about.partition(":")
+    return {"risk": "в карточку риска", "release": f"в пресс-релиз № {key}"}.get(kind, "")
 
 
 @require_POST

@@ -78,11 +78,9 @@ def foretell(campaign: Campaign, today: date) -> dict[str, Any]:
     sums = [forecast_sum(past.mine, since, one) for one in range(since, until + 1)]
     known = [[one.expected, one.low, one.high] for one in sums if one is not None]
     if not known:
-        weeks = say.count(len(past.mine), "неделя", "недели", "недель")
-        return {
-            **told,
-            "why_not": f"Недостаточно данных: до кампании известно {weeks} обращений, прогнозу мало.",
-        }
+        weeks = say.count(len(past.mine), "неделю", "недели", "недель")
+        why_not = f"Недостаточно данных: обращения известны за {weeks} до кампании, прогнозу этого мало."
+        return {**told, "why_not": why_not}
     curve = forecast(past.mine, until)
     drawn = (
         [[one.expected, one.low, one.high] for one in curve.weeks[since - 1 : since - 1 + len(known)]]
