@@ -5,6 +5,7 @@ from typing import Any
 
 from otklik.channels.files import store_file
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.risks.campaigns import services
 from otklik.risks.campaigns.models import CampaignStep
 from otklik.risks.campaigns.services import CampaignText, StepText, ThreatText
@@ -15,7 +16,7 @@ from tests.town import Town
 def campaigned(town: Town, now: datetime) -> dict[str, list[Any]]:
     """Nobody's post is named, so that only rights open them."""
     whose, keeper = town.municipality, town.user_with("campaigner", ["risks.work"])
-    topic, day = Topic.objects.order_by("pk")[0], now.date()
+    topic, day = Topic.objects.order_by("pk")[0], day_in(whose, now)
     threat = services.add_threat(
         whose, ThreatText("Лужи", "constant", "Не пройти", "01-01", "12-31"), keeper, now
     )
