@@ -21,7 +21,7 @@ from otklik.risks.campaigns.services.guard import keeper
 from otklik.risks.campaigns.starter import starter_threats
 from otklik.risks.campaigns.words import KINDS
 from otklik.risks.selectors import WORKS
-from otklik.risks.services.guard import written
+from otklik.risks.services.guard import plain, written
 from otklik.topics.models import Topic
 
 LEAST_WARN, MOST_WARN = 1, 12
@@ -202,8 +202,8 @@ def _write(threat: Threat, text: ThreatText) -> None:
     threat.title = written(text.title, "угроза", 160)
     threat.gist = written(text.gist, "чем грозит", 500)
     threat.kind, threat.warn_weeks, threat.topics = text.kind, text.warn_weeks, list(text.topics)
-    threat.advice, threat.audience = text.advice.strip()[:500], text.audience.strip()[:200]
-    threat.message, threat.check_words = text.message.strip()[:4000], text.check_words.strip()[:300]
+    threat.advice, threat.audience = plain(text.advice)[:500], plain(text.audience)[:200]
+    threat.message, threat.check_words = text.message.strip()[:4000], plain(text.check_words)[:300]
     threat.begins, threat.begins_by = _day(text.begins), "fixed"
     threat.ends, threat.ends_by = _day(text.ends), "fixed"
 

@@ -32,6 +32,7 @@ from otklik.risks.campaigns.services.guard import fresh, held, keeper, take_part
 from otklik.risks.campaigns.services.steps import keep_step
 from otklik.risks.campaigns.services.texts import CampaignText, Origin, StepText
 from otklik.risks.models import Risk
+from otklik.risks.services.guard import plain
 from otklik.topics.models import Topic
 
 WATCH = timedelta(weeks=8)
@@ -96,6 +97,7 @@ def change(campaign: Campaign, text: CampaignText, version: int, by: User, now: 
 @transaction.atomic
 def start_from(origin: Threat | CampaignCall | Risk | Problem | Finding, by: User, now: datetime) -> Campaign:
     """Begin a campaign in one step: the draft holds all the origin knows. Raises Refused while one is in work."""
+    _wait_for_turn(origin.municipality)
     if isinstance(origin, CampaignCall):
         return _of_call(origin, by, now)
     if isinstance(origin, Threat):
@@ -265,17 +267,17 @@ def _head(town: Municipality, text: CampaignText) -> dict[str, Any]:
     if set(text.topics) - known or set(text.settlements) - places:
         raise Refused("Выберите темы и места из списка.")
     return {
-        "title": text.title.strip()[:200],
-        "aim": text.aim.strip()[:500],
-        "audience": text.audience.strip()[:300],
-        "ground": text.ground.strip()[:500],
+        "title": plain(text.title)[:200],
+        "aim": plain(text.aim)[:500],
+        "audience": plain(text.audience)[:300],
+        "ground": plain(text.ground)[:500],
         "since": text.run.since,
         "until": text.run.until,
         "watch_since": text.watch.since,
         "watch_until": text.watch.until,
         "topics": list(dict.fromkeys(text.topics)),
         "settlements": list(dict.fromkeys(text.settlements)),
-        "places": text.places.strip()[:300],
+        "places": plain(text.places)[:300],
         "post": text.post,
     }
 
@@ -285,9 +287,13 @@ def _at(town: Municipality, day: date) -> datetime:
     return datetime.combine(day, TEN, ZoneInfo(town.time_zone))
 
 
-def _next_number(municipality: Municipality) -> int:
+def _wait_for_turn(municipality: Municipality) -> None:
+    """Two people who begin at once wait for each other: no twins of a campaign, no gaps and no twins of numbers."""
     with connection.cursor() as cursor:
-        # Two people who begin at once wait for each other here, so numbers have no gaps and no twins.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('campaign'), %s)", [municipality.pk])
+
+
+def _next_number(municipality: Municipality) -> int:
+    _wait_for_turn(municipality)
     last = Campaign.objects.filter(municipality=municipality).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1

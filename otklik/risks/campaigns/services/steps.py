@@ -18,7 +18,7 @@ from otklik.risks.campaigns.services.guard import held, held_step, keeper, take_
 from otklik.risks.campaigns.services.texts import StepText
 from otklik.risks.campaigns.words import STEP_KINDS
 from otklik.risks.selectors import WORKS
-from otklik.risks.services.guard import address, official, written
+from otklik.risks.services.guard import address, official, plain, written
 
 AT_WORK = ("draft", "running")
 TEXT_LIMIT = 4000
@@ -134,5 +134,5 @@ def _fill(step: CampaignStep, text: StepText) -> None:
     if text.kind not in STEP_KINDS:
         raise Refused("Выберите вид шага из списка.")
     step.kind, step.title = text.kind, written(text.title, "что делаем", 200)
-    step.text, step.audience = text.text.strip()[:TEXT_LIMIT], text.audience.strip()[:200]
+    step.text, step.audience = text.text.strip()[:TEXT_LIMIT], plain(text.audience)[:200]
     step.at, step.post = text.at, text.post

@@ -181,6 +181,15 @@ def test_the_list_is_due_by_the_days_of_the_town(cast: Cast) -> None:
     assert "21\xa0июля 2026" in Notice.objects.get(link="/campaigns/threats/").text
 
 
+def test_no_person_stands_in_a_plan(cast: Cast) -> None:
+    who = "Иванов Иван Петрович, 8 921 123-45-67"
+    made = services.start(cast.whose, cast.text(ground=who, aim=who, places=who), cast.officer, NOW)
+    told = ThreatText("Лужи", "constant", "Не пройти", "01-01", "12-31", advice=who, check_words=who)
+    threat = services.add_threat(cast.whose, told, cast.officer, NOW)
+    said = [made.ground, made.aim, made.places, threat.advice, threat.check_words]
+    assert all("Иванов" not in one and "123-45-67" not in one for one in said) and all(said)
+
+
 def test_an_exercise_goes_through_and_proves_nothing(cast: Cast) -> None:
     topic = Topic.objects.get(key="floods")
     call = services.call_by_hand(
