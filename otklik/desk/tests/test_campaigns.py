@@ -147,6 +147,8 @@ def test_a_campaign_goes_from_a_call_to_approval_on_the_desk(town: Town, enter: 
     card = page_of(client, "campaign", campaign.pk)
     assert "Страница района: ждёт времени" in card and "Недостаточно данных" in card
     leaflet = CampaignStep.objects.get(kind="print")
+    report = reverse("desk:campaign_step_deed", args=[leaflet.pk, "done"])
+    assert report in card and report not in page_of(boss, "campaign", campaign.pk)
     do(client, "campaign_step_deed", leaflet.pk, "done", status=422, result="")
     do(client, "campaign_step_deed", leaflet.pk, "done", result="развесили")
     do(client, "campaign_step_deed", step.pk, "drop", why="собак забрали")

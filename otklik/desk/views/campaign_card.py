@@ -23,7 +23,7 @@ from otklik.risks.campaigns.flows import picture_of
 from otklik.risks.campaigns.models import Campaign, CampaignStep
 from otklik.risks.campaigns.rules import blanks_in
 from otklik.risks.campaigns.selectors import APPROVES, SEES, campaign_whole, lacks, posts_of
-from otklik.risks.campaigns.words import LIVE, STAGES, VERDICTS
+from otklik.risks.campaigns.words import AT_WORK, LIVE, STAGES, VERDICTS
 from otklik.risks.selectors import WORKS
 from otklik.topics.models import Topic
 
@@ -41,7 +41,7 @@ def campaign(request: DeskRequest, key: int) -> HttpResponse:
     own = [one for one in found.visas.all() if not one.decision and one.post_id in request.rights.post_ids]
     context: dict[str, Any] = {
         "campaign": found,
-        "steps": [_drawn(one, posts) for one in steps],
+        "steps": [_drawn(request, found, one, posts) for one in steps],
         "lacks": lacks(found, steps) if found.state == "draft" else [],
         "topics": list(Topic.objects.filter(key__in=found.topics).values_list("title", flat=True)),
         "settlements": list(Settlement.objects.filter(pk__in=found.settlements)) if found.settlements else [],
@@ -52,6 +52,7 @@ def campaign(request: DeskRequest, key: int) -> HttpResponse:
         "parts": list(found.participations.all())[-MOST_PARTS:],
         "stages": STAGES,
         "is_draft": found.state == "draft",
+        "may_plan": works and found.state in AT_WORK,
         "is_live": found.state in LIVE,
         "may_work": works,
         "may_approve": may(request, APPROVES) and found.made_by_id != request.user.pk,
@@ -63,10 +64,16 @@ def campaign(request: DeskRequest, key: int) -> HttpResponse:
     return page_or_part(request, "campaigns/card", context)
 
 
-def _drawn(step: CampaignStep, posts: list[Post]) -> dict[str, Any]:
-    """A step with its posts in the content plan and the blanks of its text."""
-    own = [one for one in posts if step.material_id and one.material_id == step.material_id]
-    return {"one": step, "posts": own, "blanks": blanks_in(step.text) if step.state == "planned" else []}
+def _drawn(request: DeskRequest, found: Campaign, step: CampaignStep, posts: list[Post]) -> dict[str, Any]:
+    """A step with its posts in the content plan, the blanks of its text and what the person may do with it."""
+    works, waits, whose = may(request, WORKS), step.state == "planned", step.post_id or found.post_id
+    return {
+        "one": step,
+        "posts": [one for one in posts if step.material_id and one.material_id == step.material_id],
+        "blanks": blanks_in(step.text) if waits else [],
+        "may_drop": works and found.state in AT_WORK and step.state in ("planned", "placed"),
+        "may_report": waits and found.state == "running" and (works or whose in request.rights.post_ids),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

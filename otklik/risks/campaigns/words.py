@@ -32,6 +32,8 @@ STATES = {
 }
 LIVE = ("draft", "approval", "running")
 AGREED = ("running", "done")
+AT_WORK = ("draft", "running")
+"""States in which steps are written and taken off."""
 STEP_KINDS = {
     "post": "запись на страницах",
     "print": "памятка, листовка, объявление",

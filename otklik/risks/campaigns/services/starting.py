@@ -154,7 +154,7 @@ def _of_threat(threat: Threat, by: User, now: datetime, call: CampaignCall | Non
         ],
         audience=audience,
         ground=call.reason if call else f"Стоит в перечне угроз. {threat.gist}"[:500],
-        run=Period(min(warn, today), max(watch.until, first + timedelta(days=2))),
+        run=Period(today, max(watch.until, first + timedelta(days=2))),
         watch=Period(max(watch.since, today), max(watch.until, today)),
         topics=threat.topics,
     )

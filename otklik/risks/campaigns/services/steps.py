@@ -16,11 +16,10 @@ from otklik.risks.campaigns.models import Campaign, CampaignStep
 from otklik.risks.campaigns.rules import blanks_in
 from otklik.risks.campaigns.services.guard import held, held_step, keeper, take_part, touched
 from otklik.risks.campaigns.services.texts import StepText
-from otklik.risks.campaigns.words import STEP_KINDS
+from otklik.risks.campaigns.words import AT_WORK, STEP_KINDS
 from otklik.risks.selectors import WORKS
 from otklik.risks.services.guard import address, official, plain, written
 
-AT_WORK = ("draft", "running")
 TEXT_LIMIT = 4000
 
 
@@ -55,7 +54,7 @@ def change_step(step: CampaignStep, text: StepText, by: User, now: datetime) -> 
 @transaction.atomic
 def drop_step(step: CampaignStep, why: str, by: User, now: datetime) -> CampaignStep:
     """Take a step off with a reason; its posts that are not out yet are withdrawn."""
-    found, dropped = held_step(step, "draft", "running")
+    found, dropped = held_step(step, *AT_WORK)
     keeper(by, found.municipality)
     if dropped.state not in ("planned", "placed"):
         raise Refused("Снять можно только шаг, который впереди.")
