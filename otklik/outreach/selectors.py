@@ -180,7 +180,7 @@ def act_marks(municipality: Municipality) -> list[tuple[str, str, list[Publicati
 def outlets_of(municipality: Municipality) -> QuerySet[MediaOutlet]:
     """Media and opinion leaders kept now, each with the moment of the last contact."""
     rows = MediaOutlet.objects.filter(municipality=municipality, closed_on=None)
-    return rows.annotate(talked_at=Max("talks__at")).prefetch_related("contacts").order_by("title", "pk")
+    return rows.annotate(talked_at=Max("talks__at")).order_by("title", "pk")
 
 
 def talks_of(municipality: Municipality) -> QuerySet[MediaTalk]:
