@@ -147,8 +147,12 @@ def is_patronymic(word: NameWord) -> bool:
 
 
 def is_first_name(word: NameWord) -> bool:
+    # The dictionary reads «гора» as a form of the name «Гор»: «Ильина Гора» is a village.
     return (
-        len(word.text) > 2 and marked(word.lowered, "Name", "sing") and not _PATRONYMIC.fullmatch(word.text)
+        len(word.text) > 2
+        and word.lowered != "гора"
+        and marked(word.lowered, "Name", "sing")
+        and not _PATRONYMIC.fullmatch(word.text)
     )
 
 
