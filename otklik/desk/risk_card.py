@@ -25,10 +25,18 @@ from otklik.risks.chat.rules import ReportParts, report_text
 from otklik.risks.chat.services import AlertChat, alert_chat
 from otklik.risks.models import Alert, Reach, Reaction, Risk, RiskClock
 from otklik.risks.rules import DEEDS, Procedure, lacks, steps
-from otklik.risks.selectors import deeds_for, levels_of, moves_of, procedure_of, standing_of
+from otklik.risks.selectors import (
+    calm_share,
+    clocks_now,
+    deeds_for,
+    levels_of,
+    moves_of,
+    procedure_of,
+    reactions_now,
+    standing_of,
+)
 from otklik.risks.services import report_lacks, report_parts
 
-NEGATIVE_EDGE = 30
 FLAGS = {"alert": "алерт", "first_word": "первое слово", "full_answer": "полный ответ"}
 MOST_HISTORY = 80
 
@@ -59,21 +67,17 @@ def card_of(request: DeskRequest, risk: Risk) -> dict[str, Any]:
     posts = list(posts_about(town, risk.about).select_related("page").prefetch_related("reaches"))
     procedure, levels = procedure_of(town), levels_of(town)
     moves = list(moves_of(risk)[:MOST_HISTORY])
-    clocks = list(risk.clocks.filter(round=risk.round))
-    reach = list(risk.reach.order_by("at", "pk"))
-    reactions = list(risk.reactions.order_by("-at", "-pk"))
-    placements = list(risk.placements.order_by("placed_at", "pk"))
+    clocks, reach, reactions = clocks_now(risk), list(risk.reach.all()), reactions_now(risk)
     deeds = deeds_for(risk, request.rights)
     return {
         "risk": risk,
         "level": level_of(risk.level_key, levels),
         "way": way_of(risk, steps(procedure), moves, clocks, now),
         "clocks": clock_lines(clocks, now),
-        "curve": curve_for(clocks, reach, reactions, ours_of(posts)),
+        "curve": curve_for(clocks, reach, list(risk.reactions.all()), calm_share(town), ours_of(posts)),
         "reach": list(reversed(reach)),
-        "reactions": [one for one in reactions if one.round == risk.round],
-        "placements": [one for one in placements if one.round == risk.round],
-        "answers": list(risk.answers.select_related("material")[:20]),
+        "reactions": reactions,
+        "placements": [one for one in risk.placements.all() if one.round == risk.round],
         "verifications": list(risk.verifications.select_related("file")),
         "unknowns": list(risk.unknowns.select_related("body")),
         "measures": list(risk.measures.select_related("post")),
@@ -87,8 +91,6 @@ def card_of(request: DeskRequest, risk: Risk) -> dict[str, Any]:
         "history": [(one, DEEDS[one.deed].done if one.deed in DEEDS else one.deed) for one in moves],
         "past_rounds": risk.round - 1,
         "deeds": deeds,
-        "names": {key: DEEDS[key].title for key in deeds},
-        "now": now,
         **_chat(request, risk, procedure, now, deeds),
         **_tied(request, risk),
     }
@@ -98,6 +100,7 @@ def curve_for(
     clocks: Sequence[RiskClock],
     reach: Sequence[Reach],
     reactions: Sequence[Reaction],
+    edge: int,
     ours: Sequence[Mark] = (),
 ) -> Curve | None:
     """The reach with the moments of our deeds: views, or where nobody counts them all the words about it."""
@@ -118,7 +121,7 @@ def curve_for(
             for one in reactions
             if one.comments and one.negative is not None
         ],
-        edge=NEGATIVE_EDGE,
+        edge=edge,
     )
 
 
@@ -218,7 +221,7 @@ def _tied(request: DeskRequest, risk: Risk) -> dict[str, Any]:
         "errands": _errands(request, risk),
         "may_give_errand": may(request, "office.errands") and not risk.drill,
         "may_map": may(request, "problems.manage") and not risk.drill,
-        "may_campaign": may(request, "risks.work"),
+        "may_work": may(request, "risks.work"),
         "block_title": _block_title(request, risk),
     }
 

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 
 from otklik.cases.models import Case
 from otklik.cases.selectors import cases_for
@@ -21,12 +20,10 @@ from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import sent_files
 from otklik.problems.models import Problem
 from otklik.risks import services
-from otklik.risks.chat.services import note_sent_by_hand
 from otklik.risks.models import Risk
 from otklik.risks.services import Place
 from otklik.risks.words import SPREAD, VERDICTS
 
-Data = dict[str, Any]
 Run = Callable[[DeskRequest, Risk, Any, datetime], str]
 Row = TypeVar("Row", bound=Model)
 MINUTE = timedelta(minutes=1)
@@ -226,11 +223,6 @@ def _roadmap(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
     return "Дорожная карта начата"
 
 
-def _by_hand(request: DeskRequest, risk: Risk, form: Any, now: datetime) -> str:
-    note_sent_by_hand(row_of(request, risk.alerts.all()), form.cleaned_data["proof"], request.user, now)
-    return "Отмечено: отправлено вручную"
-
-
 DEEDS: dict[str, RiskDeed] = {
     "tell_chat": RiskDeed(
         NothingForm,
@@ -274,43 +266,4 @@ DEEDS: dict[str, RiskDeed] = {
     "link": RiskDeed(forms.LinkForm, _link, "Связать"),
     "learnt": RiskDeed(forms.LessonForm, _learnt, "Записать причину и урок"),
     "roadmap": RiskDeed(NothingForm, _roadmap, "Начать дорожную карту", busy="Составляем…"),
-    "by_hand": RiskDeed(forms.ProofForm, _by_hand, "Отметить"),
 }
-# What the procedure asks for next in a state; the first of them stands open.
-NEXT: dict[str, tuple[str, ...]] = {
-    "found": ("tell_chat", "check", "verify"),
-    "alert": ("check", "verify"),
-    "verification": ("verify",),
-    "work": ("answer", "place", "placed", "no_answer"),
-    "answer_placed": ("report", "observe"),
-    "report": ("observe",),
-    "reaction": ("observe", "close", "return"),
-    "closed": ("repeat",),
-}
-
-
-WRITTEN = ("placed", "place", "answer", "no_answer")
-"""What comes next in the work once the official text stands."""
-
-
-def next_of(risk: Risk) -> tuple[str, ...]:
-    """Deeds the procedure asks for next on this card, the nearest first."""
-    return WRITTEN if risk.state == "work" and risk.official_text else NEXT.get(risk.state, ())
-
-
-def bound_forms(risk: Risk, keys: list[str]) -> dict[str, DeedForm]:
-    """An empty form for each deed that asks for words and may be done now."""
-    initial: dict[str, Data] = {
-        "verify": {"verdict": risk.verdict},
-        "reverify": {"verdict": risk.verdict},
-        "measure": {"kind": "taken"},
-        "answer": {"kind": "full", "text": risk.official_text},
-        "level": {"level": risk.level_key, "criteria": risk.level_criteria},
-        "learnt": {"root_cause": risk.root_cause, "lesson": risk.lesson},
-        "place": {"at": timezone.localtime()},
-    }
-    return {
-        key: DEEDS[key].form(risk.municipality, initial=initial.get(key), auto_id=f"{key}-%s")
-        for key in keys
-        if key in DEEDS and DEEDS[key].form is not NothingForm
-    }

@@ -171,22 +171,15 @@ def _step(
     )
 
 
-def opening_of(late: int, soon: int, waiting: int, calm: str) -> str:
+def opening_of(late: int, waiting: int, calm: str) -> str:
     """The sentence the list opens with: what burns first."""
     parts = []
     if late:
-        parts.append(
-            words.spell_count(late, ("срок нарушен", "срока нарушены", "сроков нарушено")).capitalize()
-        )
-    if soon:
-        parts.append(words.spell_count(soon, ("истекает", "истекают", "истекают")))
+        parts.append(words.spell_count(late, ("срок нарушен", "срока нарушены", "сроков нарушено")))
     if waiting:
         parts.append(
             words.spell_count(
                 waiting, ("находка ждёт решения", "находки ждут решения", "находок ждут решения"), "f"
             )
         )
-    if not parts:
-        return calm
-    sentence = "; ".join(parts)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    return f"{words.capitalised('; '.join(parts))}." if parts else calm

@@ -1,9 +1,11 @@
 """What a new risk opens with: a case, a post or a finding named in the address, read by `risks.prefill`."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
 
 from otklik.cases.models import Case
 from otklik.cases.selectors import get_case_for
@@ -18,6 +20,7 @@ from otklik.risks.services import Seen
 
 FIELDS = ("title", "gist", "source", "kind", "link", "text", "place_words")
 KEYS = ("page", "topic", "settlement", "post")
+Row = TypeVar("Row", bound=Model)
 
 
 def asked_of(request: DeskRequest) -> QueryDict:
@@ -30,7 +33,9 @@ def seen_in(request: DeskRequest) -> Seen:
     asked = asked_of(request)
     named = {name: asked.get(name, "") for name in ("sighting", "case", "raw", "watched")}
     if named["sighting"]:
-        return from_sighting(_row(request, Sighting, named["sighting"]))
+        return from_sighting(
+            _row(Sighting.objects.filter(municipality=request.municipality), named["sighting"])
+        )
     if named["case"]:
         return from_case(_case(request, named["case"]))
     if named["raw"]:
@@ -51,7 +56,7 @@ def _case(request: DeskRequest, number: str) -> Case:
 
 def _raw(request: DeskRequest, key: str) -> RawMessage:
     """Posts of networks are open to everybody; other messages only to who may read the raw tray."""
-    raw: RawMessage = _row(request, RawMessage, key)
+    raw = _row(RawMessage.objects.filter(municipality=request.municipality), key)
     if raw.channel.kind not in NETWORKS and not may(request, "channels.view_raw"):
         raise Http404
     if "outer_id" not in raw.payload:
@@ -59,12 +64,10 @@ def _raw(request: DeskRequest, key: str) -> RawMessage:
     return raw
 
 
-def _row(request: DeskRequest, model: Any, key: str) -> Any:
-    rows = model.objects.filter(municipality=request.municipality)
-    found = rows.filter(pk=key).first() if key.isdecimal() else None
-    if found is None:
+def _row(rows: QuerySet[Row], key: str) -> Row:
+    if not key.isdecimal():
         raise Http404
-    return found
+    return get_object_or_404(rows, pk=key)
 
 
 def opened_with(seen: Seen) -> dict[str, Any]:

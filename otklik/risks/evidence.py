@@ -3,13 +3,15 @@
 Messages and reports of the alert chat are proved by `risks.chat`, campaigns and threats by `risks.campaigns`.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
 from otklik.charter.evidence import Evidence, counted, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.words import number
 from otklik.risks.figures import speeds
 from otklik.risks.models import (
     Compensation,
@@ -24,34 +26,74 @@ from otklik.risks.models import (
     Verification,
     WatchDay,
 )
+from otklik.risks.models.records import Written
 from otklik.risks.selectors import PAGE
 
 WATCH = f"{PAGE}watch/"
+Record = TypeVar("Record", bound=Written)
 
 
-def _during(municipality: Municipality, period: Period, field: str) -> dict[str, Any]:
+def _during(field: str, municipality: Municipality, period: Period) -> dict[str, object]:
     start, end = period.moments(municipality.time_zone)
     return {"municipality": municipality, f"{field}__gte": start, f"{field}__lt": end}
 
 
-def _of_real(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.filter(risk__drill=False)
+def _records(
+    key: str, model: type[Record], said: Callable[[QuerySet[Record]], str] = lambda rows: "", at: str = "at"
+) -> None:
+    """Register one query: records of real risks written in the period, with what is said of them."""
+
+    @proves(key)
+    def query(municipality: Municipality, period: Period) -> Evidence:
+        rows = model._default_manager.filter(risk__drill=False, **_during(at, municipality, period))
+        return counted(rows, at, PAGE, said(rows))
+
+
+# Verdicts with their grounds, false alarms too.
+_records(
+    "risks.verified", Verification, lambda rows: f"опровергнуто: {rows.filter(verdict='refuted').count()}"
+)
+# Circumstances that were not clear, told to those who may know.
+_records("risks.unknown_facts", UnknownFact)
+_records(
+    "risks.measures",
+    Measure,
+    lambda rows: f"планируется: {rows.filter(kind='planned', done_at=None).count()}",
+)
+# Administrations and services told of a risk by its level.
+_records("risks.criticality", Told)
+# Control marks: somebody saw the official answer stand, or saw that it does not.
+_records(
+    "risks.placement", Placement, lambda rows: f"на месте: {rows.filter(stands=True).count()}", "checked_at"
+)
+_records("risks.reaction", Reaction)
+_records(
+    "risks.compensation", Compensation, lambda rows: f"эффект записан: {rows.exclude(effect='').count()}"
+)
+
+
+def _risks(field: str, municipality: Municipality, period: Period) -> QuerySet[Risk]:
+    return Risk.objects.filter(drill=False, **_during(field, municipality, period))
 
 
 @proves("risks.register")
 def register(municipality: Municipality, period: Period) -> Evidence:
     """Risks of the period that went through the procedure at least to their verification."""
-    rows = Risk.objects.filter(drill=False, **_during(municipality, period, "found_at")).exclude(verdict="")
-    closed = rows.filter(state="closed").count()
-    return counted(rows, "found_at", PAGE, f"отработано: {closed}")
+    rows = _risks("found_at", municipality, period).exclude(verdict="")
+    return counted(rows, "found_at", PAGE, f"отработано: {rows.filter(state='closed').count()}")
 
 
 @proves("risks.found")
 def found(municipality: Municipality, period: Period) -> Evidence:
     """Risks found in the period, each with its source and time."""
-    return counted(
-        Risk.objects.filter(drill=False, **_during(municipality, period, "found_at")), "found_at", PAGE
-    )
+    return counted(_risks("found_at", municipality, period), "found_at", PAGE)
+
+
+@proves("risks.closed")
+def closed(municipality: Municipality, period: Period) -> Evidence:
+    """Risks closed by what was observed after the hours of the watch."""
+    rows = _risks("closed_at", municipality, period).filter(state="closed")
+    return counted(rows, "closed_at", f"{PAGE}?state=closed")
 
 
 @proves("risks.watch_pages")
@@ -67,7 +109,7 @@ def watched_chats(municipality: Municipality, period: Period) -> Evidence:
 
 
 def _looks(municipality: Municipality, period: Period, kind: str) -> Evidence:
-    rows = WatchDay.objects.filter(by__isnull=False, page__kind=kind, **_during(municipality, period, "at"))
+    rows = WatchDay.objects.filter(by__isnull=False, page__kind=kind, **_during("at", municipality, period))
     days = rows.values("day").distinct().count()
     return counted(rows, "at", WATCH, f"дней с просмотром: {days}")
 
@@ -80,69 +122,14 @@ def prone_topics(municipality: Municipality, period: Period) -> Evidence:
     return counted(rows, "since", f"{PAGE}prone/")
 
 
-@proves("risks.verified")
-def verified(municipality: Municipality, period: Period) -> Evidence:
-    """Verifications with a verdict and its grounds, false alarms too."""
-    rows = _of_real(Verification.objects.filter(**_during(municipality, period, "at")))
-    return counted(rows, "at", PAGE, f"опровергнуто: {rows.filter(verdict='refuted').count()}")
-
-
-@proves("risks.unknown_facts")
-def unknown_facts(municipality: Municipality, period: Period) -> Evidence:
-    """Circumstances that were not clear, told to those who may know."""
-    return counted(_of_real(UnknownFact.objects.filter(**_during(municipality, period, "at"))), "at", PAGE)
-
-
-@proves("risks.measures")
-def measures(municipality: Municipality, period: Period) -> Evidence:
-    """Measures written down: taken and planned."""
-    rows = _of_real(Measure.objects.filter(**_during(municipality, period, "at")))
-    return counted(rows, "at", PAGE, f"планируется: {rows.filter(kind='planned', done_at=None).count()}")
-
-
-@proves("risks.criticality")
-def told_by_level(municipality: Municipality, period: Period) -> Evidence:
-    """Administrations and services told of a risk by its level."""
-    return counted(_of_real(Told.objects.filter(**_during(municipality, period, "at"))), "at", PAGE)
-
-
-@proves("risks.placement")
-def placements_checked(municipality: Municipality, period: Period) -> Evidence:
-    """Control marks of official answers: somebody saw the answer stand, or saw that it does not."""
-    rows = _of_real(Placement.objects.filter(**_during(municipality, period, "checked_at")))
-    return counted(rows, "checked_at", PAGE, f"на месте: {rows.filter(stands=True).count()}")
-
-
-@proves("risks.reaction")
-def reactions(municipality: Municipality, period: Period) -> Evidence:
-    """Dated observations of the reaction."""
-    return counted(_of_real(Reaction.objects.filter(**_during(municipality, period, "at"))), "at", PAGE)
-
-
-@proves("risks.closed")
-def closed(municipality: Municipality, period: Period) -> Evidence:
-    """Risks closed by what was observed after the hours of the watch."""
-    rows = Risk.objects.filter(drill=False, state="closed", **_during(municipality, period, "closed_at"))
-    return counted(rows, "closed_at", f"{PAGE}?state=closed")
-
-
-@proves("risks.compensation")
-def compensations(municipality: Municipality, period: Period) -> Evidence:
-    """Publications that made up for a news item; how many have their effect written down."""
-    rows = _of_real(Compensation.objects.filter(**_during(municipality, period, "at")))
-    return counted(rows, "at", PAGE, f"эффект записан: {rows.exclude(effect='').count()}")
-
-
 @proves("risks.reaction_speed")
 def reaction_speed(municipality: Municipality, period: Period) -> Evidence:
     """First words to residents, with how long they took."""
     rows = RiskClock.objects.filter(
-        key="first_word", risk__drill=False, **_during(municipality, period, "stopped_at")
+        key="first_word", risk__drill=False, **_during("stopped_at", municipality, period)
     )
     _, end = period.moments(municipality.time_zone)
     lines = speeds(municipality, period, "level", end)
-    known = [
-        one.speeds["first_word"].minutes for one in lines if one.speeds["first_word"].minutes is not None
-    ]
-    said = f"первое слово, по уровням, мин: {', '.join(f'{one:g}' for one in known if one is not None)}"
-    return counted(rows, "stopped_at", f"{PAGE}figures/", said if known else "")
+    known = [minutes for one in lines if (minutes := one.speeds["first_word"].minutes) is not None]
+    said = f"первое слово по уровням, мин: {', '.join(number(one) for one in known)}" if known else ""
+    return counted(rows, "stopped_at", f"{PAGE}figures/", said)

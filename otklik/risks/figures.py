@@ -14,8 +14,10 @@ from django.db.models import Count, Q
 
 from otklik.common.models import Municipality
 from otklik.common.period import Period
-from otklik.risks.models import Risk, RiskClock, RiskMove, WatchDay
-from otklik.risks.selectors import levels_of, watched_pages
+from otklik.common.today import day_in
+from otklik.risks.models import Risk, RiskClock, RiskMove
+from otklik.risks.selectors import levels_of
+from otklik.risks.watchlog import watch_table
 from otklik.risks.words import OPEN_STATES
 
 Cut = Literal["level", "topic", "page"]
@@ -50,7 +52,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Summary:
-    """The period in numbers; `hours_to_close` is a median, None when nothing was closed."""
+    """The period in numbers; `hours_to_close` is a median, None when nothing was closed. `looks` are days of pages."""
 
     found: int
     closed: int
@@ -65,8 +67,8 @@ class Summary:
     missing_looks: int
 
 
-def summary(municipality: Municipality, period: Period) -> Summary:
-    """Risks of the period and the watch of its days."""
+def summary(municipality: Municipality, period: Period, now: datetime) -> Summary:
+    """Risks of the period and the watch of its days; a look of today is not missing yet."""
     start, end = period.moments(municipality.time_zone)
     rows = Risk.objects.filter(municipality=municipality, drill=False)
     inside = rows.filter(found_at__gte=start, found_at__lt=end)
@@ -79,7 +81,8 @@ def summary(municipality: Municipality, period: Period) -> Summary:
         municipality=municipality, risk__drill=False, at__gte=start, at__lt=end, deed__in=["repeat", "return"]
     )
     deeds = dict(moves.values_list("deed").annotate(n=Count("pk")).order_by())
-    looks = look_days(municipality, period)
+    today = day_in(municipality, now)
+    days = [cell for row in watch_table(municipality, period) for cell in row.cells]
     return Summary(
         **verdicts,
         closed=len(closed),
@@ -87,8 +90,8 @@ def summary(municipality: Municipality, period: Period) -> Summary:
         repeated=deeds.get("repeat", 0),
         returned=deeds.get("return", 0),
         hours_to_close=_median((till - since) / timedelta(hours=1) for since, till in closed if till),
-        looks=sum(map(len, looks.values())),
-        missing_looks=missing(municipality, period, looks),
+        looks=sum(one.is_looked for one in days),
+        missing_looks=sum(one.state == "missing" and one.day < today for one in days),
     )
 
 
@@ -154,24 +157,3 @@ def _speed(rows: list[Row], now: datetime) -> Speed:
 def _median(values: Iterable[float]) -> float | None:
     kept = list(values)
     return round(median(kept), 1) if kept else None
-
-
-def look_days(municipality: Municipality, period: Period) -> dict[int, set[object]]:
-    """Days of the period on which a person looked at each page."""
-    rows = WatchDay.objects.filter(
-        municipality=municipality, by__isnull=False, day__gte=period.since, day__lte=period.until
-    ).values_list("page_id", "day")
-    found: dict[int, set[object]] = defaultdict(set)
-    for page, day in rows:
-        found[page].add(day)
-    return found
-
-
-def missing(municipality: Municipality, period: Period, looks: dict[int, set[object]]) -> int:
-    """How many looks at pages are missing: every page is owed one a day while it is under watch."""
-    owed = 0
-    for page in watched_pages(municipality, period.since) | watched_pages(municipality, period.until):
-        since, until = max(page.since, period.since), min(page.until or period.until, period.until)
-        if since <= until:
-            owed += sum(day not in looks.get(page.pk, ()) for day in Period(since, until).days())
-    return owed

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from otklik.audit.services import Entry, record_many
 from otklik.channels.forget import erase_files
 from otklik.common.models import Municipality
-from otklik.risks.models import Alert, Risk, Sighting
+from otklik.risks.models import Alert, Reaction, Risk, Sighting
 
 GONE = "[удалено по сроку хранения]"
-DISMISSED = timedelta(days=90)
-"""What was no risk is kept a season, to teach the next decision."""
+SEASON = timedelta(days=90)
+"""What was no risk is kept so long, to teach the next decision; what nobody decided upon waits no longer either."""
+UNDECIDED = "за три месяца никто не разобрал"
 MOST = 1000
 
 
@@ -25,7 +26,7 @@ def shown_of(risk: Risk) -> dict[str, str]:
 
 def erase_old(municipality: Municipality, now: datetime, years: int = 3) -> int:
     """Erase copies and links of risks closed `years` ago (retention.messages_years), words of the chat about them, and
-    texts of findings that were no risk; returns how many rows were touched."""
+    texts of findings that made no risk; returns how many rows were touched."""
     return _risks(municipality, now - timedelta(days=365 * years)) + _sightings(municipality, now)
 
 
@@ -37,13 +38,17 @@ def _risks(municipality: Municipality, before: datetime) -> int:
     erase_files([key for key in files if key is not None])
     Risk.objects.filter(pk__in=keys).update(link="", kept_text=GONE, raw=None)
     Sighting.objects.filter(risk__in=keys).update(text=GONE, title=GONE, link="", raw=None)
+    Reaction.objects.filter(risk__in=keys).update(links=[])
     Alert.objects.filter(risk__in=keys, is_answer=True).update(text=GONE, outer_id="", by_title="")
     record_many([Entry(one, "risks.erased") for one in waiting], municipality)
     return len(keys)
 
 
 def _sightings(municipality: Municipality, now: datetime) -> int:
-    rows = Sighting.objects.filter(
-        municipality=municipality, state="not_risk", decided_at__lt=now - DISMISSED
+    rows = Sighting.objects.filter(municipality=municipality)
+    gone = {"text": GONE, "title": GONE, "link": "", "raw": None}
+    dismissed = rows.filter(state="not_risk", decided_at__lt=now - SEASON).exclude(text=GONE)
+    undecided = rows.filter(state="new", at__lt=now - SEASON)
+    return dismissed.update(**gone) + undecided.update(
+        **gone, state="not_risk", why=UNDECIDED, decided_at=now
     )
-    return rows.exclude(text=GONE).update(text=GONE, title=GONE, link="", raw=None)

@@ -56,7 +56,7 @@ CALLS = ("перекрыть", "перекрой", "митинг", "громит
 class Signs:
     """What is known of a risk by counting and reading; None is unknown, never zero.
 
-    `growth` is how many times the reach has grown since the first measure; `media` are kinds of media that carry it.
+    `growth` is how many times the reach has grown since the first measure.
     """
 
     text: str = ""
@@ -67,7 +67,6 @@ class Signs:
     pages: int = 0
     repeats_in_week: int = 0
     is_top_page: bool = False
-    media: frozenset[str] = frozenset()
     usual_level: str = ""
 
 
@@ -132,7 +131,7 @@ def _reactions(plain: str, signs: Signs) -> Found:
     rate = signs.reactions_per_hour
     if most is None or rate is None or rate <= int(most.group()):
         return None
-    return f"{number(rate, 0)} реакций в час", COUNTED
+    return f"{count(round(rate), *REACTIONS)} в час", COUNTED
 
 
 def _settlements(_: str, signs: Signs) -> Found:
@@ -155,13 +154,6 @@ def _growth(_: str, signs: Signs) -> Found:
 
 def _top(_: str, signs: Signs) -> Found:
     return ("у этой страницы больше всего подписчиков", COUNTED) if signs.is_top_page else None
-
-
-def _media(kind: str, title: str) -> Sight:
-    def see(_: str, signs: Signs) -> Found:
-        return (f"пишет {title}", COUNTED) if kind in signs.media else None
-
-    return see
 
 
 def _words(known: tuple[str, ...], beside: tuple[str, ...] = ()) -> Sight:
@@ -187,8 +179,6 @@ def _small(_: str, signs: Signs) -> Found:
 
 SIGHTS: tuple[tuple[str, Sight], ...] = (
     (r"реакц.*час", _reactions),
-    (r"федеральн\w* сми", _media("federal_media", "федеральное СМИ")),
-    (r"региональн\w* сми", _media("regional_media", "региональное СМИ")),
     (r"населённ\w* пункт", _settlements),
     (r"читаем", _top),
     (r"рост", _growth),

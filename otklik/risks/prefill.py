@@ -15,7 +15,6 @@ from otklik.risks.noticing import names_in, names_of, plain_url
 from otklik.risks.reaching import figures_in
 from otklik.risks.selectors import levels_of, watched_pages
 from otklik.risks.services.finding import Figures, Level, Seen
-from otklik.risks.words import MEDIA
 
 WEEK = timedelta(days=7)
 HOUR = timedelta(hours=1)
@@ -104,8 +103,8 @@ def signs_of_seen(municipality: Municipality, seen: Seen, now: datetime) -> Sign
 
 
 def signs_of(risk: Risk, now: datetime) -> Signs:
-    """What can be counted and read of a card: reach by hours, places and pages of its cases, media that carry it."""
-    measures = list(risk.reach.filter(round=risk.round).order_by("at", "pk"))
+    """What can be counted and read of a card: reach by hours, places and pages of its cases."""
+    measures = [one for one in risk.reach.all() if one.round == risk.round]
     cases = risk.cases.select_related("case__settlement", "case__raw")
     places = {one.case.settlement_id for one in cases if one.case.settlement_id}
     pages = {names_in(one.case.raw)[0] for one in cases if one.case.raw and names_in(one.case.raw)}
@@ -117,7 +116,6 @@ def signs_of(risk: Risk, now: datetime) -> Signs:
         began_at__lte=now,
         topic=risk.topic,
     )
-    media = set(risk.placements.filter(kind__in=MEDIA).values_list("kind", flat=True))
     return Signs(
         text=f"{risk.title} {risk.gist} {risk.kept_text}",
         views=next((one.views for one in reversed(measures) if one.views is not None), None),
@@ -127,12 +125,11 @@ def signs_of(risk: Risk, now: datetime) -> Signs:
         pages=len(pages),
         repeats_in_week=same.exclude(pk=risk.pk).count() if risk.topic_id else 0,
         is_top_page=_is_top(risk.municipality, risk.page),
-        media=frozenset(media),
         usual_level=_usual(risk.municipality, risk.topic_id),
     )
 
 
-def level_of(risk: Risk, now: datetime) -> Proposal:
+def level_now(risk: Risk, now: datetime) -> Proposal:
     """The level that speaks from the card as it stands."""
     return propose(levels_of(risk.municipality), signs_of(risk, now))
 

@@ -10,7 +10,8 @@ from otklik.risks.words import OPEN_STATES
 
 NAMES = {"views": "views", "likes": "reactions", "comments": "comments", "reposts": "reposts"}
 """How networks call their counts, and how ours are called."""
-HOURS = {"h2": timedelta(hours=2), "h24": timedelta(hours=24)}
+MEASURED = {"h2": timedelta(hours=2), "h24": timedelta(hours=24)}
+"""When the reach is measured again after detection."""
 
 
 def figures_in(reach: Mapping[str, object]) -> dict[str, int]:
@@ -24,10 +25,10 @@ def figures_in(reach: Mapping[str, object]) -> dict[str, int]:
 
 def mark_of(began_at: datetime, at: datetime, taken: set[str]) -> str:
     """Which measure of the card this moment answers: the last of t0, +2 h, +24 h that has come and is not taken."""
-    for mark, after in reversed(HOURS.items()):
+    for mark, after in reversed(MEASURED.items()):
         if at >= began_at + after and mark not in taken:
             return mark
-    return "t0" if "t0" not in taken and at < began_at + HOURS["h2"] else "other"
+    return "t0" if "t0" not in taken and at < began_at + MEASURED["h2"] else "other"
 
 
 def take_reach(municipality: Municipality, now: datetime) -> int:

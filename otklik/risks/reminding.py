@@ -13,13 +13,12 @@ from otklik.audit.services import record
 from otklik.common.models import Municipality
 from otklik.common.words import moment_words
 from otklik.risks.models import Risk, RiskClock, RiskNudge
+from otklik.risks.reaching import MEASURED
 from otklik.risks.rules import nudge_of
 from otklik.risks.selectors import WORKS, is_kept, levels_of, page_of
 from otklik.risks.telling import tell_above, tell_workers
 from otklik.risks.words import CLOCKS, OPEN_STATES
 
-MEASURED = {"h2": timedelta(hours=2), "h24": timedelta(hours=24)}
-"""When the reach is measured again after detection."""
 GRACE = timedelta(hours=1)
 
 

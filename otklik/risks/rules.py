@@ -146,7 +146,7 @@ def nudge_of(start: datetime, due: datetime, now: datetime) -> str:
     return "soon" if now >= due - quarter else ""
 
 
-class Seen(Protocol):
+class Observation(Protocol):
     """An observation of the reaction, whatever keeps it."""
 
     @property
@@ -163,7 +163,7 @@ class Standing:
 
     verdict: str
     watch_until: datetime | None
-    observations: Sequence[Seen]
+    observations: Sequence[Observation]
 
 
 def lacks(standing: Standing, needs_both: bool, now: datetime) -> list[str]:
@@ -187,23 +187,13 @@ def lacks(standing: Standing, needs_both: bool, now: datetime) -> list[str]:
     return found
 
 
-def _unmet(last: Seen, needs_both: bool) -> str:
+def _unmet(last: Observation, needs_both: bool) -> str:
     spreads, negative = last.spread != "none", last.tone != "calm"
     if spreads and (needs_both or negative):
         return "Распространение продолжается: верните риск в отработку."
     if negative and (needs_both or spreads):
         return "Реакция не спокойная: верните риск в отработку."
     return ""
-
-
-def tone_of(comments: int | None, negative: int | None, most_percent: float) -> str:
-    """The tone the figures hint at: calm under the share of the charter, negative over half; "" without figures."""
-    if not comments or negative is None:
-        return ""
-    share = 100 * negative / comments
-    if share < most_percent:
-        return "calm"
-    return "negative" if share > 50 else "mixed"
 
 
 def report_lacks(

@@ -4,14 +4,24 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from otklik.accounts.selectors import Rights
 from otklik.charter.schema.risks import RiskLevel
 from otklik.charter.selectors import charter_of, parameter
 from otklik.common.models import Municipality
 from otklik.risks import rules
-from otklik.risks.models import Placement, Risk, RiskClock, RiskMove, RiskProneTopic, Sighting, WatchedPage
+from otklik.risks.models import (
+    Placement,
+    Reach,
+    Reaction,
+    Risk,
+    RiskClock,
+    RiskMove,
+    RiskProneTopic,
+    Sighting,
+    WatchedPage,
+)
 from otklik.risks.words import OPEN_STATES
 
 PAGE = "/risks/"
@@ -28,6 +38,12 @@ def procedure_of(municipality: Municipality) -> rules.Procedure:
     close = parameter(municipality, "risk.close")
     when = close.value if close.confirmed else charter_of(municipality).risks.close_when
     return rules.Procedure(has_chat(municipality), when != "no_spread_or_no_negative")
+
+
+def calm_share(municipality: Municipality) -> int:
+    """The share of negative words among new ones, per cent, under which the charter calls a reaction calm: a hint."""
+    value = parameter(municipality, "risk.negative_share_max").value
+    return value if isinstance(value, int) else 30
 
 
 def has_chat(municipality: Municipality) -> bool:
@@ -61,25 +77,19 @@ def risks_for(municipality: Municipality, rights: Rights) -> QuerySet[Risk]:
 
 
 def for_list(rows: QuerySet[Risk]) -> QuerySet[Risk]:
-    """The rows of a list with everything a line shows: `next_due` is the nearest running clock, `next_clock` its key,
-    `views` the newest reach, `cases_count`. A constant count of queries whatever the page."""
+    """The rows of a list with everything a line shows: `next_due` is the end of the nearest running clock, `views`
+    the newest reach, `cases_count`. A constant count of queries whatever the page."""
     running = RiskClock.objects.filter(
         risk=OuterRef("pk"), round=OuterRef("round"), stopped_at=None
     ).order_by("due_at", "pk")
-    seen = Risk.objects.filter(pk=OuterRef("pk")).annotate(most=Max("reach__views"))
+    seen = Reach.objects.filter(risk=OuterRef("pk"), views__isnull=False).order_by("-at", "-pk")
     # Named apart from the call: the names stand on `Risk` already, with their types.
     shown: dict[str, Any] = {
         "next_due": Subquery(running.values("due_at")[:1]),
-        "next_clock": Subquery(running.values("key")[:1]),
-        "views": Subquery(seen.values("most")[:1]),
+        "views": Subquery(seen.values("views")[:1]),
         "cases_count": Count("cases", distinct=True),
     }
     return rows.select_related("topic", "settlement", "page", "post").annotate(**shown)
-
-
-def open_risks(municipality: Municipality) -> QuerySet[Risk]:
-    """Real risks not closed yet."""
-    return real(municipality).filter(state__in=OPEN_STATES)
 
 
 def late_clocks(municipality: Municipality, now: datetime) -> QuerySet[RiskClock]:
@@ -107,8 +117,8 @@ def running_clocks(municipality: Municipality) -> QuerySet[RiskClock]:
 
 
 def clocks_now(risk: Risk) -> list[RiskClock]:
-    """Clocks of the present round in the order they run out."""
-    return list(risk.clocks.filter(round=risk.round).order_by("due_at", "pk"))
+    """Clocks of the present round in the order they run out. What is read beforehand is not asked for again."""
+    return [one for one in risk.clocks.all() if one.round == risk.round]
 
 
 def deeds_for(risk: Risk, rights: Rights) -> list[str]:
@@ -118,22 +128,21 @@ def deeds_for(risk: Risk, rights: Rights) -> list[str]:
 
 def standing_of(risk: Risk) -> rules.Standing:
     """What is known of the present round for the question of closing."""
-    watch = risk.clocks.filter(round=risk.round, key="watch").first()
     return rules.Standing(
         verdict=risk.verdict,
-        watch_until=watch.due_at if watch else None,
-        observations=list(risk.reactions.filter(round=risk.round)),
+        watch_until=next((one.due_at for one in clocks_now(risk) if one.key == "watch"), None),
+        observations=reactions_now(risk),
     )
 
 
-def lacks_to_close(risk: Risk, now: datetime) -> list[str]:
-    """Why the risk cannot be closed yet; empty when it can."""
-    return rules.lacks(standing_of(risk), procedure_of(risk.municipality).needs_both, now)
+def reactions_now(risk: Risk) -> list[Reaction]:
+    """Observations of the present round, the newest first."""
+    return [one for one in risk.reactions.all() if one.round == risk.round]
 
 
-def full_placements(risk: Risk) -> QuerySet[Placement]:
-    """Where the full answer of the present round stands or should stand."""
-    return risk.placements.filter(round=risk.round, is_first_word=False)
+def full_placements(risk: Risk) -> list[Placement]:
+    """Where the full answer of the present round stands or should stand, in the order it was placed."""
+    return [one for one in risk.placements.all() if one.round == risk.round and not one.is_first_word]
 
 
 def moves_of(risk: Risk) -> QuerySet[RiskMove]:
@@ -166,8 +175,3 @@ def prone_topics(municipality: Municipality) -> QuerySet[RiskProneTopic]:
         .select_related("topic")
         .annotate(risks_count=Subquery(count))
     )
-
-
-def risks_of_case(municipality: Municipality, case_id: int) -> QuerySet[Risk]:
-    """Risks the case is tied to, the newest first."""
-    return Risk.objects.filter(municipality=municipality, cases__case_id=case_id)

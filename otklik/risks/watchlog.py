@@ -1,11 +1,10 @@
 """The daily log of the watch as a table: pages by days, what each look found, which days are missing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.risks.models import WatchDay, WatchedPage
@@ -18,26 +17,24 @@ class Cell:
     day: date
     state: str
     found: int = 0
-    looks: tuple[WatchDay, ...] = field(default_factory=tuple)
+    looks: tuple[WatchDay, ...] = ()
+
+    @property
+    def is_looked(self) -> bool:
+        """Whether a person has looked at the page on the day."""
+        return self.state in ("nothing", "found")
 
 
 @dataclass(frozen=True)
 class PageRow:
-    """A page with its days in order; `is_asked` is whether the charter asks for a look every day."""
+    """A page with its days in order."""
 
     page: WatchedPage
     cells: tuple[Cell, ...]
-    is_asked: bool
-
-    @property
-    def missing(self) -> int:
-        """Days owed and not looked at."""
-        return sum(one.state == "missing" for one in self.cells)
 
 
 def watch_table(municipality: Municipality, period: Period) -> list[PageRow]:
     """The log of a period in two queries: every page under watch in it, in the order of kinds and titles."""
-    asked = charter_of(municipality).risks.daily_watch
     pages = WatchedPage.objects.filter(
         Q(until=None) | Q(until__gte=period.since), municipality=municipality, since__lte=period.until
     )
@@ -47,9 +44,7 @@ def watch_table(municipality: Municipality, period: Period) -> list[PageRow]:
         looks.setdefault((look.page_id, look.day), []).append(look)
     days = list(period.days())
     return [
-        PageRow(
-            page, tuple(_cell(page, day, looks.get((page.pk, day), [])) for day in days), page.kind in asked
-        )
+        PageRow(page, tuple(_cell(page, day, looks.get((page.pk, day), [])) for day in days))
         for page in pages
     ]
 
@@ -61,9 +56,3 @@ def _cell(page: WatchedPage, day: date, looks: list[WatchDay]) -> Cell:
     if not any(one.by_id for one in looks):
         return Cell(day, "missing", found, kept)
     return Cell(day, "found" if found else "nothing", found, kept)
-
-
-def owed_today(municipality: Municipality, today: date) -> list[WatchedPage]:
-    """Pages nobody has looked at today."""
-    table = watch_table(municipality, Period(today, today))
-    return [row.page for row in table if row.cells[0].state == "missing"]

@@ -17,7 +17,6 @@ STATES = {
 """The nine steps of the procedure in their order. No card stands in `watch`: that is the day's log it came from."""
 STATE_CHOICES = [(key, title) for key, title in STATES.items() if key != "watch"]
 OPEN_STATES = ("found", "alert", "verification", "work", "answer_placed", "report", "reaction")
-PLACED_STATES = ("answer_placed", "report", "reaction")
 
 KINDS = {
     "risk": "информационный риск",
@@ -41,6 +40,12 @@ CLOCKS = {
     "full_answer": "полный ответ",
     "watch": "наблюдать реакцию",
 }
+REACH_FIGURES = {
+    "views": "просмотров",
+    "reactions": "реакций",
+    "comments": "комментариев",
+    "reposts": "перепостов",
+}
 REACH_MARKS = {"t0": "при выявлении", "h2": "через 2 часа", "h24": "через сутки", "other": "ещё замер"}
 REACH_SOURCES = {"hand": "вручную", "channel": "из сети"}
 ANSWERS = {"first": "первое слово", "full": "полный ответ"}
@@ -59,7 +64,6 @@ PLACES = {
     "federal_media": "федеральное СМИ",
     "comment": "комментарий под записью",
 }
-MEDIA = ("local_media", "regional_media", "federal_media")
 ALERT_KINDS = {
     "alert": "сообщение о риске",
     "report": "отчёт об отработке",

@@ -241,6 +241,9 @@ def test_a_chat_that_is_not_set_up_waits_for_a_hand(chat: Chat) -> None:
     alert.outgoing.refresh_from_db()
     assert alert.outgoing.state == "by_hand"
     assert "не указан чат" in alert.outgoing.error
+    reader = chat.town.user_with("reader", ["risks.view"])
+    with pytest.raises(Refused, match="Риски ведёт"):
+        note_sent_by_hand(alert, "https://t.me/c/500/7", reader, timezone.now())
     note_sent_by_hand(alert, "https://t.me/c/500/7", chat.town.vera, timezone.now())
     alert.outgoing.refresh_from_db()
     assert alert.outgoing.state == "sent"

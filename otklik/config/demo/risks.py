@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import held_posts, people_with
 from otklik.common.models import Municipality
+from otklik.config.demo.rumours import PAGES, RUMOURS, Rumour
 from otklik.outreach.content import services as content
 from otklik.outreach.content.models import Post as PagePost
 from otklik.outreach.models import OfficialPage
@@ -23,88 +24,6 @@ from otklik.topics.models import Topic
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 ENDS = ("found", "alert", "verification", "work", "answer_placed", "report", "reaction", "closed")
-
-
-@dataclass(frozen=True)
-class Rumour:
-    """What is written on a page, whether it is so, what is answered and what people learn from it."""
-
-    title: str
-    gist: str
-    text: str
-    topic: str
-    level: str
-    verdict: str
-    grounds: str
-    answer: str
-    unknown: str
-    measure: str
-    lesson: str
-
-
-RUMOURS: Sequence[Rumour] = (
-    Rumour(
-        "Качество питьевой воды",
-        "Пишут, что вода из крана жёлтая, а пробы не берут",
-        "Из крана третий день течёт жёлтая вода, детей поить нечем. Пробы никто не берёт!",
-        "water",
-        "medium",
-        "confirmed",
-        "проба воды и журнал аварийной бригады: промывка сети после ремонта",
-        "Вода пожелтела после ремонта на сети. Промывку закончат сегодня к вечеру, пробу возьмём завтра и покажем"
-        " протокол здесь. Питьевую воду подвозят к дому культуры с 9 до 19 часов.",
-        "сколько домов осталось без чистой воды",
-        "подвезли питьевую воду, промывают сеть",
-        "о промывке пишем накануне, а не после жалоб",
-    ),
-    Rumour(
-        "Закрытие сельской школы",
-        "Пишут, что школу закроют с нового года, а детей повезут за двадцать километров",
-        "Говорят, школу закрывают с января! Куда детей возить?",
-        "education",
-        "high",
-        "refuted",
-        "приказа о закрытии нет; набор на следующий год объявлен, ответ комитета образования",
-        "Школу не закрывают: набор в первый класс на следующий год уже объявлен. Капитальный ремонт спортзала начнётся"
-        " летом, уроки идут по расписанию.",
-        "откуда взялось письмо, о котором говорят",
-        "комитет образования дал справку",
-        "планы ремонта школ публикуем вместе со словами «школа работает»",
-    ),
-    Rumour(
-        "Отключение тепла в домах",
-        "Пишут, что тепло отключили во всём районе до конца недели",
-        "Отключили отопление во всём районе, сказали до пятницы. Замерзаем!",
-        "heating",
-        "high",
-        "partly",
-        "журнал котельной: отключены четыре дома на шесть часов",
-        "Тепло отключали в четырёх домах на шесть часов: меняли задвижку. Отопление включено, температуру в квартирах"
-        " проверяем сегодня. Холодно — звоните в аварийную службу.",
-        "есть ли дома, где тепло не вернулось",
-        "обходят квартиры верхних этажей",
-        "объявление о ремонте вешаем с адресами домов",
-    ),
-    Rumour(
-        "Бродячие собаки у школы",
-        "Пишут о стае у школы и о том, что отлова больше нет",
-        "У школы опять стая собак, отлов отменили навсегда, так сказали.",
-        "animals",
-        "low",
-        "refuted",
-        "договор на отлов действует до декабря, выезд был в понедельник",
-        "Отлов не отменён: бригада выезжала в понедельник, следующий выезд в четверг. Увидели стаю — сообщите адрес"
-        " диспетчеру.",
-        "когда был последний выезд по этому адресу",
-        "перенесли выезд на четверг",
-        "график отлова держим на странице округа",
-    ),
-)
-PAGES = (
-    ("local_pages", "Подслушано у нас", "https://vk.com/podslushano_{key}", ""),
-    ("local_pages", "Новости района", "https://ok.ru/group/{key}.news", ""),
-    ("resident_chats", "Чат дома культуры", "https://t.me/dom_{key}", "заведующая домом культуры"),
-)
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,12 @@ def day_field(label: str, required: bool = True) -> forms.DateField:
     )
 
 
-def words_field(label: str, limit: int, rows: int = 2, required: bool = True) -> forms.CharField:
+def words_field(
+    label: str, limit: int, rows: int = 2, required: bool = True, help_text: str = ""
+) -> forms.CharField:
     """A few lines of text."""
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=limit, widget=area, required=required)
+    return forms.CharField(label=label, max_length=limit, widget=area, required=required, help_text=help_text)
 
 
 def offer_blocks(form: DeedForm) -> None:

@@ -1,4 +1,4 @@
-"""Forms of information risks: the card, its level, the records of the procedure, the day's log."""
+"""Forms of the card of a risk: its head, its level, the records of the procedure."""
 
 from typing import Any
 
@@ -9,12 +9,13 @@ from otklik.accounts.selectors import bodies_of
 from otklik.analytics.targets.selectors import posts_of
 from otklik.desk.forms.deeds import DeedForm
 from otklik.desk.forms.offering import offer_rows, offer_words
+from otklik.desk.forms.problems import words_field
 from otklik.outreach.models import OfficialPage
 from otklik.outreach.selectors import open_pages
 from otklik.places.models import Settlement
 from otklik.risks.models import WatchedPage
 from otklik.risks.selectors import levels_of, watched_pages
-from otklik.risks.services import Figures, Level, Observed, PageText, Seen
+from otklik.risks.services import Figures, Level, Observed, Seen
 from otklik.risks.words import (
     ANSWERS,
     KINDS,
@@ -25,35 +26,28 @@ from otklik.risks.words import (
     SPREAD,
     TONES,
     VERDICTS,
-    WATCHED,
 )
 from otklik.topics.models import Topic
 
+MOST = 1_000_000_000
+"""Nobody is read by more."""
 OPTIONAL_LINK = "https://…; страницу человека в алерт-чат не отправим"
-
-
-def words_field(
-    label: str, limit: int, rows: int = 2, required: bool = True, help: str = ""
-) -> forms.CharField:
-    """A few lines of text."""
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=limit, widget=area, required=required, help_text=help)
 
 
 def count_field(label: str) -> forms.IntegerField:
     """A figure of reach: empty where nobody knows it."""
-    return forms.IntegerField(label=label, required=False, min_value=0)
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST)
 
 
-def moment_field(label: str, required: bool = True, help: str = "") -> forms.DateTimeField:
+def moment_field(label: str, help_text: str = "") -> forms.DateTimeField:
     """A moment picked from a calendar and a clock, in the town's own time."""
     picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(
         label=label,
-        required=required,
+        required=False,
         widget=picker,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-        help_text=help,
+        help_text=help_text,
     )
 
 
@@ -84,7 +78,9 @@ class LevelForm(DeedForm):
     criteria = forms.MultipleChoiceField(
         label="Признаки уровня", required=False, widget=forms.CheckboxSelectMultiple
     )
-    reason = words_field("Почему такой уровень", 500, required=False, help="пусто — по отмеченным признакам")
+    reason = words_field(
+        "Почему такой уровень", 500, required=False, help_text="пусто — по отмеченным признакам"
+    )
 
     def prepare(self) -> None:
         self.levels = levels_of(self.municipality)
@@ -103,14 +99,14 @@ class RiskForm(DeedForm):
     """The head of a card: what, from where, where, who leads it."""
 
     title = forms.CharField(label="Тема", max_length=200, help_text="одной строкой: о чём слух")
-    gist = words_field("Суть", 1000, 3, help="что утверждают; имена и телефоны жителей скроем сами")
+    gist = words_field("Суть", 1000, 3, help_text="что утверждают; имена и телефоны жителей скроем сами")
     kind = forms.ChoiceField(label="Что это", choices=list(KINDS.items()))
     source = forms.ChoiceField(label="Откуда", choices=list(SOURCES.items()))
     page = forms.ModelChoiceField(
         WatchedPage.objects.none(), label="Страница", required=False, empty_label="не из списка"
     )
     link = forms.CharField(label="Ссылка", max_length=500, required=False, help_text=OPTIONAL_LINK)
-    text = words_field("Копия записи", 8000, 4, required=False, help="сохраним без личных данных")
+    text = words_field("Копия записи", 8000, 4, required=False, help_text="сохраним без личных данных")
     file = forms.FileField(label="Снимок экрана", required=False)
     topic = forms.ModelChoiceField(
         Topic.objects.none(), label="Тема справочника", required=False, empty_label="не выбрана"
@@ -142,7 +138,7 @@ class VerifyForm(DeedForm):
     """Whether it is so, and on which grounds."""
 
     verdict = forms.ChoiceField(label="Итог", choices=list(VERDICTS.items()), widget=forms.RadioSelect)
-    grounds = words_field("На каком основании", 1000, 3, help="документ, проба, осмотр, чей ответ")
+    grounds = words_field("На каком основании", 1000, 3, help_text="документ, проба, осмотр, чей ответ")
     asked = forms.CharField(label="У кого проверено", max_length=300, required=False, help_text="должности")
     file = forms.FileField(label="Документ", required=False)
 
@@ -151,7 +147,9 @@ class UnknownForm(DeedForm):
     """What nobody knows yet, and who was told of it."""
 
     text = words_field("Что неизвестно", 500)
-    told_to = forms.CharField(label="Кого уведомили", max_length=300, help_text="должность или орган")
+    told_to = forms.CharField(
+        label="Кого уведомили", max_length=300, required=False, help_text="должность; пусто — орган из списка"
+    )
     body = forms.ModelChoiceField(
         Body.objects.none(), label="Орган", required=False, empty_label="не из списка"
     )
@@ -168,7 +166,7 @@ class MeasureForm(DeedForm):
     post = forms.ModelChoiceField(
         Post.objects.none(), label="Кто отвечает", required=False, empty_label="не названа"
     )
-    due_at = moment_field("К сроку", required=False, help="для запланированной")
+    due_at = moment_field("К сроку", "для запланированной")
 
     def prepare(self) -> None:
         offer_rows(self, "post", posts_of(self.municipality))
@@ -188,7 +186,7 @@ class AnswerForm(DeedForm):
     """The official text and the pages it goes to by the content plan."""
 
     kind = forms.ChoiceField(label="Что это", choices=list(ANSWERS.items()), widget=forms.RadioSelect)
-    text = words_field("Официальный текст", 8000, 6, help="по фактам проверки; без имён жителей")
+    text = words_field("Официальный текст", 8000, 6, help_text="по фактам проверки; без имён жителей")
     pages = forms.ModelMultipleChoiceField(
         OfficialPage.objects.none(),
         label="Разместить на страницах",
@@ -210,7 +208,7 @@ class PlaceForm(DeedForm):
     kind = forms.ChoiceField(label="Где", choices=list(PLACES.items()))
     place = forms.CharField(label="Площадка", max_length=200, help_text="название страницы или издания")
     link = forms.CharField(label="Ссылка", max_length=500)
-    at = moment_field("Когда размещено", required=False)
+    at = moment_field("Когда размещено")
     is_first_word = forms.BooleanField(label="это только первое слово", required=False)
 
 
@@ -223,8 +221,8 @@ class ObserveForm(DeedForm):
     tone = forms.ChoiceField(label="Реакция", choices=list(TONES.items()), widget=forms.RadioSelect)
     comments = count_field("Новых отзывов")
     negative = count_field("Из них негативных")
-    words = words_field("Что видели", 500, help="где смотрели и что там")
-    links = words_field("Ссылки", 2000, required=False, help="по одной в строке")
+    words = words_field("Что видели", 500, help_text="где смотрели и что там")
+    links = words_field("Ссылки", 2000, required=False, help_text="по одной в строке")
 
     def observed(self) -> Observed:
         """The observation as the services take it; links stand one a line."""
@@ -245,14 +243,14 @@ class CompensateForm(DeedForm):
 class CloseForm(DeedForm):
     """What is added to the observation that proves the end."""
 
-    words = words_field("Что ещё видно", 500, required=False, help="само наблюдение впишем сами")
+    words = words_field("Что ещё видно", 500, required=False, help_text="само наблюдение впишем сами")
 
 
 class LessonForm(DeedForm):
     """What it grew from and what was learnt."""
 
     root_cause = words_field("Первопричина", 500)
-    lesson = words_field("Урок", 500, help="что сделать, чтобы не повторилось")
+    lesson = words_field("Урок", 500, help_text="что сделать, чтобы не повторилось")
 
 
 class ReasonForm(DeedForm):
@@ -264,7 +262,7 @@ class ReasonForm(DeedForm):
 class RepeatForm(DeedForm):
     """A closed risk spreads again."""
 
-    why = words_field("Что снова", 500, help="где появилось и что пишут")
+    why = words_field("Что снова", 500, help_text="где появилось и что пишут")
     link = forms.CharField(label="Ссылка", max_length=500, required=False)
 
 
@@ -292,56 +290,3 @@ class ControlForm(DeedForm):
 
     stands = forms.BooleanField(required=False)
     seen = forms.CharField(max_length=300, required=False)
-
-
-class ProofForm(DeedForm):
-    """How a message was put into the chat by hand."""
-
-    proof = forms.CharField(max_length=500)
-
-
-class WatchedPageForm(DeedForm):
-    """A page or a chat to be looked at each day."""
-
-    kind = forms.ChoiceField(label="Что это", choices=list(WATCHED.items()))
-    title = forms.CharField(label="Название", max_length=160)
-    url = forms.CharField(label="Адрес", max_length=300)
-    let_in = forms.CharField(
-        label="Кто впустил",
-        max_length=200,
-        required=False,
-        help_text="для чата: должность и когда; без согласия владельцев чат не смотрим",
-    )
-    subscribers = count_field("Подписчиков")
-
-    def told(self) -> PageText:
-        """The page as the services take it."""
-        data: dict[str, Any] = self.cleaned_data
-        names = ("kind", "title", "url", "let_in", "subscribers")
-        return PageText(**{name: data[name] for name in names})
-
-
-class LookForm(DeedForm):
-    """What a look at a page has brought."""
-
-    found = forms.IntegerField(label="Сколько замечено", min_value=0, initial=0)
-    words = words_field("Что замечено", 500, required=False)
-
-
-class ProneForm(DeedForm):
-    """A topic of municipal level that easily becomes a risk."""
-
-    topic = forms.ModelChoiceField(Topic.objects.none(), label="Тема", empty_label="выберите тему")
-    why = forms.CharField(label="Почему рискогенная", max_length=300)
-    signs = words_field("Слова-признаки", 1000, required=False, help="по одному в строке; имена людей нельзя")
-    level_key = forms.ChoiceField(label="Обычный уровень", required=False)
-
-    def prepare(self) -> None:
-        offer_rows(self, "topic", Topic.objects.filter(is_open=True).order_by("title"))
-        levels = [(key, one.title) for key, one in levels_of(self.municipality).items()]
-        offer_words(self, "level_key", [("", "по признакам"), *levels])
-
-    def listed(self) -> list[str]:
-        """Signs, one a line."""
-        lines = str(self.cleaned_data.get("signs") or "").splitlines()
-        return [one.strip() for one in lines if one.strip()]

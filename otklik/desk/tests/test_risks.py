@@ -17,6 +17,7 @@ from otklik.common.models import Municipality
 from otklik.common.scope import set_scope
 from otklik.office.errands.models import Errand
 from otklik.problems.roadmaps.models import Roadmap
+from otklik.risks.chat.services import say
 from otklik.risks.models import Alert, Risk, RiskClock, Sighting, WatchDay, WatchedPage
 from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
@@ -104,7 +105,7 @@ def test_a_risk_goes_from_a_case_to_its_end_by_the_pages(town: Town, desk: Desk)
     assert Alert.objects.get(risk=risk).outgoing is not None
     assert "отправьте сами" in desk.open(f"/risks/{risk.pk}/")
     message = Alert.objects.get(risk=risk)
-    desk.deed(risk, "by_hand", row=message.pk, proof="https://t.me/c/500/7")
+    desk.do(f"/risks/chat/{message.pk}/sent/", proof="https://t.me/c/500/7")
     desk.deed(risk, "verify", verdict="refuted", grounds="проба воды, протокол лаборатории")
     desk.deed(risk, "unknown", text="состояние колодцев", told_to="отдел ЖКХ")
     desk.deed(risk, "learn", row=risk.unknowns.get().pk, answer="пробы взяты")
@@ -228,6 +229,21 @@ def test_an_answer_of_the_chat_is_put_on_its_card_by_hand(town: Town, desk: Desk
     assert "Выберите риск" in desk.do(f"/risks/chat/{answer.pk}/tie/", 422)
     desk.do(f"/risks/chat/{answer.pk}/tie/", risk=risk.pk)
     assert "лаборатория даст ответ" in desk.open(f"/risks/{risk.pk}/")
+
+
+def test_what_the_machine_cannot_send_is_marked_in_the_chat_by_hand(town: Town, desk: Desk) -> None:
+    message = say(town.municipality, "campaign", "Паводок", None, timezone.now(), about="campaign:7")
+    assert "Отправили сами" in desk.open("/risks/chat/")
+    assert "кому передали" in desk.do(f"/risks/chat/{message.pk}/sent/", 422, proof=" ")
+    desk.do(f"/risks/chat/{message.pk}/sent/", proof="сказано на планёрке")
+    assert "отправлено вручную" in desk.open("/risks/chat/")
+
+
+def test_the_card_says_when_its_figures_speak_for_another_level(town: Town, desk: Desk) -> None:
+    risk = found(desk, level="low", views="100")
+    assert "подходит уровень" not in desk.open(f"/risks/{risk.pk}/")
+    desk.deed(risk, "reach", mark="h2", views="900")
+    assert "подходит уровень «высокий»" in desk.open(f"/risks/{risk.pk}/")
 
 
 def test_a_list_asks_no_more_for_many_than_for_one(town: Town, desk: Desk) -> None:

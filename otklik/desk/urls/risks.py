@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from otklik.desk.views import risk_figures, risk_watch, risks
+from otklik.desk.views import risk_chat, risk_figures, risk_list, risk_watch, risks
 
 urlpatterns = [
-    path("risks/", risks.risks, name="risks"),
+    path("risks/", risk_list.risks, name="risks"),
     path("risks/new/", risks.new, name="risk_new"),
     path("risks/watch/", risk_watch.watch, name="risk_watch"),
     path("risks/watch/nothing/", risk_watch.nothing, name="risk_nothing"),
@@ -16,8 +16,9 @@ urlpatterns = [
     path("risks/prone/", risk_watch.prone, name="risk_prone"),
     path("risks/prone/new/", risk_watch.add_prone, name="risk_prone_new"),
     path("risks/prone/<int:key>/strike/", risk_watch.strike_prone, name="risk_prone_strike"),
-    path("risks/chat/", risk_watch.chat, name="risk_chat"),
-    path("risks/chat/<int:key>/tie/", risk_watch.tie, name="risk_tie"),
+    path("risks/chat/", risk_chat.chat, name="risk_chat"),
+    path("risks/chat/<int:key>/tie/", risk_chat.tie, name="risk_tie"),
+    path("risks/chat/<int:key>/sent/", risk_chat.sent, name="risk_sent"),
     path("risks/figures/", risk_figures.figures, name="risk_figures"),
     path("risks/<int:key>/", risks.risk, name="risk"),
     path("risks/<int:key>/edit/", risks.edit, name="risk_edit"),

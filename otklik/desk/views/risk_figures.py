@@ -34,7 +34,7 @@ def figures(request: DeskRequest) -> HttpResponse:
     town, now, today = request.municipality, timezone.now(), timezone.localdate()
     period = period_asked(request.GET, today)
     context: dict[str, Any] = {
-        "whole": summary(town, period),
+        "whole": summary(town, period, now),
         "cuts": [
             (title, head, [_row(one) for one in speeds(town, period, cut, now)]) for cut, title, head in CUTS
         ],

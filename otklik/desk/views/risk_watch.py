@@ -1,11 +1,11 @@
-"""Мониторинг: the daily log of pages and chats, findings of the machine, risk-prone topics, the alert chat."""
+"""Мониторинг: the daily log of pages and chats, findings of the machine, risk-prone topics."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -15,21 +15,18 @@ from otklik.common.errors import Refused
 from otklik.common.periods import last_days
 from otklik.common.words import count
 from otklik.desk.forms.problems import first_fault
-from otklik.desk.forms.risks import LookForm, ProneForm, ReasonForm, WatchedPageForm
+from otklik.desk.forms.risk_watch import LookForm, ProneForm, WatchedPageForm
+from otklik.desk.forms.risks import ReasonForm
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
-from otklik.desk.risk_card import address, said_of
 from otklik.desk.views.risks import SEES, WORKS
 from otklik.risks import services
-from otklik.risks.chat.services import alert_chat, tie_answer
-from otklik.risks.models import Alert, Risk, RiskProneTopic, Sighting, WatchDay, WatchedPage
-from otklik.risks.selectors import levels_of, prone_topics, risks_for, sightings, watched_pages
+from otklik.risks.models import RiskProneTopic, Sighting, WatchDay, WatchedPage
+from otklik.risks.selectors import levels_of, prone_topics, sightings, watched_pages
 from otklik.risks.watchlog import PageRow, watch_table
-from otklik.risks.words import OPEN_STATES
 
 DAYS = 14
 AT_ONCE = 30
-MOST_OPEN = 200
 STEP = 12.0
 GROUPS = {"local_pages": "Местные страницы", "resident_chats": "Чаты с жителями"}
 SAID = {
@@ -65,7 +62,7 @@ class Line:
     @property
     def is_looked(self) -> bool:
         """Whether a person has looked today."""
-        return self.row.cells[-1].state != "missing"
+        return self.row.cells[-1].is_looked
 
 
 @require_safe
@@ -125,7 +122,7 @@ def nothing(request: DeskRequest) -> HttpResponse:
     pages = list(watched_pages(request.municipality).filter(pk__in=keys))
     if not pages:
         raise Refused("Отметьте страницы, которые посмотрели.")
-    many = services.log_nothing(request.municipality, pages, request.user, timezone.now())
+    many = services.log_nothing(pages, request.user, timezone.now())
     said = count(many, "страница", "страницы", "страниц")
     return done(request, f"Ничего не найдено: {said}", reverse("desk:risk_watch"))
 
@@ -153,9 +150,7 @@ def leave_page(request: DeskRequest, key: int) -> HttpResponse:
 @needs(WORKS)
 def dismiss(request: DeskRequest, key: int) -> HttpResponse:
     """A finding of the machine is no risk."""
-    sighting = Sighting.objects.filter(municipality=request.municipality, pk=key).first()
-    if sighting is None:
-        raise Http404
+    sighting = get_object_or_404(Sighting, municipality=request.municipality, pk=key)
     services.dismiss(sighting, _why(request), request.user, timezone.now())
     return done(request, "Записано: не риск", reverse("desk:risk_watch"))
 
@@ -193,56 +188,13 @@ def add_prone(request: DeskRequest) -> HttpResponse:
 @needs(WORKS)
 def strike_prone(request: DeskRequest, key: int) -> HttpResponse:
     """A topic leaves the register; the line stays with its dates."""
-    row = RiskProneTopic.objects.filter(municipality=request.municipality, pk=key).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(RiskProneTopic, municipality=request.municipality, pk=key)
     services.strike_prone(row, _why(request), request.user, timezone.now())
     return done(request, "Тема исключена из перечня", reverse("desk:risk_prone"))
 
 
-@require_safe
-@needs(*SEES)
-def chat(request: DeskRequest) -> HttpResponse:
-    """The alert chat: what was said there and answered; answers that name no card wait for a hand."""
-    town = request.municipality
-    rows = Alert.objects.filter(municipality=town).select_related("risk", "outgoing").order_by("-at", "-pk")
-    page = Paginator(rows, AT_ONCE).get_page(request.GET.get("page"))
-    loose = rows.filter(is_answer=True, risk=None, about="")
-    context: dict[str, Any] = {
-        "page": page,
-        "said": [said_of(one) for one in page],
-        "loose": list(loose[:AT_ONCE]),
-        "chat": alert_chat(town),
-        "open": risks_for(town, request.rights)
-        .filter(state__in=OPEN_STATES)
-        .order_by("-began_at")[:MOST_OPEN],
-        "may_work": may(request, WORKS),
-        "may_set_up": may(request, "channels.manage"),
-    }
-    return page_or_part(request, "risks/chat", context)
-
-
-@require_POST
-@needs(WORKS)
-def tie(request: DeskRequest, key: int) -> HttpResponse:
-    """An answer of the chat is put on the card it belongs to."""
-    answer = Alert.objects.filter(municipality=request.municipality, pk=key).first()
-    if answer is None:
-        raise Http404
-    named = request.POST.get("risk", "")
-    rows = risks_for(request.municipality, request.rights)
-    risk: Risk | None = rows.filter(pk=named).first() if named.isdecimal() else None
-    if risk is None:
-        raise Refused("Выберите риск, к которому относится ответ.")
-    tie_answer(answer, risk, request.user)
-    return done(request, f"Ответ отнесён к риску {risk}", address(risk))
-
-
 def _page(request: DeskRequest, key: int) -> WatchedPage:
-    found = WatchedPage.objects.filter(municipality=request.municipality, pk=key).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(WatchedPage, municipality=request.municipality, pk=key)
 
 
 def _why(request: DeskRequest) -> str:

@@ -45,7 +45,7 @@ def _risks(source: Source) -> list[Risk]:
 
 
 def _found(source: Source) -> str:
-    told = summary(source.town, source.period)
+    told = summary(source.town, source.period, source.now)
     parts = [f"выявлено {count(told.found, *RISKS)}", f"отработано {number(told.closed)}"]
     known = (("подтвердилось", told.confirmed), ("опровергнуто", told.refuted), ("частично", told.partly))
     parts += [f"{word} {number(n)}" for word, n in known if n]

@@ -7,16 +7,10 @@ from zoneinfo import ZoneInfo
 from otklik.common.words import clock, number
 from otklik.risks.chat.rules import AlertParts, ReportParts, Site, alert_text, by_words, head_of, shortened
 from otklik.risks.models import Measure, Risk
-from otklik.risks.selectors import clocks_now, full_placements, levels_of
-from otklik.risks.words import SPREAD, TONES
+from otklik.risks.selectors import clocks_now, full_placements, levels_of, reactions_now
+from otklik.risks.words import REACH_FIGURES, SPREAD, TONES
 
 NEEDS = {"verify": "проверить", "first_word": "первое слово", "full_answer": "полный ответ"}
-FIGURES = {
-    "views": "просмотров",
-    "reactions": "реакций",
-    "comments": "комментариев",
-    "reposts": "перепостов",
-}
 
 
 def number_of(risk: Risk) -> str:
@@ -46,20 +40,21 @@ def alert_of(risk: Risk, now: datetime) -> str:
 def needs_of(risk: Risk, now: datetime) -> str:
     """What is to be done next and by when, by the clocks that still run."""
     zone = ZoneInfo(risk.municipality.time_zone)
-    running = [one for one in clocks_now(risk) if one.stopped_at is None and one.key in NEEDS]
     said = [
         f"{NEEDS[one.key]} {by_words(one.due_at.astimezone(zone), now.astimezone(zone))}"
-        for one in sorted(running, key=lambda one: one.due_at)
+        for one in clocks_now(risk)
+        if one.stopped_at is None and one.key in NEEDS
     ]
     return ", ".join(said[:2]) or "наблюдать реакцию"
 
 
 def reach_of(risk: Risk) -> str:
     """The newest measure in words; empty while nothing is measured."""
-    newest = risk.reach.order_by("-at", "-pk").first()
-    if newest is None:
+    measures = list(risk.reach.all())
+    if not measures:
         return ""
-    known = [(word, getattr(newest, name)) for name, word in FIGURES.items()]
+    newest = measures[-1]
+    known = [(word, getattr(newest, name)) for name, word in REACH_FIGURES.items()]
     at = newest.at.astimezone(ZoneInfo(risk.municipality.time_zone))
     said = ", ".join(f"{word} {number(value)}" for word, value in known if value is not None)
     return f"{said} на {clock(at)}"
@@ -82,9 +77,8 @@ def progress_text(risk: Risk, unknown: Sequence[str], measures: Sequence[Measure
 
 def report_of(risk: Risk) -> ReportParts:
     """The report of the present round (DEM-RISK-2.6…2.8) by the sites where the answer was seen to stand."""
-    seen = full_placements(risk).filter(stands=True).order_by("placed_at", "pk")
-    sites = [Site(one.kind, one.place, one.link) for one in seen]
-    newest = risk.reactions.filter(round=risk.round).order_by("-at", "-pk").first()
+    sites = [Site(one.kind, one.place, one.link) for one in full_placements(risk) if one.stands]
+    newest = next(iter(reactions_now(risk)), None)
     return ReportParts(
         number=number_of(risk),
         text=risk.official_text,

@@ -5,7 +5,7 @@ named by post; a resident is never named, and the page of a person is not given 
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -127,15 +127,9 @@ def shortened(text: str) -> str:
     return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE].rsplit(' ', 1)[0]}…"
 
 
-def personal_in(text: str, places: Collection[str] = ()) -> list[str]:
-    """Kinds of personal data that stand in the text, in Russian, each once; links are looked at apart.
-
-    `places` are names of the town's own settlements: «Ильина Гора» is no person.
-    """
-    plain = LINK.sub(" ", text)
-    for name in places:
-        plain = plain.replace(name, " ")
-    found = [KINDS.get(span.kind, "личные данные") for span in find_personal(plain)]
+def personal_in(text: str) -> list[str]:
+    """Kinds of personal data that stand in the text, in Russian, each once; links are looked at apart."""
+    found = [KINDS.get(span.kind, "личные данные") for span in find_personal(LINK.sub(" ", text))]
     if any(OF_A_PERSON.search(link) for link in LINK.findall(text)):
         found.append("ссылка на страницу человека")
     return list(dict.fromkeys(found))

@@ -4,12 +4,13 @@ Nothing of a resident leaves: the words are read once more when they are whole, 
 stands in them. The channel is the one the charter names; its adapter delivers.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from otklik.accounts.models import User
 from otklik.accounts.selectors import rights_of
@@ -23,9 +24,9 @@ from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.language.personal import mask
-from otklik.places.models import Settlement
 from otklik.risks.chat.rules import OF_SERVICES, numbers_in, personal_in
 from otklik.risks.models import Alert, Risk
+from otklik.risks.rights import worker
 
 SUBJECTS = {
     "alert": "Информационный риск {number}",
@@ -125,18 +126,17 @@ def say(
 
 
 def _without_place(text: str, risk: Risk | None) -> str:
-    """The words without the settlement of the card: «Ильина Гора» is a village, however like a name it sounds."""
+    """The words without the settlement of the card: «Иван Теремец» is a hamlet, however like a name it sounds."""
     return text.replace(risk.settlement.name, " ") if risk and risk.settlement else text
 
 
-def refuse_personal(text: str, public: str = "", places: Collection[str] = ()) -> None:
+def refuse_personal(text: str, public: str = "") -> None:
     """Raise Refused while anything personal of a resident stands in words that are to leave.
 
-    In the official text, published already, phones and addresses of services may stand; a person's never. `places`
-    are names of settlements.
+    In the official text, published already, phones and addresses of services may stand; a person's never.
     """
-    found = personal_in(text.replace(public, " ") if public else text, places)
-    found += [kind for kind in personal_in(public, places) if kind not in (*OF_SERVICES, *found)]
+    found = personal_in(text.replace(public, " ") if public else text)
+    found += [kind for kind in personal_in(public) if kind not in (*OF_SERVICES, *found)]
     if found:
         raise Refused(
             f"Сообщение не ушло: в нём остались личные данные — {', '.join(found)}. "
@@ -144,24 +144,19 @@ def refuse_personal(text: str, public: str = "", places: Collection[str] = ()) -
         )
 
 
-def places_like_names(municipality: Municipality) -> list[str]:
-    """Settlements of two words or more: some read like a name and a surname."""
-    rows = Settlement.objects.filter(municipality=municipality, name__contains=" ")
-    return list(rows.values_list("name", flat=True))
-
-
-def _first_proof(earlier: Any) -> str:
+def _first_proof(earlier: QuerySet[Alert]) -> str:
     """The first message of the same talk that has left: what comes later answers it."""
     sent = earlier.filter(outgoing__state="sent").exclude(outgoing__proof="")
-    return str(sent.values_list("outgoing__proof", flat=True).first() or "")
+    return sent.values_list("outgoing__proof", flat=True).first() or ""
 
 
 @transaction.atomic
 def note_sent_by_hand(alert: Alert, proof: str, by: User, now: datetime) -> None:
     """A person put the message into the chat: `proof` is a link to it or in which words it was handed over.
 
-    Raises Refused without a proof, or when the message has left already.
+    Raises Refused without the right, without a proof, or when the message has left already.
     """
+    worker(by, alert.municipality)
     if alert.outgoing is None:
         raise Refused("Это слово из чата, отправлять его некуда.")
     mark_placed(alert.outgoing, proof, by, now)
@@ -210,7 +205,7 @@ def _take(event: BotEvent) -> None:
 def _answered(event: BotEvent) -> Alert | None:
     """Our message this one answers: the nearest of those it names."""
     named = [one for one in event.content.get("answers") or () if one]
-    ours = Alert.objects.filter(municipality_id=event.municipality_id, outgoing__proof__in=named)
+    ours = Alert.objects.filter(channel=event.channel, outgoing__proof__in=named)
     found = {one.outgoing.proof: one for one in ours.select_related("outgoing") if one.outgoing}
     return next((found[one] for one in named if one in found), None)
 
@@ -227,9 +222,9 @@ def _named(event: BotEvent, words: str) -> Risk | None:
 @transaction.atomic
 def tie_answer(answer: Alert, risk: Risk, by: User) -> None:
     """A person says which card an answer of the chat belongs to. Raises Refused for what is no loose answer."""
-    changed = Alert.objects.filter(pk=answer.pk, is_answer=True, risk=None).update(
-        risk=risk, round=risk.round, drill=risk.drill
-    )
+    worker(by, risk.municipality)
+    loose = Alert.objects.filter(pk=answer.pk, municipality=risk.municipality, is_answer=True, risk=None)
+    changed = loose.update(risk=risk, round=risk.round, drill=risk.drill)
     if not changed:
         raise Refused("Этот ответ уже стоит в карточке риска: обновите страницу.")
     record(risk, "risks.chat_tied", by, risk.municipality, why=str(risk))

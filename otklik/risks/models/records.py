@@ -153,8 +153,8 @@ class Answer(Written):
 class Placement(Written):
     """A place where the official answer stands, and the control mark: `stands` is what the check saw there.
 
-    `key` is «post:ID» for a post of the content plan and «publication:ID» for a publication of the register; empty
-    for a place entered by hand. `is_first_word` marks a first word that is not the full answer yet.
+    `key` is «post:ID» for a post of the content plan, empty for a place entered by hand. `is_first_word` marks a first
+    word that is not the full answer yet.
     """
 
     risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="placements")

@@ -84,7 +84,6 @@ class Risk(Owned):
     version = models.PositiveIntegerField("версия", default=1)
 
     next_due: datetime | None
-    next_clock: str | None
     views: int | None
     cases_count: int
     """Of a line of a list; `selectors.for_list` fills them in."""

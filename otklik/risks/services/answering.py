@@ -135,7 +135,7 @@ def placed(risk: Risk, by: User, now: datetime) -> Risk:
         raise Refused(
             f"Ещё не вышло записей: {waiting}. Дождитесь, разместите руками или снимите их с плана."
         )
-    places = list(full_placements(held).order_by("placed_at", "pk"))
+    places = full_placements(held)
     if not places:
         raise Refused("Мест, где стоит полный ответ, нет: разместите его и запишите ссылку.")
     if unsure := [one.place for one in places if one.stands is None]:

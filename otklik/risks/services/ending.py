@@ -115,7 +115,7 @@ def learn_lesson(risk: Risk, root_cause: str, lesson: str, by: User, now: dateti
     return finish(held, "learnt", to, by, rights, now, held.lesson, "root_cause", "lesson")
 
 
-def _proof(held: Risk, last: rules.Seen, words: str) -> str:
+def _proof(held: Risk, last: rules.Observation, words: str) -> str:
     zone = ZoneInfo(held.municipality.time_zone)
     at = last.at.astimezone(zone)
     when = f"{full_day(at.date())} в {clock(at)}"  # read years later: no «сегодня»

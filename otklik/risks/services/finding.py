@@ -29,6 +29,7 @@ from otklik.risks.models import (
     Sighting,
     WatchedPage,
 )
+from otklik.risks.rights import worker
 from otklik.risks.selectors import has_chat, levels_of
 from otklik.risks.services.guard import (
     address,
@@ -38,7 +39,6 @@ from otklik.risks.services.guard import (
     move,
     plain,
     start_clock,
-    worker,
     written,
 )
 from otklik.risks.telling import tell_workers

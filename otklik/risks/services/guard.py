@@ -4,29 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from otklik.accounts.models import User
-from otklik.accounts.selectors import Rights, rights_of
+from otklik.accounts.selectors import Rights
 from otklik.audit.services import record
 from otklik.common.errors import Refused
-from otklik.common.models import Municipality
 from otklik.language.personal import find_personal, mask
 from otklik.risks import rules
 from otklik.risks.models import Risk, RiskClock, RiskMove
-from otklik.risks.selectors import WORKS, is_kept, procedure_of
+from otklik.risks.rights import worker
+from otklik.risks.selectors import procedure_of
 
 WORDS_LIMIT = 1000
 SECRET = frozenset({"snils", "passport", "card", "account", "birthdate", "plate", "name"})
 """Personal data that never stand in an official text; phones, mail and addresses of services do."""
-
-
-def worker(by: User, municipality: Municipality, permission: str = WORKS) -> Rights:
-    """Rights of who works with risks. Raises Refused for anybody else, and where the charter is silent."""
-    if not is_kept(municipality):
-        raise Refused("Положение молчит об информационных рисках: внесите раздел о них, и он заработает.")
-    rights = rights_of(by, municipality)
-    if permission not in rights.permissions:
-        deed = "Закрывает риски" if permission == "risks.close" else "Риски ведёт"
-        raise Refused(f"{deed} тот, у кого есть это право в положении: попросите ответственного за риски.")
-    return rights
 
 
 def begin(risk: Risk, deed: str, by: User) -> tuple[Risk, Rights, str]:

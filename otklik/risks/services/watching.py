@@ -14,8 +14,9 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.today import day_in
 from otklik.risks.models import RiskProneTopic, Sighting, WatchDay, WatchedPage
+from otklik.risks.rights import worker
 from otklik.risks.selectors import levels_of
-from otklik.risks.services.guard import address, plain, worker, written
+from otklik.risks.services.guard import address, plain, written
 from otklik.risks.words import WATCHED
 from otklik.topics.models import Topic
 
@@ -101,7 +102,7 @@ def log_look(page: WatchedPage, found: int, by: User, now: datetime, words: str 
 
 
 @transaction.atomic
-def log_nothing(municipality: Municipality, pages: Sequence[WatchedPage], by: User, now: datetime) -> int:
+def log_nothing(pages: Sequence[WatchedPage], by: User, now: datetime) -> int:
     """«Ничего не найдено» for several pages at once; returns how many."""
     for page in pages:
         log_look(page, 0, by, now)

@@ -13,7 +13,7 @@ from otklik.risks.models import Measure, Reach, Risk, RiskCase, RiskProblem, Tol
 from otklik.risks.services.finding import Figures
 from otklik.risks.services.guard import begin, finish, plain, signed, written
 from otklik.risks.telling import tell_post
-from otklik.risks.words import MEASURE_KINDS, REACH_MARKS
+from otklik.risks.words import MEASURE_KINDS, REACH_FIGURES, REACH_MARKS
 
 
 @carries_out("DEM-RISK-2.3")
@@ -91,12 +91,9 @@ def add_reach(risk: Risk, figures: Figures, by: User, now: datetime, mark: str =
         raise Refused("Выберите, к какому замеру относятся числа.")
     made = Reach(**signed(held, by, rights, now), mark=mark, source="hand", **known)
     made.save()
-    said = ", ".join(f"{SHOWN[name]} {value}" for name, value in known.items())
+    said = ", ".join(f"{REACH_FIGURES[name]} {value}" for name, value in known.items())
     finish(held, "reach", to, by, rights, now, said)
     return made
-
-
-SHOWN = {"views": "просмотров", "reactions": "реакций", "comments": "комментариев", "reposts": "перепостов"}
 
 
 @transaction.atomic

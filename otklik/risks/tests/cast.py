@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from otklik.accounts.models import Post, User
 from otklik.common.models import Municipality
@@ -34,15 +35,7 @@ class Cast:
 
     @cached_property
     def officer(self) -> User:
-        rights = [
-            "risks.view",
-            "risks.work",
-            "risks.close",
-            "outreach.publish",
-            "problems.manage",
-            "office.errands",
-        ]
-        return self.town.user_with("officer", rights)
+        return self.town.user_with("officer", RIGHTS)
 
     @cached_property
     def reader(self) -> User:
@@ -66,8 +59,8 @@ class Cast:
             opened_on=NOW.date(),
         )
 
-    def found(self, level: Level = HIGH, drill: bool = False, now: datetime = NOW, **more: object) -> Risk:
-        values: dict[str, object] = {
+    def found(self, level: Level = HIGH, drill: bool = False, now: datetime = NOW, **more: Any) -> Risk:
+        values: dict[str, Any] = {
             "title": "Качество воды",
             "gist": "Пишут, что вода из скважины непригодна, а анализы прячут",
             "source": "post",
@@ -75,17 +68,17 @@ class Cast:
             "text": "Вода ржавая, звоните 8 921 123-45-67!",
             "reach": Figures(views=420, reactions=12),
         }
-        seen = Seen(**{**values, **more})  # type: ignore[arg-type]
+        seen = Seen(**{**values, **more})
         return services.found(self.whose, seen, level, self.officer, now, drill)
 
-    def told(self, **more: object) -> Risk:
+    def told(self, **more: Any) -> Risk:
         """Found and, where there is a chat, told there."""
-        risk = self.found(**more)  # type: ignore[arg-type]
+        risk = self.found(**more)
         if has_chat(self.whose):
             services.tell_chat(risk, self.officer, NOW + 5 * MINUTE)
         return fresh(risk)
 
-    def in_work(self, verdict: str = "confirmed", **more: object) -> Risk:
+    def in_work(self, verdict: str = "confirmed", **more: Any) -> Risk:
         risk = self.told(**more)
         services.verify(risk, verdict, "акт пробы воды № 4", self.officer, NOW + 20 * MINUTE, "водоканал")
         return fresh(risk)
@@ -100,14 +93,14 @@ class Cast:
         )
         return services.control(made, True, self.officer, NOW + (at + 1) * MINUTE)
 
-    def answered(self, **more: object) -> Risk:
+    def answered(self, **more: Any) -> Risk:
         """The answer stands on the page of the district and was checked."""
-        risk = self.in_work(**more)  # type: ignore[arg-type]
+        risk = self.in_work(**more)
         services.answer(risk, TEXT, self.officer, NOW + 30 * MINUTE)
         self.stands(risk)
         return services.placed(risk, self.officer, NOW + 45 * MINUTE)
 
-    def watched(self, **more: object) -> Risk:
+    def watched(self, **more: Any) -> Risk:
         """Reported where there is a chat, and seen once right after."""
         risk = self.answered(**more)
         if has_chat(self.whose):
@@ -115,7 +108,7 @@ class Cast:
         services.observe(risk, Observed("same", "mixed", "пишут под записью"), self.officer, NOW + HOUR)
         return fresh(risk)
 
-    def closed(self, **more: object) -> Risk:
+    def closed(self, **more: Any) -> Risk:
         """Closed after the hours of the watch by what was seen then."""
         risk = self.watched(**more)
         services.observe(risk, CALM, self.officer, NOW + 60 * HOUR)

@@ -20,6 +20,7 @@ from otklik.topics.models import Topic
 
 pytestmark = pytest.mark.django_db
 MONTH = Period(NOW.date().replace(day=1), NOW.date().replace(day=31))
+DAY = 24 * HOUR
 KEYS = (
     "risks.register", "risks.found", "risks.verified", "risks.unknown_facts", "risks.measures", "risks.criticality",
     "risks.placement", "risks.reaction", "risks.closed", "risks.compensation", "risks.reaction_speed",
@@ -49,9 +50,18 @@ def test_the_period_in_numbers(cast: Cast) -> None:
     services.log_look(page, 0, cast.officer, NOW)
     services.return_to_work(cast.answered(), "ответ сняли", cast.officer, NOW + HOUR)
     cast.found(LOW)
-    found = summary(cast.whose, MONTH)
+    found = summary(cast.whose, MONTH, NOW + 15 * DAY)
     assert (found.found, found.closed, found.open_now, found.returned, found.looks) == (2, 0, 2, 1, 1)
     assert found.missing_looks == 11
+
+
+def test_a_look_is_missed_on_past_days_of_the_watch_alone(cast: Cast) -> None:
+    page = services.watch_page(
+        cast.whose, PageText("local_pages", "Паблик", "https://vk.com/x"), cast.officer, NOW - 6 * DAY
+    )
+    assert summary(cast.whose, MONTH, NOW).missing_looks == 6
+    services.leave_page(page, "закрылась", cast.officer, NOW)
+    assert summary(cast.whose, MONTH, NOW + 15 * DAY).missing_looks == 7
 
 
 def whole_way(cast: Cast, drill: bool) -> Risk:
@@ -75,7 +85,7 @@ def test_an_exercise_goes_the_whole_way_and_counts_nowhere(cast: Cast) -> None:
     assert all(one.drill for one in Alert.objects.filter(risk=risk))
     proved = {key: found.count for key in KEYS if (found := evidence_for(key, cast.whose, MONTH)) is not None}
     assert [key for key, count in proved.items() if count] == []
-    assert summary(cast.whose, MONTH).found == 0 and speeds(cast.whose, MONTH, "level", NOW) == []
+    assert summary(cast.whose, MONTH, NOW).found == 0 and speeds(cast.whose, MONTH, "level", NOW) == []
     assert cast.found().number == 1
     with pytest.raises(Refused, match="По учебному риску решений не принимают"):
         services.begin_roadmap(risk, cast.officer, NOW)
@@ -109,11 +119,11 @@ def test_a_risk_begins_a_roadmap_once(cast: Cast) -> None:
 
 def test_the_level_is_proposed_again_as_the_card_grows(cast: Cast) -> None:
     risk = cast.found(LOW, text="Вода ржавая", reach=Figures(views=100, reactions=2))
-    assert prefill.level_of(risk, NOW).level_key == "low"
+    assert prefill.level_now(risk, NOW).level_key == "low"
     services.add_reach(risk, Figures(views=350, reactions=30), cast.officer, NOW + HOUR)
-    assert prefill.level_of(risk, NOW + HOUR).level_key == "high"
+    assert prefill.level_now(risk, NOW + HOUR).level_key == "high"
     services.add_reach(risk, Figures(views=900, reactions=300), cast.officer, NOW + 2 * HOUR)
-    found = prefill.level_of(risk, NOW + 2 * HOUR)
+    found = prefill.level_now(risk, NOW + 2 * HOUR)
     assert (found.level_key, "больше 50 реакций в час" in found.reason) == ("critical", True)
 
 
@@ -137,4 +147,4 @@ def test_a_list_costs_one_query_whatever_it_holds(
         cast.found()
     with django_assert_num_queries(1):
         rows = list(for_list(Risk.objects.filter(municipality=cast.whose)))
-    assert [(one.next_clock, one.views, one.cases_count) for one in rows] == [("alert", 420, 0)] * 3
+    assert [(one.next_due, one.views, one.cases_count) for one in rows] == [(NOW + 30 * MINUTE, 420, 0)] * 3

@@ -183,22 +183,6 @@ def test_the_strict_reading_never_closes_what_the_mild_one_keeps_open(
         assert rules.lacks(known, True, LATER)
 
 
-@pytest.mark.parametrize(
-    ("comments", "negative", "tone"),
-    [
-        (None, None, ""),
-        (0, 0, ""),
-        (10, None, ""),
-        (10, 2, "calm"),
-        (10, 3, "mixed"),
-        (10, 5, "mixed"),
-        (10, 6, "negative"),
-    ],
-)
-def test_figures_only_hint_at_a_tone(comments: int | None, negative: int | None, tone: str) -> None:
-    assert rules.tone_of(comments, negative, 30) == tone
-
-
 ASKED = ["regional_media", "federal_media", "official_page"]
 
 

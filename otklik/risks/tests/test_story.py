@@ -12,7 +12,8 @@ from otklik.outreach.models import Publication
 from otklik.places.models import Settlement
 from otklik.risks import services
 from otklik.risks.models import Alert, RiskMove, Verification
-from otklik.risks.selectors import clocks_now, lacks_to_close
+from otklik.risks.rules import lacks
+from otklik.risks.selectors import clocks_now, standing_of
 from otklik.risks.services import Observed, Place
 from otklik.risks.tests.cast import CALM, HOUR, LINK, LOW, MINUTE, NOW, TEXT, Cast, fresh
 
@@ -39,9 +40,10 @@ def test_the_copy_is_kept_without_the_phone_and_nothing_personal_reaches_the_cha
 
 
 def test_a_village_that_sounds_like_a_name_may_be_named_in_the_chat(cast: Cast) -> None:
-    village = Settlement.objects.get(municipality=cast.whose, name="Ильина Гора")
-    risk = cast.found(settlement=village)
-    assert "Ильина Гора" in services.tell_chat(risk, cast.officer, NOW).text
+    hamlet = Settlement.objects.create(municipality=cast.whose, name="Иван Теремец", kind="х")
+    risk = cast.found(settlement=hamlet, gist="Пишут, что в деревне Ильина Гора вода непригодна")
+    said = services.tell_chat(risk, cast.officer, NOW).text
+    assert "Иван Теремец" in said and "Ильина Гора" in said
 
 
 def test_a_card_needs_a_source_a_gist_and_a_reason_of_its_level(cast: Cast) -> None:
@@ -195,7 +197,7 @@ def test_growing_spread_takes_the_card_back_to_work_and_the_watch_begins_anew(ca
     services.placed(risk, cast.officer, later)
     watch = next(one for one in clocks_now(risk) if one.key == "watch")
     assert (watch.due_at, watch.stopped_at) == (later + 24 * HOUR, None)
-    assert lacks_to_close(fresh(risk), later + 25 * HOUR)
+    assert lacks(standing_of(fresh(risk)), needs_both=True, now=later + 25 * HOUR)
 
 
 def test_a_spread_that_comes_again_reopens_the_card_with_its_history(cast: Cast) -> None:

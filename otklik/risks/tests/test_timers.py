@@ -1,6 +1,7 @@
 """Timers of risks: they remind, speak higher, take the reach; none of them moves or closes a card."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -8,8 +9,8 @@ from otklik.accounts.models import Notice
 from otklik.audit.models import JournalEntry
 from otklik.channels.models import RawChange
 from otklik.risks import services
-from otklik.risks.forget import GONE, erase_old
-from otklik.risks.models import Alert, Reach, RiskNudge, Sighting
+from otklik.risks.forget import GONE, UNDECIDED, erase_old, shown_of
+from otklik.risks.models import Alert, Reach, Reaction, RiskNudge, Sighting
 from otklik.risks.reaching import figures_in, mark_of, take_reach
 from otklik.risks.reminding import mind
 from otklik.risks.services import Figures
@@ -104,14 +105,25 @@ def test_it_forgets_the_link_and_the_copy_and_keeps_the_card(cast: Cast) -> None
         at=NOW,
         by_title="староста",
     )
-    Sighting.objects.create(
-        municipality=cast.whose, kind="prone", key="case:1", at=NOW, title="Вода", text="Вода", reason="тема",
-        state="not_risk", why="решено", decided_at=NOW,
-    )  # fmt: skip
+    seen: dict[str, Any] = {
+        "municipality": cast.whose,
+        "kind": "prone",
+        "at": NOW,
+        "text": "Вода",
+        "reason": "тема",
+    }
+    Sighting.objects.create(**seen, key="case:1", state="not_risk", why="решено", decided_at=NOW)
+    Sighting.objects.create(**seen, key="case:2")
+    Reaction.objects.filter(risk=risk).update(links=["https://vk.com/wall7_1"])
+    assert shown_of(risk)["ссылка"] == risk.link
     assert erase_old(cast.whose, datetime.fromisoformat("2026-12-01T12:00:00+03:00")) == 0
     later = datetime.fromisoformat("2029-12-01T12:00:00+03:00")
-    assert (erase_old(cast.whose, later), erase_old(cast.whose, later)) == (2, 0)
+    assert (erase_old(cast.whose, later), erase_old(cast.whose, later)) == (3, 0)
+    assert not Sighting.objects.exclude(text=GONE).exists()
+    assert Sighting.objects.get(key="case:2").why == UNDECIDED
+    assert not Reaction.objects.filter(risk=risk).exclude(links=[]).exists()
     kept = fresh(risk)
+    assert shown_of(kept) == {}
     assert (kept.link, kept.kept_text, kept.state, kept.number) == ("", GONE, "closed", 1)
     assert not Alert.objects.filter(is_answer=True).exclude(text=GONE).exists()
 

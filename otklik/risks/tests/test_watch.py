@@ -14,7 +14,7 @@ from otklik.risks.noticing import notice, plain_url
 from otklik.risks.selectors import prone_topics, sightings
 from otklik.risks.services import PageText
 from otklik.risks.tests.cast import HOUR, LOW, NOW, Cast
-from otklik.risks.watchlog import owed_today, watch_table
+from otklik.risks.watchlog import watch_table
 from otklik.topics.models import Topic
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +33,8 @@ def test_it_keeps_looks_that_found_nothing_and_shows_the_days_without_one(cast: 
     services.log_look(watched, 2, cast.officer, NOW, "две записи о воде")
     (row,) = watch_table(cast.whose, Period(NOW.date() - 4 * DAY, NOW.date()))
     assert [one.state for one in row.cells] == ["none", "missing", "nothing", "missing", "found"]
-    assert (row.missing, row.is_asked, row.cells[-1].found) == (2, True, 2)
-    assert owed_today(cast.whose, NOW.date()) == []
-    assert owed_today(cast.whose, NOW.date() + DAY) == [watched]
+    assert [one.is_looked for one in row.cells] == [False, False, True, False, True]
+    assert row.cells[-1].found == 2
 
 
 def test_only_a_chat_that_let_us_in_is_looked_at(cast: Cast) -> None:
@@ -55,7 +54,7 @@ def test_only_a_chat_that_let_us_in_is_looked_at(cast: Cast) -> None:
 def test_it_asks_what_was_found(cast: Cast) -> None:
     with pytest.raises(Refused, match="Напишите, что найдено"):
         services.log_look(page(cast), 1, cast.officer, NOW)
-    assert services.log_nothing(cast.whose, list(WatchedPage.objects.all()), cast.officer, NOW) == 1
+    assert services.log_nothing(list(WatchedPage.objects.all()), cast.officer, NOW) == 1
     assert WatchDay.objects.get().found == 0
 
 
@@ -170,7 +169,8 @@ def test_the_machine_has_a_line_of_its_own_and_a_person_still_owes_a_look(cast: 
     notice(cast.whose, NOW + HOUR)
     line = WatchDay.objects.get(page=watched)
     assert (line.by, line.words) == (None, "прочитано каналом")
-    assert owed_today(cast.whose, NOW.date()) == [watched]
+    (row,) = watch_table(cast.whose, Period(NOW.date(), NOW.date()))
+    assert [one.state for one in row.cells] == ["missing"]
 
 
 def test_a_case_and_a_raw_message_give_the_same_card(cast: Cast) -> None:

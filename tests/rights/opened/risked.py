@@ -18,6 +18,7 @@ RISKED: dict[str, Address] = {
     "desk:risk_prone_strike": write(WORKS, of="prone_topic"),
     "desk:risk_chat": read(*SEES_RISKS),
     "desk:risk_tie": write(WORKS, of="chat_answer"),
+    "desk:risk_sent": write(WORKS, of="chat_answer"),
     "desk:risk_figures": read(*SEES_RISKS),
     "desk:risk": read(*SEES_RISKS, of="risk"),
     "desk:risk_edit": read(WORKS, of="risk"),

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from otklik.common.models import Municipality
 from otklik.common.period import Period
-from otklik.config.demo.risks import RUMOURS, Desk, desk_of, live, log_day, open_watch
+from otklik.config.demo.risks import Desk, desk_of, live, log_day, open_watch
+from otklik.config.demo.rumours import RUMOURS
 from otklik.config.demo.year.cast import Cast
 from otklik.risks import services
 from otklik.risks.models import Risk
