@@ -6,9 +6,10 @@ thousand messages asks the database once; a change made elsewhere is seen after 
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.db.models import QuerySet
 
@@ -18,7 +19,11 @@ from otklik.charter.values import ParameterValue, value_on
 from otklik.common.models import Municipality
 from otklik.common.today import today_in
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 MEMORY_SECONDS = 5.0
+N = TypeVar("N", bound="DataclassInstance")
 
 Rows = dict[str, list[ParameterValue]]
 _digests: dict[tuple[int, date | None], tuple[float, str]] = {}
@@ -48,6 +53,25 @@ def parameters_of(municipality: Municipality, on: date | None = None) -> Mapping
     day = on or today_in(municipality)
     found = {key: value_on(rows, day) for key, rows in sorted(_rows_of(municipality).items())}
     return {key: value for key, value in found.items() if value is not None}
+
+
+def numbers_of(municipality: Municipality, prefix: str, usual: N, on: date | None = None) -> N:
+    """Thresholds as the charter names them, a parameter by `prefix` and the field; the rest as in `usual`."""
+    named = {
+        one.key.removeprefix(prefix): one.value for one in named_numbers(municipality, prefix, usual, on)
+    }
+    return replace(
+        usual, **{name: value for name, value in named.items() if isinstance(value, int) and value > 0}
+    )
+
+
+def named_numbers(
+    municipality: Municipality, prefix: str, usual: "DataclassInstance", on: date | None = None
+) -> list[ParameterValue]:
+    """The parameters `numbers_of` reads, those that the charter has."""
+    known = parameters_of(municipality, on)
+    keys = [f"{prefix}{one.name}" for one in fields(usual)]
+    return [known[key] for key in keys if key in known]
 
 
 def history_of(municipality: Municipality, key: str) -> QuerySet[Parameter]:

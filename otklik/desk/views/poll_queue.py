@@ -16,15 +16,8 @@ from otklik.desk.seen_by import SEES_CASES, SEES_POLLS
 from otklik.desk.views.polls import RUNS, address
 from otklik.problems.asking.drafting import draft_from
 from otklik.problems.asking.models import Candidate
-from otklik.problems.asking.rules import (
-    LEAST_CASES,
-    SOURCES,
-    STATES,
-    WEIGHT_WORDS,
-    WEIGHTS,
-    WINDOW_DAYS,
-)
-from otklik.problems.asking.selectors import queue_of
+from otklik.problems.asking.rules import SOURCES, WEIGHT_WORDS, WEIGHTS
+from otklik.problems.asking.selectors import named_thresholds, queue_of, thresholds_of
 from otklik.problems.asking.services import find_questions, refuse
 
 MOST = 40
@@ -56,11 +49,11 @@ def queue(request: DeskRequest) -> HttpResponse:
         "open": queue_of(town).filter(state="open").count() if show else len(found),
         "views": [(title, f"?show={key}", key == show) for key, title in SHOWN.items()],
         "show": show,
-        "states": STATES,
         "may_run": may(request, RUNS),
         "has_forms": bool(charter_of(town).polls.forms),
-        "days": WINDOW_DAYS,
-        "least": LEAST_CASES,
+        "asked": thresholds_of(town),
+        "unconfirmed": any(one.needs_confirmation for one in named_thresholds(town)),
+        "may_see_parameters": may(request, "charter.view"),
     }
     return page_or_part(request, "polls/queue", context)
 

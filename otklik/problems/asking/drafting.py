@@ -21,7 +21,6 @@ RULES = (
 """What a new draft begins with; a person says it in the words of the municipality."""
 PLACED = {"pos": "pos", "any_site": "portal", "none": "portal"}
 ELSEWHERE = "В другом месте"
-MOST_PLACES = 8
 
 
 @transaction.atomic
@@ -59,7 +58,7 @@ def _questions(candidate: Candidate) -> list[QuestionText]:
     """A vote chooses among the places that write most; a poll asks how it hinders and where; a discussion proposes."""
     if candidate.form == "discussion":
         return []
-    places = [str(name) for _, name, _ in candidate.figures.get("places", [])][:MOST_PLACES]
+    places = [str(name) for _, name, _ in candidate.figures.get("places", [])]
     where = QuestionText("Покажите на карте, где это", "point", is_required=False)
     words = QuestionText("Что ещё учесть?", "text", is_required=False)
     if len(places) > 1:

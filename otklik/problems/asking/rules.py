@@ -18,15 +18,7 @@ STATES = {
 }
 SOURCES = {"problem": "проблемная точка", "heat_map": "тепловая карта", "growth": "рост"}
 
-WINDOW_DAYS = 90
-WEEKS = 13
-LEAST_CASES = 5
-"""Fewer letters of a window are a matter for an answer, not for a question to everyone."""
-PLACES_FOR_VOTE, LEAST_IN_PLACE = 3, 3
-"""So many places with so many letters each: then residents choose where to begin."""
-HOT = 1.5
-"""A place is hot when it writes of the topic so many times more than its share of all letters."""
-GROWN = 1.5
+MOST_PLACES = 8
 WEIGHTS = {"reach": 40, "growth": 25, "steady": 20, "standing": 15}
 """Points of the priority, a hundred in all: how many write, how it grows, how long, what stands on the list."""
 WEIGHT_WORDS = {
@@ -39,13 +31,33 @@ SURE_AT = 6
 BY_SOURCES = {0: 0.6, 1: 0.8, 2: 0.95}
 """One source may be wrong; three that agree are taken whole."""
 LETTERS = ("сообщение", "сообщения", "сообщений")
+DAYS = ("день", "дня", "дней")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When to ask everyone: in so many days at least so many letters (fewer are a matter for an answer); a topic grows
+    and a place writes more than its share by so many percent; where to begin is voted on when so many places have so
+    many letters each. Charters name their own by `polls.ask_…`."""
+
+    window_days: int = 90
+    least_cases: int = 5
+    growth_percent: int = 50
+    place_percent: int = 50
+    vote_places: int = 3
+    place_cases: int = 3
+
+    @property
+    def weeks(self) -> int:
+        """Weeks of the window, the last one not whole."""
+        return -(-self.window_days // 7)
 
 
 @dataclass(frozen=True)
 class Signs:
     """What is known of one question: letters of the window and of the window before (None: nobody counted then), weeks
     of it with a letter, the most letters any question has, how many times the place writes more than its share, the
-    problem of the list."""
+    problem of the list, places to choose among where there are enough of them."""
 
     cases: int
     past: int | None = 0
@@ -74,28 +86,32 @@ class Rank:
     parts: dict[str, int]
 
 
-def sources_of(signs: Signs) -> tuple[str, ...]:
+def sources_of(signs: Signs, asked: Thresholds) -> tuple[str, ...]:
     """What speaks for the question."""
     told = {
         "problem": bool(signs.problem),
-        "heat_map": signs.lift is not None and signs.lift >= HOT,
-        "growth": signs.growth >= GROWN and signs.cases >= LEAST_CASES,
+        "heat_map": _is_hot(signs, asked),
+        "growth": signs.growth >= 1 + asked.growth_percent / 100 and signs.cases >= asked.least_cases,
     }
     return tuple(key for key, is_told in told.items() if is_told)
 
 
-def rank(signs: Signs) -> Rank:
+def _is_hot(signs: Signs, asked: Thresholds) -> bool:
+    return signs.lift is not None and signs.lift >= 1 + asked.place_percent / 100
+
+
+def rank(signs: Signs, asked: Thresholds) -> Rank:
     """Weigh a question."""
     shares = {
         "reach": min(signs.cases / max(signs.most, 1), 1.0),
-        "growth": min(max(signs.growth - 1, 0.0) / 2, 1.0) if signs.cases >= LEAST_CASES else 0.0,
-        "steady": min(signs.weeks / WEEKS, 1.0),
+        "growth": min(max(signs.growth - 1, 0.0) / 2, 1.0) if signs.cases >= asked.least_cases else 0.0,
+        "steady": min(signs.weeks / asked.weeks, 1.0),
         "standing": _standing(signs),
     }
     parts = {key: round(weight * shares[key]) for key, weight in WEIGHTS.items()}
-    sources = sources_of(signs)
+    sources = sources_of(signs, asked)
     sureness = signs.cases / (signs.cases + SURE_AT) * BY_SOURCES.get(len(sources), 1.0)
-    return Rank(sum(parts.values()), round(sureness, 3), why(signs), sources, parts)
+    return Rank(sum(parts.values()), round(sureness, 3), why(signs, asked), sources, parts)
 
 
 def _standing(signs: Signs) -> float:
@@ -104,13 +120,13 @@ def _standing(signs: Signs) -> float:
     return (0.6 if signs.is_confirmed else 0.3) + (0.4 if signs.has_point else 0.0)
 
 
-def why(signs: Signs) -> str:
+def why(signs: Signs, asked: Thresholds) -> str:
     """The reason in one sentence, only of what is so."""
     before = "" if signs.past is None else f", за столько же до того — {number(signs.past)}"
-    said = [f"{count(signs.cases, *LETTERS)} за {WINDOW_DAYS} дней{before}"]
+    said = [f"{count(signs.cases, *LETTERS)} за {count(asked.window_days, *DAYS)}{before}"]
     if signs.weeks:
-        said.append(f"недель с сообщениями {number(signs.weeks)} из {WEEKS}")
-    if signs.lift is not None and signs.lift >= HOT:
+        said.append(f"недель с сообщениями {number(signs.weeks)} из {asked.weeks}")
+    if signs.lift is not None and _is_hot(signs, asked):
         said.append(f"здесь пишут об этом в {number(signs.lift, 1)} раза чаще, чем в среднем")
     if signs.places:
         named = ", ".join(f"{place} — {number(cases)}" for place, cases in signs.places[:3])
@@ -122,18 +138,14 @@ def why(signs: Signs) -> str:
     return f"{'; '.join(said)}"[:500]
 
 
-def is_worth(signs: Signs) -> bool:
+def is_worth(signs: Signs, asked: Thresholds) -> bool:
     """Whether to put the question into the queue: enough letters and something beside their number."""
-    return signs.cases >= LEAST_CASES and bool(sources_of(signs))
+    return signs.cases >= asked.least_cases and bool(sources_of(signs, asked))
 
 
 def form_for(signs: Signs, forms: Collection[str]) -> str:
     """The form that suits, among those of the charter: several places are put to the vote, one is asked about."""
-    wanted = (
-        ("vote", "poll", "discussion")
-        if len(signs.places) >= PLACES_FOR_VOTE
-        else ("poll", "discussion", "vote")
-    )
+    wanted = ("vote", "poll", "discussion") if signs.places else ("poll", "discussion", "vote")
     return next((one for one in wanted if one in forms), "")
 
 

@@ -7,21 +7,18 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from otklik.analytics.selectors import sums
+from otklik.charter.selectors import named_numbers, numbers_of
+from otklik.charter.values import ParameterValue
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import last_days
 from otklik.places.models import Settlement
 from otklik.problems.asking.models import Candidate
-from otklik.problems.asking.rules import (
-    LEAST_CASES,
-    LEAST_IN_PLACE,
-    PLACES_FOR_VOTE,
-    WEEKS,
-    WINDOW_DAYS,
-    Signs,
-)
+from otklik.problems.asking.rules import MOST_PLACES, Signs, Thresholds
 from otklik.problems.models import Problem
 from otklik.topics.models import Topic
+
+PREFIX = "polls.ask_"
 
 
 @dataclass
@@ -54,32 +51,41 @@ def queue_of(municipality: Municipality) -> QuerySet[Candidate]:
     )
 
 
-def window_of(today: date) -> Period:
+def thresholds_of(municipality: Municipality, on: date | None = None) -> Thresholds:
+    """When a question is worth asking here."""
+    return numbers_of(municipality, PREFIX, Thresholds(), on)
+
+
+def named_thresholds(municipality: Municipality) -> list[ParameterValue]:
+    """The charter's own words on it, as far as it has any."""
+    return named_numbers(municipality, PREFIX, Thresholds())
+
+
+def window_of(today: date, asked: Thresholds) -> Period:
     """The last whole days the queue looks at."""
-    return last_days(today - timedelta(days=1), WINDOW_DAYS)
+    return last_days(today - timedelta(days=1), asked.window_days)
 
 
-def find_signs(municipality: Municipality, today: date) -> list[Found]:
+def find_signs(municipality: Municipality, period: Period, asked: Thresholds) -> list[Found]:
     """Every topic that can be solved, as one question: where to begin when several places write of it, else about its
     loudest place; then problems of the list without a topic. Four statements for any number of them."""
-    period = window_of(today)
-    flows = _flows(municipality, period)
+    flows = _flows(municipality, period, asked)
     topics = {one.key: one for one in Topic.objects.filter(is_open=True, solvable=True, key__in=flows)}
     places = {one.pk: one for one in Settlement.objects.filter(municipality=municipality)}
     problems = _problems(municipality)
     whole: Counter[int] = Counter()
     for flow in flows.values():
         whole.update(flow.now)
-    chosen = [_question(topics[key], flows[key], whole, places, problems) for key in sorted(topics)]
+    chosen = [_question(topics[key], flows[key], whole, places, problems, asked) for key in sorted(topics)]
     chosen += [_of_problem(one) for one in problems.get(0, [])]
     most = max((one.signs.cases for one in chosen), default=1)
     is_counted = any(flow.past for flow in flows.values())
     return [_among(one, most, is_counted) for one in chosen]
 
 
-def _flows(municipality: Municipality, period: Period) -> dict[str, Flow]:
+def _flows(municipality: Municipality, period: Period, asked: Thresholds) -> dict[str, Flow]:
     """By topic; place 0 is letters whose settlement is not known."""
-    since = period.since - timedelta(days=WINDOW_DAYS)
+    since = period.since - timedelta(days=asked.window_days)
     cut = ("day", "topic", "settlement")
     flows: dict[str, Flow] = defaultdict(Flow)
     for (day, topic, place), one in sums(
@@ -113,32 +119,34 @@ def _question(
     whole: Counter[int],
     places: dict[int, Settlement],
     problems: dict[int, list[Problem]],
+    asked: Thresholds,
 ) -> Found:
     known = [
         (place, n)
         for place, n in sorted(flow.now.items(), key=lambda one: (-one[1], one[0]))
         if place in places
     ]
-    loud = [(place, n) for place, n in known if n >= LEAST_IN_PLACE]
-    is_vote = len(loud) >= PLACES_FOR_VOTE
+    loud = [(place, n) for place, n in known if n >= asked.place_cases]
+    is_vote = len(loud) >= asked.vote_places
+    choice = loud[:MOST_PLACES] if is_vote else []
     # Letters scattered over places where none has enough are a matter of the whole municipality.
-    is_one_place = bool(known) and known[0][1] >= LEAST_CASES and not is_vote
+    is_one_place = bool(known) and known[0][1] >= asked.least_cases and not is_vote
     place = places[known[0][0]] if is_one_place else None
     problem = _problem_for(problems.get(topic.pk, []), place)
-    keys = set(flow.now) if place is None else {place.pk}
-    weeks = set().union(*(flow.weeks[key] for key in keys)) if keys else set()
+    told = set(flow.now) if place is None else {place.pk}
+    weeks = set().union(*(flow.weeks[key] for key in told))
     signs = Signs(
-        cases=sum(flow.now[key] for key in keys),
-        past=sum(n for key, n in flow.past.items() if place is None or key in keys),
-        weeks=min(len(weeks), WEEKS),
+        cases=sum(flow.now[key] for key in told),
+        past=sum(n for key, n in flow.past.items() if place is None or key in told),
+        weeks=min(len(weeks), asked.weeks),
         lift=_lift(flow, whole, place.pk) if place else None,
         problem=problem.number if problem else "",
         is_confirmed=problem is not None and problem.state != "proposed",
         has_point=problem is not None and problem.lat is not None,
-        places=tuple((str(places[key]), n) for key, n in loud[:8]) if is_vote else (),
+        places=tuple((str(places[key]), n) for key, n in choice),
     )
-    keys_shown = tuple(key for key, _ in loud[:8]) if is_vote else ()
-    return Found(f"topic:{topic.key}", topic.title, topic, place, problem, signs, keys_shown)
+    keys = tuple(key for key, _ in choice)
+    return Found(f"topic:{topic.key}", topic.title, topic, place, problem, signs, keys)
 
 
 def _of_problem(problem: Problem) -> Found:

@@ -3,9 +3,8 @@
 Each look is safe to repeat: an open question gets fresh figures, one decided upon is not found again for a window.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -17,11 +16,13 @@ from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.common.words import count
 from otklik.outreach.polls.models import Poll
 from otklik.problems.asking.models import Candidate
-from otklik.problems.asking.rules import WINDOW_DAYS, form_for, is_worth, rank, title_of
-from otklik.problems.asking.selectors import Found, find_signs, window_of
+from otklik.problems.asking.rules import Rank, form_for, is_worth, rank, title_of
+from otklik.problems.asking.selectors import Found, find_signs, thresholds_of, window_of
 
 PAGE = "/polls/queue/"
 QUESTIONS = ("вопрос", "вопроса", "вопросов")
@@ -34,20 +35,22 @@ def find_questions(municipality: Municipality, now: datetime) -> list[Candidate]
 
     A charter without forms of asking has no queue.
     """
-    today = now.astimezone(ZoneInfo(municipality.time_zone)).date()
+    today = day_in(municipality, now)
     forms = charter_of(municipality, today).polls.forms
     if not forms:
         return []
-    rows = Candidate.objects.filter(municipality=municipality)
+    asked, rows = thresholds_of(municipality, today), Candidate.objects.filter(municipality=municipality)
     standing = {one.seed: one for one in rows.select_for_update().filter(state="open")}
-    lately = rows.filter(state__in=["taken", "refused"], decided_at__gt=now - timedelta(days=WINDOW_DAYS))
+    lately = rows.filter(
+        state__in=["taken", "refused"], decided_at__gt=now - timedelta(days=asked.window_days)
+    )
     decided = set(lately.values_list("seed", flat=True))
-    found = [
-        one for one in find_signs(municipality, today) if is_worth(one.signs) and one.seed not in decided
-    ]
+    window = window_of(today, asked)
     made = []
-    for one in found:
-        values = _values(one, form_for(one.signs, forms), today, now)
+    for one in find_signs(municipality, window, asked):
+        if one.seed in decided or not is_worth(one.signs, asked):
+            continue
+        values = _values(one, rank(one.signs, asked), form_for(one.signs, forms), window, now)
         kept = standing.pop(one.seed, None)
         if kept is None:
             made.append(Candidate.objects.create(municipality=municipality, seed=one.seed, at=now, **values))
@@ -63,8 +66,7 @@ def find_questions(municipality: Municipality, now: datetime) -> list[Candidate]
     return made
 
 
-def _values(one: Found, form: str, today: date, now: datetime) -> dict[str, Any]:
-    told, days = rank(one.signs), window_of(today)
+def _values(one: Found, told: Rank, form: str, window: Period, now: datetime) -> dict[str, Any]:
     place = str(one.settlement) if one.settlement else ""
     return {
         "title": title_of(one.title, place, form),
@@ -85,8 +87,8 @@ def _values(one: Found, form: str, today: date, now: datetime) -> dict[str, Any]
                 [key, name, cases] for key, (name, cases) in zip(one.places, one.signs.places, strict=True)
             ],
         },
-        "since": days.since,
-        "until": days.until,
+        "since": window.since,
+        "until": window.until,
         "counted_at": now,
     }
 

@@ -4,8 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otklik.problems.asking.rules import WEIGHTS, Signs, form_for, is_worth, rank, sources_of, title_of
+from otklik.problems.asking.rules import (
+    WEIGHTS,
+    Signs,
+    Thresholds,
+    form_for,
+    is_worth,
+    rank,
+    sources_of,
+    title_of,
+)
 
+USUAL = Thresholds()
 LOUD = Signs(
     cases=40,
     past=20,
@@ -25,7 +35,7 @@ def test_weights_make_a_hundred() -> None:
 
 
 def test_it_tells_its_reason_with_figures_and_places() -> None:
-    told = rank(LOUD)
+    told = rank(LOUD, USUAL)
     assert told.reason.replace("\xa0", " ") == (
         "40 сообщений за 90 дней, за столько же до того — 20; недель с сообщениями 13 из 13;"
         " здесь пишут об этом в 2,5 раза чаще, чем в среднем; больше всего: с. Ключи — 22, с. Лесное — 11,"
@@ -48,12 +58,23 @@ def test_it_tells_its_reason_with_figures_and_places() -> None:
     ],
 )
 def test_it_names_what_speaks_for_the_question(signs: Signs, sources: tuple[str, ...]) -> None:
-    assert sources_of(signs) == sources
-    assert is_worth(signs) == bool(sources)
+    assert sources_of(signs, USUAL) == sources
+    assert is_worth(signs, USUAL) == bool(sources)
 
 
 def test_few_letters_are_answered_and_not_put_to_everyone() -> None:
-    assert not is_worth(Signs(cases=4, problem="2026-1", is_confirmed=True))
+    assert not is_worth(Signs(cases=4, problem="2026-1", is_confirmed=True), USUAL)
+
+
+def test_another_charter_asks_sooner_and_says_its_own_window() -> None:
+    grown, asked = (
+        Signs(cases=3, past=2, weeks=4),
+        Thresholds(window_days=31, least_cases=3, growth_percent=40),
+    )
+    assert not is_worth(grown, USUAL)
+    assert is_worth(grown, asked)
+    assert "3 сообщения за 31 день" in rank(grown, asked).reason.replace("\xa0", " ")
+    assert "сообщениями 4 из 5" in rank(grown, asked).reason
 
 
 @pytest.mark.parametrize(
@@ -80,7 +101,7 @@ def test_titles_begin_a_draft() -> None:
 def test_priority_and_sureness_stay_in_their_bounds(
     cases: int, past: int, weeks: int, most: int, lift: float | None
 ) -> None:
-    told = rank(Signs(cases=cases, past=past, weeks=weeks, most=most, lift=lift))
+    told = rank(Signs(cases=cases, past=past, weeks=weeks, most=most, lift=lift), USUAL)
     assert 0 <= told.priority <= 100
     assert 0 <= told.sureness < 1
 
@@ -88,4 +109,6 @@ def test_priority_and_sureness_stay_in_their_bounds(
 @given(counts, counts)
 def test_more_letters_never_lower_the_sureness(first: int, second: int) -> None:
     few, many = sorted((first, second))
-    assert rank(Signs(cases=few, past=few)).sureness <= rank(Signs(cases=many, past=many)).sureness
+    assert (
+        rank(Signs(cases=few, past=few), USUAL).sureness <= rank(Signs(cases=many, past=many), USUAL).sureness
+    )
