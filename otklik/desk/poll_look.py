@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
-from otklik.accounts.models import Role
-from otklik.charter.selectors import charter_of
 from otklik.common import words
 from otklik.common.models import Municipality
 from otklik.deadlines.calendar import WorkCalendar
 from otklik.desk.clocks import Chip
 from otklik.desk.day_clock import day_chip
-from otklik.outreach.polls.models import Admission, Poll, Proposal, Sign
-from otklik.outreach.polls.words import FORMS
+from otklik.outreach.polls.models import Poll, Proposal, Sign
+from otklik.outreach.polls.results import turnout
+from otklik.outreach.polls.rules import Within
+from otklik.outreach.polls.selectors import counts_of, participants, with_participants
+from otklik.outreach.polls.words import COUNTED, FORMS
 
 WAY = ("draft", "approval", "approved", "open", "closed", "summed", "decided")
 WAY_WORDS = {
@@ -35,14 +35,7 @@ STATES_SHOWN = {
     "withdrawn": ("withdrawn",),
     "all": (*WAY, "withdrawn"),
 }
-COUNTED = {
-    "poll": ("опрос", "опроса", "опросов"),
-    "vote": ("голосование", "голосования", "голосований"),
-    "discussion": ("обсуждение", "обсуждения", "обсуждений"),
-}
 LEAST_SLOTS = 14
-SUM_WITHIN, DECIDE_WITHIN = timedelta(days=7), timedelta(days=30)
-"""By when results are summed up and the decision is told after the closing: our proposal, shown as a clock."""
 
 
 @dataclass(frozen=True)
@@ -77,45 +70,31 @@ def listed(municipality: Municipality, show: str, form: str, wait: str = "") -> 
 
 
 def counted(rows: QuerySet[Poll]) -> QuerySet[Poll]:
-    """Polls with `people`, `offers`, `waiting` and `signs_open` counted beside them, each by a question of its own."""
-    return rows.annotate(
-        people=_counts(Admission.objects.filter(kind="ballot")),
-        offers=_counts(Proposal.objects.all()),
-        waiting=_counts(Proposal.objects.filter(state="waiting")),
-        signs_open=_counts(Sign.objects.filter(looked_at=None)),
+    """Polls with participants, `waiting` and `signs_open` counted beside them, each by a question of its own."""
+    return with_participants(rows).annotate(
+        waiting=counts_of(Proposal.objects.filter(state="waiting")),
+        signs_open=counts_of(Sign.objects.filter(looked_at=None)),
     )
 
 
-def _counts(rows: QuerySet[Any]) -> Coalesce:
-    """How many rows of the poll in hand: joins of several counts would multiply them."""
-    counts = rows.filter(poll=OuterRef("pk")).order_by().values("poll").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counts), 0)
-
-
-def participants(poll: Poll) -> int:
-    """Who took part, by the counts of `counted`: as the other place says, else who voted or proposed here."""
-    if poll.outer_count is not None:
-        return poll.outer_count
-    people, offers = (int(getattr(poll, name, 0)) for name in ("people", "offers"))
-    return max(people, offers) if poll.form == "discussion" else people
-
-
-def row_of(poll: Poll, now: datetime, calendar: WorkCalendar) -> Row:
+def row_of(poll: Poll, now: datetime, calendar: WorkCalendar, asked: Within) -> Row:
     """A line of the list; counts are read beforehand."""
     waiting, signs = (int(getattr(poll, name, 0)) for name in ("waiting", "signs_open"))
-    return Row(poll, participants(poll), waiting, signs, chip_of_poll(poll, now, calendar))
+    return Row(poll, participants(poll), waiting, signs, chip_of_poll(poll, now, calendar, asked))
 
 
-def chip_of_poll(poll: Poll, now: datetime, calendar: WorkCalendar) -> Chip | None:
+def chip_of_poll(poll: Poll, now: datetime, calendar: WorkCalendar, asked: Within) -> Chip | None:
     """The date that comes next: the first day, the last one, the summing up, the decision."""
     if poll.state == "approved" and poll.opens_on:
         return day_chip(poll.opens_on, "первый день", now, calendar)
     if poll.state == "open" and poll.closes_on:
         return day_chip(poll.closes_on, "последний день", now, calendar)
     if poll.state == "closed" and poll.closed_at:
-        return day_chip(calendar.day_of(poll.closed_at + SUM_WITHIN), "подвести итоги", now, calendar)
+        due = calendar.day_of(poll.closed_at) + timedelta(days=asked.sum_days)
+        return day_chip(due, "подвести итоги", now, calendar)
     if poll.state == "summed" and poll.closed_at:
-        return day_chip(calendar.day_of(poll.closed_at + DECIDE_WITHIN), "сказать о решении", now, calendar)
+        due = calendar.day_of(poll.closed_at) + timedelta(days=asked.decide_days)
+        return day_chip(due, "сказать о решении", now, calendar)
     return None
 
 
@@ -157,12 +136,6 @@ def way_of(poll: Poll) -> list[dict[str, Any]]:
     ]
 
 
-def authorised_of(municipality: Municipality) -> Role | None:
-    """The role of муниципальный уполномоченный by the charter; None where it names none."""
-    key = charter_of(municipality).polls.authorised_role
-    return Role.objects.filter(municipality=municipality, key=key).first() if key else None
-
-
 @dataclass(frozen=True)
 class Bar:
     """Participants of one day; `height` of the tallest one is a hundred."""
@@ -188,13 +161,7 @@ class Response:
 
 def response_of(poll: Poll, today: date) -> Response:
     """The response so far: counts of admissions alone, nobody's choice is known before the closing."""
-    rows = (
-        Admission.objects.filter(poll=poll, kind="ballot")
-        .values_list("on")
-        .annotate(n=Count("pk"))
-        .order_by("on")
-    )
-    by_day: Mapping[date, int] = dict(rows)
+    by_day = dict(turnout(poll))
     people = poll.outer_count if poll.outer_count is not None else sum(by_day.values())
     share = words.percent(people / poll.audience_count, 1) if poll.audience_count else ""
     bars = _bars(by_day, poll, today)

@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 from otklik.charter.selectors import charter_of
 from otklik.common import words
+from otklik.common.today import day_in
 from otklik.desk.poll_results import Bar, Told, taken_part, told_of
 from otklik.language.personal import mask
 from otklik.office.errands.of_polls import execution_of
 from otklik.outreach.polls.models import Poll
 from otklik.outreach.polls.results import Results
-from otklik.outreach.polls.selectors import day_of, shown_proposals
+from otklik.outreach.polls.selectors import shown_proposals
 from otklik.outreach.polls.words import ACCESS, PLACES, VERDICTS
 from otklik.reports.parts import Cell, Document, Writing, count_cell, text_cell
 
@@ -30,7 +31,7 @@ def paper_of(poll: Poll, now: datetime) -> Document:
     _signs(poll, page)
     if poll.form == "discussion":
         _proposals(poll, page)
-    _decision(poll, page, day_of(poll.municipality, now))
+    _decision(poll, page, day_in(poll.municipality, now))
     page.say(f"Вывод. {_sentence(poll.summed_words)}" if poll.summed_words else "")
     days = [words.table_day(one) for one in (poll.opens_on, poll.closes_on) if one]
     return Document(
@@ -42,8 +43,8 @@ def paper_of(poll: Poll, now: datetime) -> Document:
         signer=_signer(poll),
         parts=tuple(page.parts),
         number=str(poll.number) if poll.summed_at else "",
-        day=words.full_day(day_of(poll.municipality, poll.summed_at)) if poll.summed_at else "",
-        foot=words.tie(f"Составлено {words.full_day(day_of(poll.municipality, now))}. {_seal(poll)}{FOOT}"),
+        day=words.full_day(day_in(poll.municipality, poll.summed_at)) if poll.summed_at else "",
+        foot=words.tie(f"Составлено {words.full_day(day_in(poll.municipality, now))}. {_seal(poll)}{FOOT}"),
     )
 
 
@@ -62,7 +63,7 @@ def _about(poll: Poll, page: Writing) -> None:
 def _approved(poll: Poll) -> str:
     if poll.approved_at is None:
         return ""
-    day = words.full_day(day_of(poll.municipality, poll.approved_at))
+    day = words.full_day(day_in(poll.municipality, poll.approved_at))
     return f"Утверждено: {poll.approved_title or 'уполномоченный сотрудник'}, {day}."
 
 

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
-
 from otklik.common import words
 from otklik.common.models import Municipality
 from otklik.language.personal import mask
 from otklik.outreach.polls.models import Poll
 from otklik.outreach.polls.results import QuestionResult, Results, Row, response_words, results
+from otklik.outreach.polls.selectors import talk_of
 from otklik.places.cells import cell_of, centre_of, distance
 from otklik.places.models import Settlement
 
@@ -86,10 +85,8 @@ class Told:
 def taken_part(figures: Results) -> str:
     """«14 участников, отклик 0,3 % от 4 300»; a discussion without questions tells its proposals and supporters."""
     poll = figures.poll
-    if poll.form == "discussion" and not figures.questions and poll.place != "pos":
-        offered = poll.proposals.count()
-        supported = poll.proposals.aggregate(n=Sum("supports"))["n"] or 0
-        return f"{words.count(offered, *OFFERS)}, поддержали {words.count(supported, *TIMES)}"
+    if talk := talk_of(poll):
+        return f"{words.count(talk[0], *OFFERS)}, поддержали {words.count(talk[1], *TIMES)}"
     told = response_words(figures.response, poll.audience_count)
     return f"{words.count(figures.people, *TOOK_PART)}{f', {told}' if told else ''}"
 

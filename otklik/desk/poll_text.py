@@ -7,6 +7,7 @@ from typing import Any
 from otklik.common.errors import Refused
 from otklik.desk.forms.polls import Group
 from otklik.outreach.polls.models import Poll, Question
+from otklik.outreach.polls.selectors import questions_of
 from otklik.outreach.polls.services.drafting import PollText, QuestionText, StratumText
 from otklik.places.models import Settlement
 
@@ -22,7 +23,7 @@ def text_of(poll: Poll) -> PollText:
     return PollText(
         **{name: getattr(poll, name) for name in PLAIN},
         about=poll.about,
-        questions=[_question(one) for one in poll.questions.prefetch_related("options")],
+        questions=[_question(one) for one in questions_of(poll)],
         strata=[StratumText(one.kind, one.key, one.title, one.population) for one in poll.strata.all()],
     )
 

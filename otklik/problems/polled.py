@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.outreach.polls.selectors import findings
 from otklik.problems.models import Problem
 from otklik.problems.services.raising import Proposal
@@ -16,8 +16,7 @@ SURE = 0.7
 
 def polled(municipality: Municipality, now: datetime) -> Iterable[Proposal]:
     """What polls summed up within a month say, each finding with the poll it comes from."""
-    zone = ZoneInfo(municipality.time_zone)
-    found = findings(municipality, now.astimezone(zone).date() - timedelta(days=LOOK_BACK_DAYS))
+    found = findings(municipality, day_in(municipality, now) - timedelta(days=LOOK_BACK_DAYS))
     # A person has dismissed or ended some of these already: a poll says its word once.
     known = set(
         Problem.objects.filter(municipality=municipality, seed__in=[one.key for one in found]).values_list(
@@ -28,13 +27,13 @@ def polled(municipality: Municipality, now: datetime) -> Iterable[Proposal]:
     for one in found:
         if one.key in known:
             continue
-        ended = one.poll.closed_at or now
+        ended = day_in(municipality, one.poll.closed_at or now)
         yield Proposal(
             source="polls",
             title=one.title,
             reason=f"{one.reason}. «{one.poll.title}»"[:500],
-            since=one.poll.opens_on or ended.astimezone(zone).date(),
-            until=ended.astimezone(zone).date(),
+            since=one.poll.opens_on or ended,
+            until=ended,
             sureness=SURE,
             seed=one.key,
             ground=f"{one.poll.get_form_display()} № {one.poll.number}",

@@ -128,6 +128,14 @@ class QuestionForm(DeedForm):
         label="без ответа на этот вопрос голос не принимать", required=False, initial=True
     )
 
+    def clean(self) -> dict[str, Any]:
+        """A scale has both ends, the lower first."""
+        data = super().clean() or {}
+        low, high = data.get("low"), data.get("high")
+        if data.get("kind") == "scale" and (low is None or high is None or low >= high):
+            self.add_error("high", "Назовите начало и конец шкалы: начало меньше конца.")
+        return data
+
     @property
     def lines(self) -> list[str]:
         """Answers of the list without empty lines."""

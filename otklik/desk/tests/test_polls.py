@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -78,7 +79,7 @@ def head(town: Town) -> User:
 
 def running(town: Town, runner: User, head: User, **more: object) -> Poll:
     """A poll that is open today."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "form": "poll",
         "title": "Какой сквер обновить",
         "why": "Решим, что внести в программу.",
@@ -92,7 +93,7 @@ def running(town: Town, runner: User, head: User, **more: object) -> Poll:
         **more,
     }
     now = timezone.now()
-    made = services.draft(town.municipality, PollText(**values), runner, now)  # type: ignore[arg-type]
+    made = services.draft(town.municipality, PollText(**values), runner, now)
     services.submit(made, runner, now)
     approved = services.approve(made, head, now)
     return approved if approved.place == "pos" else services.open_poll(approved, runner, now)
@@ -129,7 +130,7 @@ def test_a_poll_is_made_put_in_order_approved_and_opened(
     moved = client.post(reverse("desk:poll_question_deed", args=[poll.pk, 1, "up"]))
     assert moved.headers["Location"].endswith("?at=0&way=up#question-0")
     assert [one.text for one in poll.questions.all()] == ["Где начать?", "Почему?"]
-    assert [one.text for one in poll.questions.first().options.all()] == ["Сквер", "Набережная"]  # type: ignore[union-attr]
+    assert [one.text for one in poll.questions.all()[0].options.all()] == ["Сквер", "Набережная"]
     assert "Так опрос увидит житель" in page_of(client, "poll_preview", poll.pk)
     assert do(client, poll, "submit") == ""
     assert "Свой опрос не утверждают" in page_of(client, "poll", poll.pk)
@@ -152,6 +153,20 @@ def test_what_polls_wait_for_stands_on_the_day_of_who_decides(
         state="closed", approved_at=timezone.now(), closed_at=timezone.now()
     )
     assert "Подвести итоги" in page_of(enter(town.user_with("other", [RUNS])), "day")
+    Poll.objects.filter(pk=made.pk).update(state="open", place="pos", closes_on=today() - timedelta(days=1))
+    assert "Внести итоги" in page_of(enter(town.user_with("third", [RUNS])), "day")
+
+
+def test_a_scale_without_an_end_is_said_beside_the_field_and_nothing_typed_is_lost(
+    town: Town, runner: User, enter: Enter
+) -> None:
+    poll = services.draft(town.municipality, PollText("poll", "Дворы"), runner, timezone.now())
+    said = {"kind": "scale", "text": "Удобно ли ходить?", "low": 5, "high": 1, "high_words": "очень удобно"}
+    answer = enter(runner).post(reverse("desk:poll_question", args=[poll.pk, 0]), said)
+    page = answer.content.decode().replace("\xa0", " ")
+    assert answer.status_code == 422
+    assert "начало меньше конца" in page and "очень удобно" in page
+    assert not poll.questions.exists()
 
 
 def test_it_says_which_line_of_ages_cannot_be_read(runner: User, enter: Enter) -> None:

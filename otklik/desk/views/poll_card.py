@@ -10,7 +10,7 @@ from otklik.audit.selectors import journal_about, sentences
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.forms.polls import DecisionForm, OuterForm, ResultsForm, StepForm
 from otklik.desk.page import may, needs, page_or_part, part
-from otklik.desk.poll_look import authorised_of, chip_of_poll, counted, response_of, way_of
+from otklik.desk.poll_look import chip_of_poll, counted, response_of, way_of
 from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_POLLS
 from otklik.desk.views.polls import ABOUT_PROBLEM, RUNS, find
@@ -18,6 +18,7 @@ from otklik.office.errands.of_polls import PAGE, errands_by_step
 from otklik.outreach.content.selectors import posts_about
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Poll
+from otklik.outreach.polls.selectors import authorised_of, questions_of, within_of
 from otklik.outreach.polls.services.placing import words_of
 from otklik.outreach.polls.words import ENDED
 from otklik.outreach.selectors import open_pages
@@ -37,8 +38,8 @@ def poll(request: DeskRequest, key: int) -> HttpResponse:
     context: dict[str, Any] = {
         "poll": found,
         "way": way_of(found),
-        "chip": chip_of_poll(found, now, calendar_of(town)),
-        "questions": list(found.questions.prefetch_related("options")),
+        "chip": chip_of_poll(found, now, calendar_of(town), within_of(town)),
+        "questions": questions_of(found),
         "strata": list(found.strata.all()),
         "lacks": services.lacks_of(found, now) if found.state in ("draft", "approval") else [],
         "response": response_of(found, today) if found.opened_at else None,
@@ -50,7 +51,6 @@ def poll(request: DeskRequest, key: int) -> HttpResponse:
         "is_ended": found.state in ENDED,
         **_outside(request, found),
         "is_due": bool(found.opens_on and found.opens_on <= today),
-        "today": today,
         "outer_form": OuterForm(town, auto_id="outer-%s"),
         "results_form": ResultsForm(town, auto_id="results-%s"),
         "decision_form": DecisionForm(town, auto_id="decision-%s"),
@@ -105,7 +105,7 @@ def _grown(found: Poll) -> dict[str, Any]:
     raised = own.filter(source="polls", ground_link=f"{PAGE}{found.pk}/")
     key = found.about.removeprefix(ABOUT_PROBLEM)
     origin = (
-        own.filter(pk=int(key)).first() if found.about.startswith(ABOUT_PROBLEM) and key.isdigit() else None
+        own.filter(pk=int(key)).first() if found.about.startswith(ABOUT_PROBLEM) and key.isdecimal() else None
     )
     return {"origin": origin, "raised": list(raised)}
 

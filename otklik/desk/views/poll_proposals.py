@@ -16,7 +16,7 @@ from otklik.desk.views.polls import RUNS, find
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Proposal
 from otklik.outreach.polls.selectors import proposals_of
-from otklik.outreach.polls.words import MODERATION, VERDICTS
+from otklik.outreach.polls.words import VERDICTS
 
 ON_PAGE = 20
 SHOWN = {
@@ -52,7 +52,6 @@ def proposals(request: DeskRequest, key: int) -> HttpResponse:
         "views": [(title, f"?show={name}", name == show, counts[name]) for name, title in SHOWN.items()],
         "counts": counts,
         "verdicts": VERDICTS,
-        "states": MODERATION,
         "may_run": may(request, RUNS),
     }
     return page_or_part(request, "polls/proposals", context)

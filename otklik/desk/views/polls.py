@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from otklik.common.errors import Refused
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.forms.polls import PollForm, QuestionForm
 from otklik.desk.page import done, may, needs, page_or_part
@@ -28,6 +27,7 @@ from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_POLLS
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Poll
+from otklik.outreach.polls.selectors import questions_of, within_of
 from otklik.outreach.polls.services import PollText, QuestionText
 from otklik.outreach.polls.words import FORMS
 from otklik.places.models import Settlement
@@ -50,7 +50,8 @@ def polls(request: DeskRequest) -> HttpResponse:
     # A link to one form (from a clause) shows the whole of it.
     show = "all" if form and "show" not in request.GET else show
     wait = request.GET.get("wait", "") if request.GET.get("wait", "") in WAITS else ""
-    rows = [row_of(one, now, calendar) for one in listed(town, show, form, wait)[: MOST + 1]]
+    asked = within_of(town)
+    rows = [row_of(one, now, calendar, asked) for one in listed(town, show, form, wait)[: MOST + 1]]
     context: dict[str, Any] = {
         "rows": rows[:MOST],
         "has_more": len(rows) > MOST,
@@ -109,7 +110,7 @@ def edit(request: DeskRequest, key: int) -> HttpResponse:
 def question(request: DeskRequest, key: int, place: int) -> HttpResponse:
     """A question of the draft; the place after the last one makes a new question."""
     found = find(request, key)
-    questions = list(found.questions.prefetch_related("options"))
+    questions = questions_of(found)
     if found.state != "draft" or place > len(questions):
         raise Http404
     opened = QuestionForm.of(questions[place]) if place < len(questions) else None
@@ -148,7 +149,7 @@ def preview(request: DeskRequest, key: int) -> HttpResponse:
     found = find(request, key)
     context = {
         "poll": found,
-        "questions": list(found.questions.prefetch_related("options")),
+        "questions": questions_of(found),
         "strata": list(found.strata.all()),
     }
     return page_or_part(request, "polls/preview", context)
@@ -171,8 +172,6 @@ def address(poll: Poll, way: str = "") -> str:
 def _said(form: QuestionForm) -> QuestionText:
     data = form.cleaned_data
     low, high = data["low"], data["high"]
-    if data["kind"] == "scale" and (low is None or high is None or low >= high):
-        raise Refused("Назовите начало и конец шкалы: начало меньше конца.")
     return QuestionText(
         data["text"],
         data["kind"],
@@ -195,7 +194,7 @@ def _problem(request: DeskRequest) -> Problem | None:
     """The problem the poll grows from, by the key in the address."""
     asked = request.GET.get("problem", "")
     rows = Problem.objects.filter(municipality=request.municipality).select_related("topic", "settlement")
-    return rows.filter(pk=int(asked)).first() if asked.isdigit() else None
+    return rows.filter(pk=int(asked)).first() if asked.isdecimal() else None
 
 
 def _begun_from(problem: Problem) -> dict[str, Any]:

@@ -20,11 +20,17 @@ from otklik.topics.models import Topic
 
 EXAMPLES = 5
 MOST_POINTS = 2000
-OPEN_WORDS = (
+UNSURE = "-"
+"""Stands for the topic of words that were read and have no sure one."""
+SAMPLE = (
     "Отвечали те, кто захотел: интервал показывает только случайный разброс, остальные могут думать иначе."
-    " Один голос с устройства, а не с человека."
 )
-CLOSED_WORDS = "Один голос человека; отвечали те, кто захотел."
+COUNTED_BY = {
+    "open": "Один голос с устройства, а не с человека.",
+    "code": "Один голос с почты или телефона, а не с человека.",
+    "esia": "Один голос человека.",
+}
+"""What stands for one voter, by the way in: said beside the figures."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,11 @@ class Results:
     words: str = ""
 
 
+def questions_of(poll: Poll) -> list[Question]:
+    """Questions in their order with their options, in two queries."""
+    return list(poll.questions.prefetch_related("options"))
+
+
 def turnout(poll: Poll) -> list[tuple[date, int]]:
     """Voters by day."""
     rows = Admission.objects.filter(poll=poll, kind="ballot").values("on").annotate(n=Count("mark"))
@@ -109,7 +120,7 @@ def results(poll: Poll) -> Results:
     response = people / poll.audience_count if poll.audience_count else None
     if poll.state in ("draft", "approval", "approved", "open", "withdrawn"):
         return Results(poll, True, people, response, by_day)
-    questions = list(poll.questions.prefetch_related("options"))
+    questions = questions_of(poll)
     if poll.place == "pos":
         told = [_outer(one, list(OuterResult.objects.filter(question=one)), people) for one in questions]
         return Results(poll, False, people, response, by_day, told, words="Итоги внесены из ПОС.")
@@ -117,7 +128,7 @@ def results(poll: Poll) -> Results:
     cells, features = _cells(poll, strata)
     weighing = weigh(Counter(cells.values()), features)
     told = [_counted(one, cells, weighing) for one in questions]
-    words = OPEN_WORDS if poll.access == "open" else CLOSED_WORDS
+    words = f"{SAMPLE} {COUNTED_BY[poll.access]}"
     groups = _groups(poll, strata)
     return Results(poll, False, people, response, by_day, told, weighing, groups, words)
 
@@ -209,7 +220,7 @@ def _text_groups(said: Sequence[tuple[str, str]]) -> list[TextGroup]:
     """By topics, the largest first; those not read yet or with no sure topic come last under one title."""
     by_topic: dict[str, list[str]] = defaultdict(list)
     for text, topic in said:
-        by_topic["" if topic == "-" else topic].append(text)
+        by_topic["" if topic == UNSURE else topic].append(text)
     titles = dict(Topic.objects.filter(key__in=by_topic).values_list("key", "title"))
     groups = [
         TextGroup(key, titles.get(key, "О другом"), len(texts), _examples(texts))

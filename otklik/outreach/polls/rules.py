@@ -28,6 +28,14 @@ WORDS_LIMIT = 1000
 PAD = 256
 
 
+@dataclass(frozen=True)
+class Within:
+    """So many days after the closing it is summed up and the decision is told. Charters name their own by `polls.…`."""
+
+    sum_days: int = 7
+    decide_days: int = 30
+
+
 def check_deed(deed: str, state: str) -> str:
     """The state the deed leads to. Raises Refused when the poll stands elsewhere."""
     since, leads_to = LEADS[deed]
@@ -61,7 +69,6 @@ class Outline:
     """What a draft says of itself, for the check before approval."""
 
     form: str
-    place: str
     title: str
     why: str
     rules: str

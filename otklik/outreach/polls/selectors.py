@@ -2,45 +2,52 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from otklik.accounts.models import Role
+from otklik.charter.selectors import charter_of, numbers_of
 from otklik.common.models import Municipality
+from otklik.common.period import Period
 from otklik.common.words import count, number
 from otklik.outreach.polls.marks import mark_of
 from otklik.outreach.polls.models import Admission, Ballot, Envelope, Poll, Proposal, Question, Sign
-from otklik.outreach.polls.results import results, turnout
-from otklik.outreach.polls.rules import Asked
+from otklik.outreach.polls.results import questions_of, results, turnout
+from otklik.outreach.polls.rules import Asked, Within
 from otklik.outreach.polls.words import CHOSEN
 
 __all__ = [
     "asked_of",
-    "day_of",
+    "authorised_of",
     "findings",
+    "participants",
     "polls_of",
     "proposals_of",
+    "questions_of",
     "receipt_state",
     "results",
     "shown_polls",
     "signs_of",
     "took_part",
     "turnout",
+    "within_of",
 ]
 SHOWN = ("open", "closed", "summed", "decided")
 """States a resident sees on the open page; an approved one is seen when it opens."""
 
 
-def local_moment(municipality: Municipality, now: datetime) -> datetime:
-    """The moment by the clocks of the municipality."""
-    return now.astimezone(ZoneInfo(municipality.time_zone))
+def authorised_of(municipality: Municipality) -> Role | None:
+    """The role of муниципальный уполномоченный by the charter; None where it names none."""
+    key = charter_of(municipality).polls.authorised_role
+    return Role.objects.filter(municipality=municipality, key=key).first() if key else None
 
 
-def day_of(municipality: Municipality, now: datetime) -> date:
-    """The day of the moment in the municipality's own zone."""
-    return local_moment(municipality, now).date()
+def within_of(municipality: Municipality) -> Within:
+    """By when results are summed up and the decision is told here."""
+    return numbers_of(municipality, "polls.", Within())
 
 
 def polls_of(municipality: Municipality) -> QuerySet[Poll]:
@@ -53,11 +60,6 @@ def shown_polls(municipality: Municipality) -> QuerySet[Poll]:
     """What the open page lists: running ones first, those that end sooner above; training ones are never shown."""
     rows = polls_of(municipality).filter(state__in=SHOWN, is_training=False)
     return rows.annotate(is_over=~Q(state="open")).order_by("is_over", "closes_on", "-pk")
-
-
-def questions_of(poll: Poll) -> list[Question]:
-    """Questions in their order with their options, in two queries."""
-    return list(poll.questions.prefetch_related("options"))
 
 
 def asked_of(poll: Poll) -> list[Asked]:
@@ -81,6 +83,35 @@ def took_part(poll: Poll, voter: str) -> bool:
 def people_of(poll: Poll) -> int:
     """How many have voted."""
     return Admission.objects.filter(poll=poll, kind="ballot").count()
+
+
+def with_participants(rows: QuerySet[Poll]) -> QuerySet[Poll]:
+    """Polls with `people` who voted and `offers` of a discussion counted beside them, for `participants`."""
+    return rows.annotate(
+        people=counts_of(Admission.objects.filter(kind="ballot")), offers=counts_of(Proposal.objects.all())
+    )
+
+
+def counts_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many of the rows belong to the poll in hand: joins of several counts would multiply them."""
+    counts = rows.filter(poll=OuterRef("pk")).order_by().values("poll").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), 0)
+
+
+def participants(poll: Poll) -> int:
+    """Who took part, by the counts of `with_participants`: as the other place says, else who voted or proposed here."""
+    if poll.outer_count is not None:
+        return poll.outer_count
+    people, offers = (int(getattr(poll, name)) for name in ("people", "offers"))
+    return max(people, offers) if poll.form == "discussion" else people
+
+
+def talk_of(poll: Poll) -> tuple[int, int] | None:
+    """How many proposals came and how often they were supported; None for anything but a talk without questions."""
+    if poll.form != "discussion" or poll.place == "pos" or poll.questions.exists():
+        return None
+    found = Proposal.objects.filter(poll=poll).aggregate(offers=Count("pk"), supports=Sum("supports"))
+    return found["offers"], found["supports"] or 0
 
 
 def supported_by(poll: Poll, voter: str, proposals: Sequence[Proposal]) -> set[int]:
@@ -150,11 +181,9 @@ def findings(municipality: Municipality, since: date) -> list[Finding]:
 
     What was voted for, what was scored below the middle, topics many wrote of, proposals many supported.
     """
+    start, _ = Period(since, since).moments(municipality.time_zone)
     rows = Poll.objects.filter(
-        municipality=municipality,
-        state__in=["summed", "decided"],
-        summed_at__date__gte=since,
-        is_training=False,
+        municipality=municipality, state__in=["summed", "decided"], summed_at__gte=start, is_training=False
     )
     polls = {one.pk: one for one in rows.select_related("body").order_by("-summed_at", "-pk")}
     found = [
@@ -192,9 +221,3 @@ def _of_proposal(poll: Poll, one: Proposal) -> Finding:
     reason = f"обсуждение: поддержали {count(one.supports, 'житель', 'жителя', 'жителей')}"
     point = (one.lat, one.lon) if one.lat is not None and one.lon is not None else None
     return Finding(poll, f"proposal:{one.pk}", one.title, reason, one.supports, poll.topic_key, point)
-
-
-def counted(municipality: Municipality) -> dict[str, int]:
-    """How many polls stand in each state."""
-    rows = Poll.objects.filter(municipality=municipality).values("state").annotate(n=Count("pk"))
-    return {str(row["state"]): int(row["n"]) for row in rows}

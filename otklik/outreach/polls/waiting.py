@@ -1,4 +1,5 @@
-"""What of polls waits for one person: to approve, publish in ПОС, check proposals, look at signs, sum up, decide."""
+"""What of polls waits for one person: to approve, publish in ПОС, bring its results, check proposals, look at signs,
+sum up, decide."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,9 +35,8 @@ def polls_waiting(municipality: Municipality, user: User, rights: Rights, today:
         has_signs=Exists(Sign.objects.filter(poll=OuterRef("pk"), looked_at=None)),
     )
     stands = Q(state__in=["approval", "closed", "summed"]) | Q(has_proposals=True) | Q(has_signs=True)
-    rows = own.filter(stands | Q(state="approved", place="pos", opens_on__lte=today)).exclude(
-        state="withdrawn"
-    )
+    outside = Q(state="approved", opens_on__lte=today) | Q(state="open", closes_on__lt=today)
+    rows = own.filter(stands | Q(outside, place="pos")).exclude(state="withdrawn")
     found = [
         one for poll in rows.order_by("closes_on", "pk")[:MOST] for one in _of(poll, user.pk, runs, approves)
     ]
@@ -52,6 +52,8 @@ def _of(poll: Poll, user_id: int, runs: bool, approves: bool) -> Iterator[Waitin
         return
     if poll.state == "approved":
         yield Waiting(poll, "publish", poll.opens_on)
+    if poll.state == "open" and poll.place == "pos":
+        yield Waiting(poll, "bring", poll.closes_on)
     if getattr(poll, "has_proposals", False):
         yield Waiting(poll, "check")
     if getattr(poll, "has_signs", False):

@@ -85,7 +85,7 @@ def _small_group(known: Mapping[Cell, int], place: int, feature: Feature) -> str
     for group, residents in feature.population.items():
         if residents and given[group] < LEAST_IN_GROUP:
             title = feature.titles.get(group, group)
-            return f"Итоги не взвешены: в группе «{title}» ответов {given[group]}, нужно не меньше {LEAST_IN_GROUP}."
+            return f"Итоги не взвешены: в группе «{title}» меньше {LEAST_IN_GROUP} ответов."
     return ""
 
 

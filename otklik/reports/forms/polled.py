@@ -3,21 +3,17 @@
 Exercises are left out. Whatever people have typed is masked: a paper never carries a resident's data.
 """
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from otklik.common.words import NBSP, count, number, table_day
 from otklik.language.personal import mask
 from otklik.outreach.polls.models import Poll
-from otklik.outreach.polls.words import ENDED, FORMS, PLACES
+from otklik.outreach.polls.selectors import participants, with_participants
+from otklik.outreach.polls.words import COUNTED, ENDED, FORMS, PLACES
 from otklik.reports.parts import Cell, Writing, count_cell, text_cell
 from otklik.reports.phrases import sentence
 from otklik.reports.source import Source
 
-COUNTED = {
-    "poll": ("опрос", "опроса", "опросов"),
-    "vote": ("голосование", "голосования", "голосований"),
-    "discussion": ("обсуждение", "обсуждения", "обсуждений"),
-}
 HEAD = ("О чём спросили", "Форма", "Где и когда", "Участников", "Что решено")
 WIDTHS = (2.6, 1.2, 1.6, 1.0, 2.8)
 
@@ -40,21 +36,11 @@ def polls_kept(source: Source, page: Writing) -> bool:
     return bool(found)
 
 
-def participants(poll: Poll) -> int:
-    """Who took part: as the other place counted them, else who voted here or, in a discussion, proposed something."""
-    if poll.outer_count is not None:
-        return poll.outer_count
-    voted, offered = (int(getattr(poll, name)) for name in ("voted", "offered"))
-    return max(voted, offered) if poll.form == "discussion" else voted
-
-
 def _polls(source: Source) -> QuerySet[Poll]:
     start, end = source.period.moments(source.town.time_zone)
     held = Poll.objects.filter(municipality=source.town, is_training=False, opened_at__lt=end)
     held = held.filter(Q(closed_at__isnull=True) | Q(closed_at__gte=start)).exclude(state="withdrawn")
-    voted = Count("admissions", filter=Q(admissions__kind="ballot"))
-    offered = Count("admissions", filter=Q(admissions__kind="proposal"))
-    return held.select_related("decision").annotate(voted=voted, offered=offered).order_by("opened_at", "pk")
+    return with_participants(held.select_related("decision")).order_by("opened_at", "pk")
 
 
 def _row(poll: Poll) -> tuple[Cell, ...]:

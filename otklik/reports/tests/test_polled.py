@@ -3,23 +3,31 @@
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from otklik.common.periods import quarter_of
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Poll
+from otklik.outreach.polls.services import ProposalText
 from otklik.outreach.polls.tests.cast import AFTER, NOW, Cast, vote
 from otklik.reports.forms.polled import polls_kept
 from otklik.reports.parts import Paragraph, Writing
 from otklik.reports.source import Source
+from tests.fixtures.lived import back_in, made_once
+from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
 QUARTER = quarter_of(2026, 4)
 END = datetime.fromisoformat("2027-01-10T12:00:00+03:00")
 
 
+lived = made_once(build_town)
+
+
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
+def cast(lived: Town, settings: Settings) -> Cast:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return Cast(back_in(lived))
 
 
 def section(cast: Cast) -> tuple[str, list[list[str]]]:
@@ -54,6 +62,15 @@ def test_it_counts_participants_and_tells_the_decision(cast: Cast) -> None:
             "Набережная первой (постановление № 5)",
         ]
     ]
+
+
+def test_a_discussion_counts_those_who_proposed(cast: Cast) -> None:
+    poll = cast.running(form="discussion", questions=())
+    for number in range(2):
+        services.propose(poll, ProposalText("Лавки", "Поставить лавки у школы", f"code-{number}"), NOW)
+    said, rows = section(cast)
+    assert said == "Проведено: 1 обсуждение; участников 2."
+    assert rows[0][3] == "2"
 
 
 def test_exercises_and_polls_of_other_quarters_are_left_out(cast: Cast) -> None:

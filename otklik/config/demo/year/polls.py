@@ -17,6 +17,7 @@ from otklik.config.demo.year.cast import Cast
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Decision, DecisionStep, Poll, Proposal, Question
 from otklik.outreach.polls.rules import Mark
+from otklik.outreach.polls.selectors import questions_of
 from otklik.outreach.polls.services import DecisionText, PollText, ProposalText, QuestionText, Vote
 from otklik.problems.asking.drafting import ELSEWHERE, RULES, text_for
 from otklik.problems.asking.models import Candidate
@@ -112,18 +113,14 @@ def _people(town: Municipality, cast: Cast) -> tuple[User | None, User | None]:
 
 
 def _hold(town: Municipality, form: str, month: Period, cast: Cast, runner: User, approver: User) -> None:
-    first, last = (
-        cast.day_in(month, 0.2),
-        max(cast.day_in(month, 0.6), cast.day_in(month, 0.2) + timedelta(days=2)),
-    )
-    days = Days(first, last, cast.day_in(month, 0.8))
+    first = cast.day_in(month, 0.2)
+    days = Days(first, max(cast.day_in(month, 0.6), first + timedelta(days=2)), cast.day_in(month, 0.8))
     place = "portal" if form == "discussion" or month.since.month in HERE else _place_of(town)
     morning = cast.at(cast.day_in(month, 0.1), 9)
-    text = replace(
-        _text_of(town, form), place=place, opens_on=days.first, closes_on=days.last, audience_count=ADULTS
-    )
-    poll = services.draft(town, text, runner, morning)
     question = _question_of(town, form)
+    text = text_for(question) if question is not None else _text_of(town, form)
+    text = replace(text, place=place, opens_on=days.first, closes_on=days.last, audience_count=ADULTS)
+    poll = services.draft(town, text, runner, morning)
     if question is not None:
         take(question, poll, runner, morning)
     services.submit(poll, runner, morning)
@@ -152,9 +149,6 @@ def _question_of(town: Municipality, form: str) -> Candidate | None:
 
 
 def _text_of(town: Municipality, form: str) -> PollText:
-    question = _question_of(town, form)
-    if question is not None:
-        return text_for(question)
     title, questions = SUBJECTS[form]
     return PollText(
         form,
@@ -169,7 +163,7 @@ def _text_of(town: Municipality, form: str) -> PollText:
 
 def _take_part(poll: Poll, days: Days, cast: Cast) -> None:
     """Residents vote on the days of the poll; in a discussion they propose and support."""
-    questions = list(poll.questions.prefetch_related("options"))
+    questions = questions_of(poll)
     span = (days.last - days.first).days + 1
     for voter in range(VOTERS if questions else 0):
         at = cast.at(days.first + timedelta(days=voter % span), 12, voter)
@@ -229,7 +223,7 @@ def _counts(poll: Poll, cast: Cast) -> tuple[int, dict[tuple[int, int | None, in
     """Figures as ПОС would give them: the first answer leads."""
     people = 120 + cast.chance.randrange(80)
     counts: dict[tuple[int, int | None, int | None], int] = {}
-    for one in poll.questions.prefetch_related("options"):
+    for one in questions_of(poll):
         options: list[tuple[int | None, int | None]] = [(option.pk, None) for option in one.options.all()]
         options = options or [(None, mark) for mark in range(one.low, one.high + 1) if one.kind == "scale"]
         left = people

@@ -16,9 +16,10 @@ from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import parameter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.outreach.polls import rules
 from otklik.outreach.polls.models import Option, Poll, Question, Stratum
-from otklik.outreach.polls.selectors import asked_of, day_of
+from otklik.outreach.polls.selectors import asked_of
 from otklik.outreach.polls.services.guard import check_right, locked, page_of
 from otklik.outreach.polls.words import ACCESS, CHOSEN, FORMS, KINDS, PLACES, STRATA
 
@@ -173,7 +174,6 @@ def lacks_of(poll: Poll, now: datetime) -> list[str]:
     """Everything that keeps the draft from approval; empty when it is ready."""
     outline = rules.Outline(
         poll.form,
-        poll.place,
         poll.title,
         poll.why,
         poll.rules,
@@ -183,7 +183,7 @@ def lacks_of(poll: Poll, now: datetime) -> list[str]:
         poll.closes_on,
         asked_of(poll),
     )
-    found = rules.lacks(outline, day_of(poll.municipality, now))
+    found = rules.lacks(outline, day_in(poll.municipality, now))
     return found + ([] if poll.place == "pos" else _lacks_of_access(poll))
 
 

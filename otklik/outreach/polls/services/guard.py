@@ -3,10 +3,11 @@
 from django.db import connection
 
 from otklik.accounts.models import User
-from otklik.accounts.selectors import may
+from otklik.accounts.selectors import may, rights_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.outreach.polls.models import Poll
+from otklik.outreach.polls.selectors import authorised_of
 
 RUNS = "outreach.polls"
 
@@ -15,6 +16,16 @@ def check_right(by: User | None, municipality: Municipality) -> None:
     """Raise Refused unless the person runs polls here; the machine (None) may open and close by the dates."""
     if by is not None and not may(by, RUNS, municipality):
         raise Refused("Опросы проводит тот, у кого есть это право в положении: попросите его.")
+
+
+def check_authorised(by: User, municipality: Municipality) -> None:
+    """Raise Refused unless the person works with ПОС for the municipality, where the charter names such a role."""
+    check_right(by, municipality)
+    role = authorised_of(municipality)
+    if role is not None and role.key not in rights_of(by, municipality).role_keys:
+        raise Refused(
+            f"В ПОС опрос публикует и итоги вносит муниципальный уполномоченный (роль «{role.title}»): передайте ему."
+        )
 
 
 def locked(poll: Poll) -> Poll:

@@ -11,11 +11,11 @@ from otklik.accounts.selectors import may, rights_of
 from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
+from otklik.common.today import day_in
 from otklik.outreach.polls import rules
 from otklik.outreach.polls.models import Decision, DecisionStep, OuterResult, Poll, Proposal, Pulse, Sign
-from otklik.outreach.polls.results import results, summary_of
-from otklik.outreach.polls.selectors import day_of
-from otklik.outreach.polls.services.guard import check_right, locked
+from otklik.outreach.polls.results import questions_of, results, summary_of
+from otklik.outreach.polls.services.guard import check_authorised, check_right, locked
 
 
 @carries_out("BOR-1.1.1.2", "MIH-1.1.2.2", "BOG-I.2.1.2")
@@ -101,7 +101,7 @@ def finish_step(step: DecisionStep, proof: str, by: User, now: datetime, link: s
     said = rules.check_verdict(proof, 500, "Напишите, что сделано и чем подтверждается.")
     with transaction.atomic():
         changed = DecisionStep.objects.filter(pk=step.pk, done_on=None).update(
-            done_on=day_of(step.municipality, now), proof=said, link=link.strip()[:500]
+            done_on=day_in(step.municipality, now), proof=said, link=link.strip()[:500]
         )
         if not changed:
             raise Refused("Этот шаг уже исполнен: обновите страницу.")
@@ -113,7 +113,7 @@ def finish_step(step: DecisionStep, proof: str, by: User, now: datetime, link: s
 @carries_out("BOG-III.4.4.5", "MIH-3.2.8", "MIH-3.2.8.1", "MIH-3.2.8.2")
 def publish_outside(poll: Poll, link: str, by: User, now: datetime) -> Poll:
     """It has been published in ПОС: keep the address and count it as open there. Raises Refused."""
-    check_right(by, poll.municipality)
+    check_authorised(by, poll.municipality)
     if not link.strip().startswith(("https://", "http://")):
         raise Refused("Вставьте адрес опубликованного опроса: он начинается с https://.")
     with transaction.atomic():
@@ -134,7 +134,7 @@ Counts = Mapping[tuple[int, int | None, int | None], int]
 @carries_out("BOG-III.4.4.5", "MIH-3.2.8", "MIH-3.2.8.1", "MIH-3.2.8.2")
 def bring_results(poll: Poll, people: int, counts: Counts, by: User, now: datetime) -> Poll:
     """Keep the figures ПОС gave and close the poll here; brought again before the summing up they replace these."""
-    check_right(by, poll.municipality)
+    check_authorised(by, poll.municipality)
     if people < 0 or any(votes < 0 for votes in counts.values()):
         raise Refused("Голосов не бывает меньше нуля: проверьте таблицу.")
     with transaction.atomic():
@@ -150,7 +150,7 @@ def bring_results(poll: Poll, people: int, counts: Counts, by: User, now: dateti
 
 
 def _keep_outer(poll: Poll, counts: Counts, people: int) -> None:
-    questions = {one.pk: one for one in poll.questions.prefetch_related("options")}
+    questions = {one.pk: one for one in questions_of(poll)}
     rows: list[OuterResult] = []
     for (question, option, scale), votes in counts.items():
         asked = questions.get(question)

@@ -31,7 +31,8 @@ def words_of(poll: Poll) -> str:
         return f"«{poll.title}»: приём голосов окончен. {poll.summed_words}".strip()
     until = f"Ответить можно до {full_day(poll.closes_on)}. " if poll.closes_on else ""
     kind = capitalised(poll.get_form_display())
-    return f"{kind}: «{poll.title}».\n\n{poll.why}\n\n{until}Голос тайный, итоги и решение опубликуем."
+    secret = "" if poll.place == "pos" else "Голос тайный. "
+    return f"{kind}: «{poll.title}».\n\n{poll.why}\n\n{until}{secret}Итоги и решение опубликуем."
 
 
 @carries_out("LOV-2.2.4", "BOG-III.4.4.5")

@@ -21,7 +21,7 @@ from otklik.outreach.polls.services.guard import check_right, page_of
 from otklik.outreach.polls.services.voting import admit, opened
 from otklik.outreach.polls.words import VERDICTS
 
-TITLE_LIMIT, TEXT_LIMIT = 150, 3000
+TITLE_LIMIT, TEXT_LIMIT, PLACE_LIMIT = 150, 3000, 200
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def propose(poll: Poll, said: ProposalText, now: datetime) -> Proposal:
             number=(kept.aggregate(last=Max("number"))["last"] or 0) + 1,
             title=title,
             text=text,
-            place=said.place.strip()[:200],
+            place=said.place.strip()[:PLACE_LIMIT],
             lat=said.lat,
             lon=said.lon,
             contact=said.contact.strip()[:254],
@@ -73,9 +73,10 @@ def show_proposal(proposal: Proposal, by: User, now: datetime) -> Proposal:
     """Publish it with persons masked, as all we publish. Raises Refused when it has been decided already."""
     with transaction.atomic():
         shown = _moderate(proposal, "shown", "", by, now)
-        shown.title, shown.text = (mask(words).text for words in (shown.title, shown.text))
-        shown.title = shown.title[:TITLE_LIMIT]
-        shown.save(update_fields=["title", "text"])
+        shown.title = mask(shown.title).text[:TITLE_LIMIT]
+        shown.text = mask(shown.text).text
+        shown.place = mask(shown.place).text[:PLACE_LIMIT]
+        shown.save(update_fields=["title", "text", "place"])
     return shown
 
 

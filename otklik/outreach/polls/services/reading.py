@@ -5,13 +5,11 @@ from uuid import UUID
 
 from otklik.common.models import Municipality
 from otklik.outreach.polls.models import Choice, Poll
-from otklik.outreach.polls.results import results, summary_of
+from otklik.outreach.polls.results import UNSURE, results, summary_of
 from otklik.topics.models import Topic
 from otklik.topics.services import suggest_topics
 
 AT_ONCE = 500
-NONE = "-"
-"""Stands for words whose topic is not sure enough."""
 
 
 def read_words(municipality: Municipality) -> int:
@@ -25,7 +23,7 @@ def read_words(municipality: Municipality) -> int:
         rows, suggest_topics([row.text for row in rows], town=municipality.key), strict=True
     ):
         is_sure = told.sureness >= thresholds.get(told.topic_key, 1.0)
-        row.topic_key = told.topic_key if is_sure else NONE
+        row.topic_key = told.topic_key if is_sure else UNSURE
     Choice.objects.bulk_update(rows, ["topic_key"])
     _tell_summed([row.pk for row in rows])
     return len(rows)

@@ -10,11 +10,11 @@ from otklik.audit.services import record
 from otklik.channels.forget import erase_letters
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.today import day_in
 from otklik.common.words import full_day
 from otklik.outreach.polls import rules
 from otklik.outreach.polls.marks import new_key
 from otklik.outreach.polls.models import CodeSent, Poll
-from otklik.outreach.polls.selectors import day_of
 from otklik.outreach.polls.services.box import open_box
 from otklik.outreach.polls.services.guard import check_right, hold_box, locked, page_of
 from otklik.outreach.polls.services.signs import find_signs
@@ -26,7 +26,7 @@ def open_poll(poll: Poll, by: User | None, now: datetime) -> Poll:
     with transaction.atomic():
         held = locked(poll)
         leads_to = rules.check_deed("open", held.state)
-        today = day_of(held.municipality, now)
+        today = day_in(held.municipality, now)
         if held.opens_on is None or held.closes_on is None:
             raise Refused("Назовите первый и последний день.")
         if today < held.opens_on:
@@ -66,7 +66,7 @@ def close(poll: Poll, by: User | None, now: datetime, why: str = "") -> Poll:
         hold_box(poll.pk, alone=True)
         held = locked(poll)
         held.state = rules.check_deed("close", held.state)
-        if held.is_within(day_of(held.municipality, now)) and not why.strip():
+        if held.is_within(day_in(held.municipality, now)) and not why.strip():
             raise Refused("До последнего дня закрывают с причиной: её увидят участники.")
         held.closed_at, held.closed_why = now, why.strip()[:500]
         held.save(update_fields=["state", "closed_at", "closed_why"])
@@ -84,7 +84,7 @@ def close(poll: Poll, by: User | None, now: datetime, why: str = "") -> Poll:
 
 def run_due(municipality: Municipality, now: datetime) -> int:
     """Open what begins today and close what has ended; returns how many were moved."""
-    today = day_of(municipality, now)
+    today = day_in(municipality, now)
     # What runs in ПОС begins with its address and ends with its results.
     rows = Poll.objects.filter(municipality=municipality).exclude(place="pos")
     ended = list(rows.filter(state="open", closes_on__lt=today))

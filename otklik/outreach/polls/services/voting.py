@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import randbelow
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
+from otklik.common.today import day_in
 from otklik.outreach.polls.fraud import SPAN_MINUTES
 from otklik.outreach.polls.marks import mark_of
 from otklik.outreach.polls.models import Ballot, Envelope, Poll
 from otklik.outreach.polls.rules import Mark
-from otklik.outreach.polls.selectors import day_of, local_moment
 from otklik.outreach.polls.services.box import sealed_vote
 from otklik.outreach.polls.services.guard import hold_box
 
@@ -61,7 +63,7 @@ def opened(poll: Poll, now: datetime) -> Poll:
     """The poll as it stands with the box open till the end of the transaction. Raises Refused when it is shut."""
     hold_box(poll.pk, alone=False)
     held = Poll.objects.select_related("municipality").get(pk=poll.pk)
-    if not held.takes_votes_on(day_of(held.municipality, now)):
+    if not held.takes_votes_on(day_in(held.municipality, now)):
         raise Refused("Голоса больше не принимаем: опрос закрыт.")
     return held
 
@@ -79,14 +81,14 @@ def admit(poll: Poll, mark: UUID, kind: str, now: datetime) -> bool:
         cursor.execute(
             'INSERT INTO polls_admission (mark, municipality_id, poll_id, kind, "on") VALUES (%s, %s, %s, %s, %s)'
             " ON CONFLICT DO NOTHING",
-            [mark, poll.municipality_id, poll.pk, kind, day_of(poll.municipality, now)],
+            [mark, poll.municipality_id, poll.pk, kind, day_in(poll.municipality, now)],
         )
         return bool(cursor.rowcount)
 
 
 def _count(poll: Poll, network: str, now: datetime) -> None:
     """Counters for signs of fraud, last of all: their rows are shared with other voters."""
-    moment = local_moment(poll.municipality, now)
+    moment = timezone.localtime(now, ZoneInfo(poll.municipality.time_zone))
     span = moment.replace(minute=moment.minute - moment.minute % SPAN_MINUTES)
     rows = [("minute", f"{span:%Y-%m-%dT%H:%M}/{randbelow(SHARDS)}")]
     if network:

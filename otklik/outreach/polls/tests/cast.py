@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 from otklik.accounts.models import User
 from otklik.outreach.polls import services
@@ -59,14 +60,18 @@ class Cast:
     def head(self) -> User:
         return self.town.user_with("head", ["outreach.polls", "outreach.approve_polls"])
 
-    def drafted(self, **more: object) -> Poll:
-        text = replace(TEXT, **more)  # type: ignore[arg-type]
-        return services.draft(self.town.municipality, text, self.author, NOW)
+    @cached_property
+    def authorised(self) -> User:
+        """Works with ПОС for the municipality."""
+        return self.town.user_with("authorised", [], role_key="pos_officer")
 
-    def approved(self, **more: object) -> Poll:
+    def drafted(self, **more: Any) -> Poll:
+        return services.draft(self.town.municipality, replace(TEXT, **more), self.author, NOW)
+
+    def approved(self, **more: Any) -> Poll:
         return services.approve(services.submit(self.drafted(**more), self.author, NOW), self.head, NOW)
 
-    def running(self, **more: object) -> Poll:
+    def running(self, **more: Any) -> Poll:
         return services.open_poll(self.approved(**more), None, NOW)
 
 

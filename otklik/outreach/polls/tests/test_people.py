@@ -55,7 +55,11 @@ def test_a_code_may_be_guessed_five_times_and_a_telephone_needs_a_gateway(cast: 
 def test_a_discussion_moderates_by_its_rules_tells_the_author_why_and_answers_each(cast: Cast) -> None:
     poll = cast.running(form="discussion", questions=())
     text = ProposalText(
-        "Лавки у школы", "Поставить десять лавок, тел. 8 900 123-45-67", "one", contact="anna@example.org"
+        "Лавки у школы",
+        "Поставить десять лавок, тел. 8 900 123-45-67",
+        "one",
+        place="ул. Лесная, у Петровой Анны Ивановны",
+        contact="anna@example.org",
     )
     bench = services.propose(poll, text, NOW)
     assert services.propose(poll, text, NOW).pk == bench.pk
@@ -64,6 +68,7 @@ def test_a_discussion_moderates_by_its_rules_tells_the_author_why_and_answers_ea
     shown = services.show_proposal(bench, cast.author, NOW)
     assert "десять лавок" in shown.text
     assert "123-45-67" not in shown.text
+    assert "Лесная" in shown.place and "Петровой" not in shown.place
     with pytest.raises(Refused, match="пункт правил"):
         services.refuse_proposal(rude, " ", cast.author, NOW)
     services.refuse_proposal(rude, "пункт 3: оскорбления", cast.author, NOW)

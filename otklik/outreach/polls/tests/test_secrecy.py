@@ -8,6 +8,8 @@ from django.db import connection
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Admission, Ballot, Choice, Envelope, Poll
 from otklik.outreach.polls.tests.cast import AFTER, NOW, OPTIONS, Cast, vote
+from tests.fixtures.lived import made_once
+from tests.town import Town
 
 VOTERS = ("polls_admission", "polls_codesent", "polls_pulse")
 VOTES = ("polls_envelope", "polls_ballot", "polls_choice")
@@ -82,16 +84,24 @@ def rows_of(table: str) -> list[tuple[str, int, str]]:
         return [(str(text), int(xmin), str(place)) for text, xmin, place in cursor.fetchall()]
 
 
-@pytest.fixture
-def counted(cast: Cast) -> Poll:
+def town_that_voted() -> Town:
     """A closed poll of ninety voters; every third chose alike, so that any order of voting would show."""
+    cast = Cast()
     poll = cast.running()
     for number in range(90):
         vote(poll, f"device:{number}", OPTIONS[number % 3], network="10.0.0.1")
         if number == 44:
             services.mix(poll)
     services.close(poll, None, AFTER)
-    return Poll.objects.get(pk=poll.pk)
+    return cast.town
+
+
+lived = made_once(town_that_voted)
+
+
+@pytest.fixture
+def counted(cast: Cast) -> Poll:
+    return Poll.objects.get(municipality=cast.town.municipality, state="closed")
 
 
 def test_values_of_voters_stand_in_no_row_of_votes(counted: Poll) -> None:
@@ -138,7 +148,7 @@ def test_a_shut_box_shows_nothing_and_looks_alike(cast: Cast) -> None:
     vote(poll, "device:2", OPTIONS[2], ("Света", "Скамеек"), "5")
     sealed = list(Envelope.objects.filter(poll=poll).values_list("sealed", flat=True))
     assert len({len(one) for one in sealed}) == 1
-    assert not Ballot.objects.exists()
+    assert not Ballot.objects.filter(poll=poll).exists()
 
 
 def test_nothing_is_left_to_tell_who_took_part_once_it_is_summed_up(cast: Cast, counted: Poll) -> None:

@@ -172,21 +172,25 @@ def test_words_are_masked_and_groups_by_age_are_not_shown_when_small(cast: Cast)
     told = results(Poll.objects.get(pk=poll.pk))
     assert {one.title: one.count for one in told.groups} == {"до 35 лет": None, "35 лет и старше": None}
     assert not told.weighing.is_done
-    assert "нужно не меньше 10" in told.weighing.words
+    assert told.weighing.words == "Итоги не взвешены: в группе «до 35 лет» меньше 10 ответов."
 
 
 def test_a_poll_of_pos_is_kept_here_with_its_link_and_its_results(cast: Cast) -> None:
     poll = cast.approved(place="pos", questions=QUESTIONS[:3])
     with pytest.raises(Refused, match="начинается с https"):
-        services.publish_outside(poll, "опубликовано", cast.author, NOW)
-    services.publish_outside(poll, "https://pos.example.ru/poll/7", cast.author, NOW)
+        services.publish_outside(poll, "опубликовано", cast.authorised, NOW)
+    with pytest.raises(Refused, match="муниципальный уполномоченный"):
+        services.publish_outside(poll, "https://pos.example.ru/poll/7", cast.author, NOW)
+    services.publish_outside(poll, "https://pos.example.ru/poll/7", cast.authorised, NOW)
     assert services.run_due(poll.municipality, AFTER + timedelta(days=1)) == 0
     one, many, scale = selectors.questions_of(poll)
     first, second, _ = one.options.all()
     counts = {(one.pk, first.pk, None): 70, (one.pk, second.pk, None): 30, (scale.pk, None, 5): 90}
     with pytest.raises(Refused, match="которого нет"):
-        services.bring_results(poll, 100, {(one.pk, 0, None): 1}, cast.author, AFTER)
-    services.bring_results(poll, 100, counts, cast.author, AFTER)
+        services.bring_results(poll, 100, {(one.pk, 0, None): 1}, cast.authorised, AFTER)
+    with pytest.raises(Refused, match="муниципальный уполномоченный"):
+        services.bring_results(poll, 100, counts, cast.author, AFTER)
+    services.bring_results(poll, 100, counts, cast.authorised, AFTER)
     told = results(services.sum_up(poll, "За сквер у школы.", cast.head, AFTER))
     assert told.people == 100
     assert [row.votes for row in told.questions[0].rows] == [70, 30, 0]
