@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from otklik.outreach.polls.models import Option, Poll, Proposal, Question, Strat
 from otklik.outreach.polls.results import response_words
 from otklik.outreach.polls.words import STRATA
 
-MOST_PROPOSALS = 100
+ON_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class About:
     typed: str
 
 
-def ballot_of(poll: Poll, typed: QueryDict, faults: Mapping[int, str], voter: str) -> dict[str, Any]:
-    """Questions, groups, and proposals of a discussion."""
+def ballot_of(poll: Poll, typed: QueryDict, faults: Mapping[int, str]) -> dict[str, Any]:
+    """Questions of the ballot and groups of the voter."""
     fields = [
         Field(
             place,
@@ -79,19 +80,18 @@ def ballot_of(poll: Poll, typed: QueryDict, faults: Mapping[int, str], voter: st
         "wrong": [one for one in fields if one.fault],
         "about": about,
         "has_point": any(one.question.kind == "point" for one in fields),
-        **_proposals(poll, voter),
     }
 
 
-def _proposals(poll: Poll, voter: str) -> dict[str, Any]:
+def proposals_of(poll: Poll, voter: str, asked: str) -> dict[str, Any]:
+    """A page of proposals of a discussion, the most supported first, and those of them the voter supports."""
     if poll.form != "discussion":
         return {}
-    shown: list[Proposal] = list(selectors.shown_proposals(poll)[:MOST_PROPOSALS])
-    supported = selectors.supported_by(poll, voter, shown) if voter and shown else set()
-    return {"proposals": shown, "supported": supported}
+    shown: Page[Proposal] = Paginator(selectors.shown_proposals(poll), ON_PAGE).get_page(asked)
+    return {"proposals": shown, "supported": selectors.supported_by(poll, voter, shown) if voter else set()}
 
 
-def results_of(poll: Poll) -> dict[str, Any]:
+def results_of(poll: Poll, asked: str) -> dict[str, Any]:
     """Results as they were summed up; before that only how many took part. Nothing is counted for a visitor."""
     is_told = poll.state in ("summed", "decided")
     told = {"people": poll.outer_count or selectors.people_of(poll), **(poll.summary if is_told else {})}
@@ -100,8 +100,10 @@ def results_of(poll: Poll) -> dict[str, Any]:
         "poll": poll,
         "told": told,
         "is_told": is_told,
+        "talk": selectors.talk_of(poll),
+        "signs": selectors.signs_of(poll).count() if is_told else 0,
         "response_words": response_words(told.get("response"), poll.audience_count),
         "decision": decision,
         "execution": execution_of(poll, timezone.localdate()) if decision else [],
-        **_proposals(poll, ""),
+        **proposals_of(poll, "", asked),
     }

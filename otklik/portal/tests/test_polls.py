@@ -18,7 +18,8 @@ from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Admission, Ballot, Choice, Envelope, Poll, Proposal
 from otklik.outreach.polls.services import DecisionText, ProposalText, QuestionText
 from otklik.outreach.polls.tests.cast import OPTIONS, Cast
-from otklik.portal import flood
+from otklik.portal import flood, poll_page
+from otklik.portal.codes import code_for, hash_of
 from tests.fixtures.lived import back_in, made_once
 from tests.town import Town, build_town
 
@@ -161,7 +162,10 @@ def test_only_a_confirmed_person_of_gosuslugi_votes_where_the_poll_asks_so(
     session.save()
     assert client.post(path(poll), ballot(poll)).status_code == 200
     assert client.post(path(poll), {**ballot(poll), "once": "2"}).status_code == 422
-    assert Envelope.objects.count() == 1
+    kept = Envelope.objects.get().receipt_hash
+    assert kept != hash_of(code_for(f"poll:{poll.pk}:esia:a1:")), (
+        "the receipt is not made of the person alone"
+    )
 
 
 def test_a_place_named_by_words_gets_its_point(client: Client, cast: Cast) -> None:
@@ -180,7 +184,11 @@ def test_results_are_shown_when_summed_up_and_the_decision_with_its_steps(client
     services.close(poll, cast.author, NOW, "хватило ответов")
     page = client.get(path(poll)).content.decode()
     assert "итоги готовим" in page
+    assert tie("хватило ответов") in page
     assert tie(OPTIONS[0]) not in page
+    late = client.post(path(poll), ballot(poll))
+    assert (late.status_code, Ballot.objects.count()) == (422, 1)
+    assert "Новый голос не принят" in late.content.decode()
     services.sum_up(poll, "Все за сквер у школы.", cast.head, NOW)
     page = client.get(path(poll)).content.decode()
     assert tie(OPTIONS[0]) in page
@@ -225,6 +233,25 @@ def test_a_discussion_takes_a_proposal_shows_it_after_the_check_and_counts_suppo
     assert "и вы тоже" in client.get(path(poll)).content.decode()
 
 
+def test_the_least_supported_proposal_is_found_and_supported_too(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poll_page, "ON_PAGE", 2)
+    poll = running(cast, form="discussion", questions=())
+    for number in (1, 2, 3):
+        said = ProposalText(f"Предложение {number}", "Поставить лавки", f"hash-{number}")
+        services.show_proposal(services.propose(poll, said, NOW), cast.author, NOW)
+    first = client.get(path(poll)).content.decode()
+    assert tie("Предложение 3") not in first and 'href="?offers=2#proposals"' in first
+    second = client.get(path(poll), {"offers": "2"}).content.decode()
+    assert tie("Предложение 3") in second and "support/3/?offers=2" in second
+    supported = client.post(path(poll, "support/3/?offers=2"))
+    assert supported.headers["Location"] == path(poll, "?offers=2#p3")
+    services.close(poll, cast.author, NOW, "хватило предложений")
+    ended = client.get(path(poll)).content.decode().replace("\xa0", " ")
+    assert "3 предложения, поддержали 1 раз." in ended and "Участвовали" not in ended
+
+
 def test_a_poll_of_pos_leads_there(client: Client, cast: Cast) -> None:
     poll = cast.drafted(
         place="pos",
@@ -233,7 +260,7 @@ def test_a_poll_of_pos_leads_there(client: Client, cast: Cast) -> None:
         questions=[QuestionText("За что", "single", ("А", "Б"))],
     )
     services.approve(services.submit(poll, cast.author, NOW), cast.head, NOW)
-    services.publish_outside(poll, "https://pos.example.ru/poll/7", cast.author, NOW)
+    services.publish_outside(poll, "https://pos.example.ru/poll/7", cast.authorised, NOW)
     page = client.get(path(poll)).content.decode()
     assert "https://pos.example.ru/poll/7" in page
     assert client.post(path(poll), {}).status_code == 200

@@ -100,7 +100,9 @@ def support(request: HttpRequest, town: Municipality, number: int, proposal: int
         services.support(one, voter, now)
     except Refused as refusal:
         return page(request, town, found, 422, refusal=str(refusal))
-    return redirect(f"{reverse('portal:poll', args=[town.key, number])}#p{proposal}")
+    offers = request.GET.get("offers", "")
+    page_of = f"?offers={offers}" if offers.isdecimal() else ""
+    return redirect(f"{reverse('portal:poll', args=[town.key, number])}{page_of}#p{proposal}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,7 +24,7 @@ from otklik.places.rules import find_place
 from otklik.places.selectors import gazetteer_of
 from otklik.portal import flood
 from otklik.portal.codes import code_for, hash_of
-from otklik.portal.poll_page import ballot_of, results_of
+from otklik.portal.poll_page import ballot_of, proposals_of, results_of
 from otklik.portal.towns import in_town
 from otklik.portal.voters import give_device, network_of, voter_of
 
@@ -42,13 +42,15 @@ def polls(request: HttpRequest, town: Municipality) -> HttpResponse:
     """What runs now and what came of the former ones."""
     page = request.GET.get("page", "1")
     start = PAGE * (max(1, int(page)) - 1) if page.isdecimal() and len(page) < 4 else 0
-    rows = list(selectors.shown_polls(town)[start : start + PAGE + 1])
+    found, today = list(selectors.shown_polls(town)[start : start + PAGE + 1]), timezone.localdate()
+    rows = found[:PAGE]
+    running = [one for one in rows if one.takes_votes_on(today) or is_outside(one)]
     context = {
         "town": town,
         "tab": "polls",
-        "running": [one for one in rows if one.takes_votes_on(timezone.localdate()) or is_outside(one)],
-        "ended": [one for one in rows if not (one.takes_votes_on(timezone.localdate()) or is_outside(one))],
-        "next": start // PAGE + 2 if len(rows) > PAGE else 0,
+        "running": running,
+        "ended": [one for one in rows if one not in running],
+        "next": start // PAGE + 2 if len(found) > PAGE else 0,
     }
     return render(request, "portal/polls/list.html", context)
 
@@ -72,7 +74,10 @@ def poll(request: HttpRequest, town: Municipality, number: int) -> HttpResponse:
     """The ballot while the box is open, then results."""
     found = poll_by_number(town, number)
     if not found.takes_votes_on(timezone.localdate()):
-        return render(request, "portal/polls/ended.html", {"town": town, "tab": "polls", **results_of(found)})
+        came_late = request.method == "POST" and found.place != "pos"
+        context = {"town": town, "tab": "polls", "came_late": came_late}
+        context |= results_of(found, request.GET.get("offers", ""))
+        return render(request, "portal/polls/ended.html", context, status=422 if came_late else 200)
     if request.method == "POST":
         return _vote(request, town, found)
     return page(request, town, found)
@@ -86,14 +91,14 @@ def page(
     context = {
         "town": town,
         "tab": "polls",
-        "voter": voter,
         "is_proved": bool(voter) or found.access == "open",
         "has_voted": bool(voter) and selectors.took_part(found, voter),
         "can_enter": can_enter(),
         "not_entered": request.GET.get("entered") == "no",
         "once": request.POST.get("once") or uuid.uuid4(),
         "typed": request.POST,
-        **ballot_of(found, request.POST, more.get("faults", {}), voter),
+        **ballot_of(found, request.POST, more.get("faults", {})),
+        **proposals_of(found, voter, request.GET.get("offers", "")),
         **more,
     }
     response = render(request, "portal/polls/vote.html", context, status=status)
@@ -111,7 +116,9 @@ def _vote(request: HttpRequest, town: Municipality, found: Poll) -> HttpResponse
     marks, faults = read_answers(asked, dict(request.POST.lists()))
     if faults or not asked:
         return page(request, town, found, 422, faults=faults)
-    receipt = code_for(f"poll:{found.pk}:{voter}:{request.POST.get('once', '')[:40]}")
+    # Without a random part the receipt could be made again from the voter alone, and the ballot found by it.
+    once = request.POST.get("once") or uuid.uuid4().hex
+    receipt = code_for(f"poll:{found.pk}:{voter}:{once[:40]}")
     vote = Vote(
         [_placed(one, asked, town) for one in marks],
         hash_of(receipt),
