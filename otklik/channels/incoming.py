@@ -19,7 +19,10 @@ def moment_in(text: object) -> datetime | None:
 
 @dataclass(frozen=True)
 class Outside:
-    """How far the item went in the outer system: followed as updates, never as a new message."""
+    """How far the item went in the outer system: followed as updates, never as a new message.
+
+    `changed_at` where the system tells it: a state that came back is then news, and not an old export read again.
+    """
 
     status: str = ""
     body: str = ""
@@ -28,6 +31,7 @@ class Outside:
     score: int | None = None
     plan_at: str = ""
     is_closed: bool = False
+    changed_at: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ class PartFault(Refused):
 def read_part(schema: type[P], text: str, name: str) -> P:
     """The checked settings. Raises PartFault with every mistake: file, line, key, what is wrong."""
     try:
-        data = tomllib.loads(text)
+        # Editors of Windows put a mark before the text.
+        data = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1

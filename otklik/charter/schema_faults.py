@@ -23,6 +23,12 @@ WORDS = {
     "dict_type": "нужна таблица",
     "model_type": "нужна таблица",
 }
+BOUNDS = {
+    "less_than": "число должно быть меньше {}",
+    "less_than_equal": "число должно быть не больше {}",
+    "greater_than": "число должно быть больше {}",
+    "greater_than_equal": "число должно быть не меньше {}",
+}
 
 
 def faults_in(error: ValidationError) -> Iterator[tuple[Place, str]]:
@@ -45,7 +51,10 @@ def _place(steps: list[str] | list[str | int]) -> Place:
 def _words(detail: ErrorDetails) -> str:
     kind = detail["type"]
     if kind == "literal_error":
-        return f"значения {detail['input']!r} нет в списке: {detail['ctx']['expected']}"
+        known = str(detail["ctx"]["expected"]).replace(" or ", " или ")
+        return f"значения {detail['input']!r} нет в списке: {known}"
+    if kind in BOUNDS:
+        return BOUNDS[kind].format(next(iter(detail["ctx"].values())))
     if kind == "value_error":
         return str(detail["ctx"]["error"])
     return WORDS.get(kind, detail["msg"])

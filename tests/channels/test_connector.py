@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from otklik.cases.models import Case
 from otklik.cases.tasks import take_in
@@ -86,6 +87,7 @@ def system(network: Network) -> Connector:
     system.posted.clear()
     system.asked.clear()
     system.faults.clear()
+    system.most, system.beyond, system.deaf = 1000, 0, False
     return system
 
 
@@ -124,11 +126,16 @@ def test_it_carries_a_message_of_an_invented_system_to_its_answer(town: Town, sy
         Outgoing.objects.get(about=case.number, kind="answer").proof == "https://town.example/messages/42/7"
     )
     assert case.state == "sent"
-    record |= {"state": "done", "updated": "20.10.2026 11:00"}
-    read(feed, 1)
-    take_in()
-    case.refresh_from_db()
-    assert case.outer_status == "Закрыто"
+    for state, at, told in (
+        ("done", "11:00", "Закрыто"),
+        ("new", "11:30", "Новое"),
+        ("done", "11:40", "Закрыто"),
+    ):
+        record |= {"state": state, "updated": f"20.10.2026 {at}"}
+        read(feed, 2)
+        take_in()
+        case.refresh_from_db()
+        assert case.outer_status == told
 
 
 def test_it_answers_once_though_the_line_was_cut(town: Town, system: Connector) -> None:
@@ -150,10 +157,52 @@ def test_it_reads_every_page_whatever_the_paging(bare: Bare, system: Connector, 
     feed = connected(bare, by_json(system, paging))
     for number in range(1, 6):
         system.say(str(number), f"{YAMA} Дом {number}.")
-    assert read(feed, 3) == ["1", "2", "3", "4", "5"]
+    # After numbered pages an empty one is the end.
+    assert read(feed, 4 if paging in ("page", "offset") else 3) == ["1", "2", "3", "4", "5"]
     asked = len(system.asked)
     read(feed, 1)
     assert system.asked[asked]["updated_after"] == "20.10.2026 09:20"
+
+
+@pytest.mark.parametrize("paging", ["page", "offset"])
+@pytest.mark.parametrize("beyond", [0, 404])
+def test_it_reads_on_where_pages_are_shorter_than_it_asked(
+    bare: Bare, system: Connector, paging: str, beyond: int
+) -> None:
+    feed = connected(bare, by_json(system, paging).replace("size = 2", "size = 100"))
+    system.most, system.beyond = 2, beyond
+    for number in range(1, 6):
+        system.say(str(number), f"{YAMA} Дом {number}.")
+    assert read(feed, 4) == ["1", "2", "3", "4", "5"]
+    assert (feed.cursor.get("page"), feed.error) == (None, "")
+
+
+def test_it_does_not_read_one_page_for_ever(bare: Bare, system: Connector) -> None:
+    feed = connected(bare, by_json(system))
+    system.deaf = True
+    for number in range(1, 4):
+        system.say(str(number), YAMA)
+    read(feed, 2)
+    assert (feed.cursor.get("page"), feed.cursor.get("since") is None) == (None, False)
+
+
+def test_it_begins_again_where_the_system_has_forgotten_its_mark(bare: Bare, system: Connector) -> None:
+    feed = connected(bare, by_json(system, "cursor"))
+    for number in range(1, 6):
+        system.say(str(number), f"{YAMA} Дом {number}.")
+    read(feed, 1)
+    system.faults.fail(410)
+    read(feed, 1)
+    assert "не знает метки" in feed.error
+    assert read(feed, 4) == ["1", "2", "3", "4", "5"]
+    assert feed.error == ""
+
+
+def test_a_date_of_tomorrow_hides_nothing_that_comes_after(bare: Bare, system: Connector) -> None:
+    feed = connected(bare, by_json(system))
+    system.say("1", YAMA, at="20.10.2099 09:30")
+    read(feed, 2)
+    assert datetime.fromisoformat(feed.cursor["since"]) < timezone.now()
 
 
 def test_it_loses_nothing_among_faults(bare: Bare, system: Connector) -> None:
@@ -222,6 +271,11 @@ def test_it_keeps_an_item_it_cannot_read_and_goes_on(bare: Bare, system: Connect
         (('kind = "header"', 'kind = "magic"'), "ключ auth.kind"),
         (("X-Town-Key", "X-Other"), "не приняла ключ"),
         (("data.records", "data"), "не список"),
+        (
+            ("data.records", "data.rows"),
+            "Пути «data.rows» в ответе нет: проверьте items в [read]; там есть «records».",
+        ),
+        (("data.records", "rows"), "там есть «data», «meta»."),
         (("/json", "/nowhere"), "Адреса в системе нет"),
     ],
 )

@@ -12,7 +12,11 @@ TOKEN = "connector-secret"
 
 
 class Connector(Service):
-    """`say` adds a message; what we answer is in `posted`, once for one idempotency key, as a good system does."""
+    """`say` adds a message; what we answer is in `posted`, once for one idempotency key, as a good system does.
+
+    A page holds no more than `most` whatever was asked for; after the last one `beyond` is answered, if given; a system
+    that is `deaf` gives its first page whatever page was asked for.
+    """
 
     name: ClassVar[str] = "connector"
     lists: ClassVar[frozenset[str]] = frozenset({"records"})
@@ -21,6 +25,7 @@ class Connector(Service):
         super().__init__()
         self.records: list[dict[str, Any]] = []
         self.asked: list[dict[str, str]] = []
+        self.most, self.beyond, self.deaf = 1000, 0, False
 
     def say(
         self, number: str, text: str, at: str = "20.10.2026 09:30", status: str = "new"
@@ -47,11 +52,14 @@ class Connector(Service):
 
     async def as_json(self, request: web.Request) -> web.Response:
         self._check(request)
-        query, size = request.query, int(request.query.get("size", "100"))
+        query, size = request.query, min(int(request.query.get("size", "100")), self.most)
         kind = query.get("by", "page")
         start = int(query.get("offset") or query.get("mark") or 0)
         if kind == "page":
             start = (int(query.get("page", "1")) - 1) * size
+        start = 0 if self.deaf else start
+        if self.beyond and start and start >= len(self.records):
+            return web.Response(status=self.beyond)
         shown = self.records[start : start + size]
         more = start + size < len(self.records)
         following = str(start + size) if more else None

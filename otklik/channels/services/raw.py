@@ -67,7 +67,9 @@ def keep_many(incomings: Sequence[Incoming], channel: Channel, run: ImportRun | 
 
 def hash_of(incoming: Incoming) -> str:
     """The print of the outer state: what a newer export may change."""
-    line = json.dumps(vars(incoming.outside), ensure_ascii=False, sort_keys=True)
+    # Without the moment of a change the print is as it was before there were such moments.
+    state = {name: value for name, value in vars(incoming.outside).items() if name != "changed_at" or value}
+    line = json.dumps(state, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(line.encode()).hexdigest()
 
 

@@ -19,6 +19,13 @@ WORDS = {
     403: "Системе не хватает наших прав: попросите владельца дать их.",
     404: "Адреса в системе нет: проверьте address.",
 }
+# How systems say that there is no such page, or that they have forgotten a mark.
+NO_PAGE = frozenset({400, 404, 410, 416, 422})
+USUAL_SIZE = 100
+
+
+class NoPageError(Exception):
+    """The page asked for after another one is not there."""
 
 
 def signed(account: Account, mapping: Mapping) -> dict[str, str]:
@@ -45,7 +52,10 @@ def checked(answer: httpx.Response) -> httpx.Response:
 
 
 def ask_page(account: Account, mapping: Mapping, page: Any, since: datetime | None) -> Answer:
-    """One page of messages: `page` is what `next_page` has told, None for the first. Raises Unreachable."""
+    """One page of messages: `page` is what `next_page` has told, None for the first.
+
+    Raises Unreachable; NoPageError for a page that is not the first.
+    """
     read = mapping.read
     if read is None:
         raise Unreachable("В разметке нет [read]: читать нечего.")
@@ -55,17 +65,21 @@ def ask_page(account: Account, mapping: Mapping, page: Any, since: datetime | No
         params[read.since] = since.astimezone(zone).strftime(read.since_format)
     # httpx puts given parameters, even none, in the place of those the address has.
     where: dict[str, Any] = {"json": params} if read.method == "POST" else {"params": params or None}
-    answer = checked(
-        ask(account, read.method, address, headers={**read.headers, **signed(account, mapping)}, **where)
-    )
+    headers = {**read.headers, **signed(account, mapping)}
+    answer = ask(account, read.method, address, headers=headers, **where)
+    if page is not None and answer.status_code in NO_PAGE:
+        raise NoPageError
     try:
-        return read_answer(answer.content, mapping, answer.charset_encoding)
+        return read_answer(checked(answer).content, mapping, answer.charset_encoding)
     except ShapeError as error:
         raise Unreachable(str(error)) from None
 
 
 def next_page(answer: Answer, read: Read, page: Any) -> Any:
-    """What to ask for next, None after the last page."""
+    """What to ask for next, None after the last page.
+
+    A short page is not the last one: a system may give fewer than it was asked for. The end is an empty page.
+    """
     paging = read.paging
     if paging is None or not answer.items:
         return None
@@ -73,8 +87,6 @@ def next_page(answer: Answer, read: Read, page: Any) -> Any:
         following = answer.head.value(paging.next)
         # A system that names the same page for ever must not be read for ever.
         return following if following and following != page else None
-    if len(answer.items) < paging.size:
-        return None
     here = _number(page, paging)
     return here + (1 if paging.kind == "page" else len(answer.items))
 
@@ -93,7 +105,7 @@ def _where(read: Read, page: Any) -> tuple[str, dict[str, str]]:
     if paging is None:
         return address, params
     if paging.size_parameter:
-        params[paging.size_parameter] = str(paging.size)
+        params[paging.size_parameter] = str(paging.size or USUAL_SIZE)
     if paging.kind == "cursor" and page:
         params[paging.parameter] = str(page)
     if paging.kind in ("page", "offset"):

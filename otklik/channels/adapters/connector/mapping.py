@@ -3,6 +3,7 @@
 TOML, checked whole before anything is asked; each mistake is told with its line and key, as in a charter.
 """
 
+import re
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +19,7 @@ from otklik.charter.schema.base import Part, Words
 
 Format = Literal["json", "xml", "csv"]
 EXTRA_FIELDS = frozenset({"changed_at"})
+PLACES = frozenset({"text", "outer_id", "subject", "number", "key"})
 NO_ZONE = "такого часового пояса нет, например Europe/Moscow"
 
 
@@ -36,7 +38,7 @@ class Paging(Part):
     kind: Literal["page", "offset", "cursor", "link"]
     parameter: str = "page"
     size_parameter: str = ""
-    size: int = Field(default=100, ge=1, le=1000)
+    size: int | None = Field(default=None, ge=1, le=1000)
     first: int = 1
     next: str = ""
 
@@ -106,6 +108,15 @@ class Write(Part):
             raise ValueError("для xml нужен ключ template: документ с именами в фигурных скобках")
         return self
 
+    @model_validator(mode="after")
+    def _fills_known_names(self) -> "Write":
+        # A mistyped name would go out to the citizen as it stands.
+        named = re.findall(r"\{([a-z_]+)\}", "\n".join((self.address, self.template, *self.body.values())))
+        unknown = [name for name in named if name not in PLACES]
+        if unknown:
+            raise ValueError(f"имени {{{unknown[0]}}} нет; есть {', '.join(sorted(PLACES))}")
+        return self
+
 
 class Mapping(Part):
     """The whole file. `fields` are paths by our field: dotted for JSON, XPath for XML, a heading for CSV."""
@@ -144,12 +155,22 @@ def mapping_of(channel: Channel) -> Mapping | None:
     path = Path(settings.EXCHANGE_ROOT) / channel.municipality.key / Path(name).name
     if not path.is_file():
         raise PartFault([Fault(path.name, 1, "-", f"файла нет: положите его в {path.parent}")])
-    return read_mapping(path.read_text(encoding="utf-8"), path.name)
+    return read_mapping(_text_of(path), path.name)
 
 
 def read_mapping(text: str, name: str) -> Mapping:
     """Check a mapping. Raises PartFault with every mistake: file, line, key, what is wrong."""
     return read_part(Mapping, text, name)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise PartFault([Fault(path.name, 1, "-", "кодировка не UTF-8: сохраните файл в UTF-8")]) from None
+    except OSError as error:
+        words = f"файл не читается ({error.strerror or error}): проверьте права доступа"
+        raise PartFault([Fault(path.name, 1, "-", words)]) from None
 
 
 def _web(value: Any) -> Any:

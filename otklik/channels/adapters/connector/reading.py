@@ -29,7 +29,9 @@ def incoming_of(item: Item, mapping: Mapping, zone: ZoneInfo, now: datetime) -> 
         raise RowFault("У записи нет номера: проверьте outer_id в [fields].")
     record = Headings.of(tuple(values)).record(tuple(values.values()))
     incoming = replace(build(record, LAYOUT, zone, now), columns=item.columns())
-    return _in_our_words(incoming, mapping)
+    changed = changed_at(item, mapping, zone) if "changed_at" in mapping.fields else None
+    outside = replace(incoming.outside, changed_at=changed.isoformat() if changed else "")
+    return _in_our_words(replace(incoming, outside=outside), mapping)
 
 
 def changed_at(item: Item, mapping: Mapping, zone: ZoneInfo) -> datetime | None:

@@ -85,10 +85,11 @@ class CsvItem:
 
 @dataclass(frozen=True)
 class Answer:
-    """A page of the outer system; `head` finds the mark of the next one."""
+    """A page of the outer system; `head` finds the mark of the next one, `words` say that there is no list."""
 
     items: Sequence[Item]
     head: Item
+    words: str = ""
 
 
 def read_answer(body: bytes, mapping: Mapping, encoding: str | None = None) -> Answer:
@@ -106,10 +107,22 @@ def _read_json(body: bytes, mapping: Mapping, path: str, encoding: str | None) -
         raise ShapeError("Ответ не JSON: проверьте адрес и format в [read].") from None
     found = walk(content, path)
     if found is None:
-        found = []
+        return Answer([], JsonItem(content), _absent(content, path))
     if not isinstance(found, list):
         raise ShapeError(f"По пути «{path or 'корень ответа'}» не список: проверьте items в [read].")
     return Answer([JsonItem(one) for one in found], JsonItem(content))
+
+
+def _absent(content: Any, path: str) -> str:
+    """What stands where the list was looked for; nothing to say where the system gives null for an empty list."""
+    above, _, last = path.rpartition(".")
+    place = walk(content, above)
+    if not path or (isinstance(place, dict) and last in place):
+        return ""
+    there = place if isinstance(place, dict) else content
+    keys = ", ".join(f"«{key}»" for key in list(there)[:12]) if isinstance(there, dict) else ""
+    found = f"есть {keys}" if keys else "список" if isinstance(there, list) else "пусто"
+    return f"Пути «{path}» в ответе нет: проверьте items в [read]; там {found}."
 
 
 def _read_xml(body: bytes, mapping: Mapping, path: str, encoding: str | None) -> Answer:
@@ -131,9 +144,11 @@ def _read_csv(body: bytes, mapping: Mapping, path: str, encoding: str | None) ->
     rows = csv.DictReader(
         io.StringIO(text, newline=""), delimiter=delimiter_of(lines[:200]) if lines else ";"
     )
-    if mapping.fields and rows.fieldnames and mapping.fields["text"] not in rows.fieldnames:
-        there = ", ".join(f"«{name}»" for name in list(rows.fieldnames)[:12])
-        raise ShapeError(f"Столбца «{mapping.fields['text']}» в таблице нет; есть {there}.")
+    headings = list(rows.fieldnames or ())
+    lacking = [mapping.fields[name] for name in ("outer_id", "text") if mapping.fields[name] not in headings]
+    if headings and lacking:
+        there = ", ".join(f"«{name}»" for name in headings[:12])
+        raise ShapeError(f"Столбца «{lacking[0]}» в таблице нет; есть {there}.")
     items = [CsvItem({key: value or "" for key, value in row.items() if key}) for row in rows]
     return Answer(items, CsvItem({}))
 

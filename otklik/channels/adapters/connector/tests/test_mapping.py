@@ -1,11 +1,17 @@
 """The mapping file: what is taken, and what each mistake is told as — with its line and key."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from pytest_django import Settings
+
+from otklik.channels.adapters.connector.adapter import takes_answers
 from otklik.channels.adapters.connector.asking import fill
-from otklik.channels.adapters.connector.mapping import read_mapping
+from otklik.channels.adapters.connector.mapping import mapping_of, read_mapping
 from otklik.channels.adapters.connector.shapes import JsonItem, ShapeError, read_answer, text_of
+from otklik.channels.models import Channel
 from otklik.charter.part_file import PartFault
+from otklik.common.models import Municipality
 
 READ = '[read]\naddress = "https://town.example/messages"\n'
 FIELDS = '[fields]\nouter_id = "id"\ntext = "text"\n'
@@ -37,6 +43,11 @@ def faults(text: str) -> str:
         (READ + FIELDS + "colors = 1\n", "ключ fields.colors: нужна строка в кавычках"),
         ('[write]\naddress = "https://x"\nformat = "xml"\n', "нужен ключ template"),
         (READ + FIELDS + "[reed]\n", "ключ reed: такого ключа в схеме нет"),
+        (
+            READ + FIELDS + '[write]\naddress = "https://x"\nbody = { reply = "{txt}" }\n',
+            "имени {txt} нет; есть key,",
+        ),
+        (READ + 'paging = { kind = "page", size = 5000 }\n' + FIELDS, "число должно быть не больше 1000"),
     ],
 )
 def test_it_says_where_the_mistake_stands(text: str, told: str) -> None:
@@ -45,6 +56,33 @@ def test_it_says_where_the_mistake_stands(text: str, told: str) -> None:
 
 def test_it_names_every_mistake_at_once() -> None:
     assert faults(READ + 'format = "yaml"\n' + FIELDS + '[auth]\nkind = "magic"\n').count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ((READ + FIELDS).encode("utf-8-sig"), ""),
+        (
+            f'title = "Портал"\n{READ}{FIELDS}'.encode("cp1251"),
+            "m.toml, строка 1, ключ -: кодировка не UTF-8",
+        ),
+        (None, "файла нет: положите его в"),
+    ],
+)
+def test_it_reads_a_file_as_editors_leave_it(
+    content: bytes | None, told: str, settings: Settings, tmp_path: Path
+) -> None:
+    settings.EXCHANGE_ROOT = tmp_path
+    (tmp_path / "town").mkdir()
+    if content is not None:
+        (tmp_path / "town" / "m.toml").write_bytes(content)
+    channel = Channel(municipality=Municipality(key="town"), settings={"mapping_file": "m.toml"})
+    if told:
+        with pytest.raises(PartFault, match=told):
+            mapping_of(channel)
+        assert not takes_answers(channel)
+        return
+    assert mapping_of(channel) is not None
 
 
 @pytest.mark.parametrize(
@@ -103,6 +141,12 @@ def test_it_takes_nothing_from_xml_that_defines_entities() -> None:
     bomb = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><a><m>&b;</m></a>'
     with pytest.raises(ShapeError, match="не XML"):
         read_answer(bomb, mapping)
+
+
+def test_it_names_every_column_it_needs() -> None:
+    mapping = read_mapping(READ + 'format = "csv"\n' + FIELDS, "m")
+    with pytest.raises(ShapeError, match="Столбца «id» в таблице нет; есть «номер», «text»"):
+        read_answer("номер;text\n1;Яма\n".encode(), mapping)
 
 
 def test_it_writes_plain_values() -> None:
