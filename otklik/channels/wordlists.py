@@ -10,7 +10,7 @@ from otklik.language.persons import names_person
 
 MOST, LONGEST = 300, 80
 PERSONS_PAGE = re.compile(
-    r"^(?:https?://)?(?:m\.)?(?:vk\.com/|ok\.ru/)?(?:id\d+|profile/\d+)$", re.IGNORECASE
+    r"^(?:https?://)?(?:m\.)?(?:vk\.(?:com|ru)/|ok\.ru/)?(?:id\d+|profile/\d+)/?$", re.IGNORECASE
 )
 PRIVATE_PLACE = re.compile(
     r"t\.me/(?:\+|joinchat/|c/)|vk\.(?:com|me)/(?:im\b|gim|join|write)|ok\.ru/(?:messages|chat)|[?&]sel=",

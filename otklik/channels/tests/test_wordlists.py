@@ -68,6 +68,7 @@ def test_it_refuses_what_is_no_key_word() -> None:
         ("-77", True),
         ("id501", False),
         ("https://vk.com/id501", False),
+        ("https://vk.ru/id501/", False),
         ("https://ok.ru/profile/501", False),
         ("https://t.me/+secret", False),
         ("https://t.me/joinchat/secret", False),

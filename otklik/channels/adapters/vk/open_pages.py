@@ -5,17 +5,19 @@ Only pages named in the settings are read, only what everybody sees there; comme
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from otklik.channels.adapters.source import Change
-from otklik.channels.adapters.vk.client import Vk, items_of
+from otklik.channels.adapters.source import Change, Unreachable
+from otklik.channels.adapters.vk.client import UNSHAPED, Vk, items_of
+from otklik.channels.adapters.vk.errors import VkError
 from otklik.channels.adapters.vk.keywords import Keywords
 from otklik.channels.adapters.vk.names import WallPlace, author_link, seen_text
 from otklik.channels.adapters.vk.pages import Page, number
-from otklik.channels.adapters.vk.reading import Told, post, reach_of
+from otklik.channels.adapters.vk.reading import BROKEN, Told, post, reach_of
 from otklik.channels.incoming import Incoming
 
 # Seconds between two readings: a page is read whole each time.
@@ -23,6 +25,10 @@ EVERY = 300
 MOST = 100
 # How many posts taken before are looked at again: one call of wall.getById.
 FOLLOWED = 100
+ADDRESS = re.compile(r"^(?:https?://)?(?:m\.)?vk\.(?:com|ru)/", re.IGNORECASE)
+COMMUNITY = re.compile(r"(?:-|club|public)?(\d+)")
+OF_PERSON = "это страница человека, таких не читаем: уберите её из списка открытых страниц."
+Fail = Callable[[VkError | Unreachable, str], None]
 
 
 def is_time(vk: Vk, cursor: Mapping[str, Any], now: datetime) -> bool:
@@ -38,27 +44,47 @@ def followed(cursor: Mapping[str, Any], incomings: Iterable[Incoming]) -> dict[s
 
 
 def read_open(
-    vk: Vk, pages: list[Page], cursor: Mapping[str, Any], now: datetime
+    vk: Vk, pages: list[Page], cursor: Mapping[str, Any], now: datetime, fail: Fail
 ) -> tuple[Told, dict[str, Any]]:
-    """New posts that concern us, changes of those taken before, and the next cursor. Raises VkError, Unreachable."""
+    """New posts that concern us, changes of those taken before, and the next cursor. Raises VkError, Unreachable.
+
+    A page that is closed or gone is told to `fail` and stops no other.
+    """
     told, settings = Told(), vk.account.settings
     words = Keywords(settings.get("words") or ())
     last, taken = dict(cursor.get("last", {})), dict(cursor.get("taken", {}))
     taken = _follow(vk, taken, told, now)
-    for name in settings.get("open_pages") or ():
-        rows = items_of(vk.as_service("wall.get", **_whose(str(name)), count=MOST))
-        for row in _new(rows, last.get(str(name))):
-            if found := _concerning(row, words, pages):
-                told.incomings.append(found)
-                taken[found.outer_id] = _state(row, found.outer_id)
-        newest = max((int(row["id"]) for row in rows), default=0)
-        last[str(name)] = max(newest, last.get(str(name), 0))
+    for name in map(str, settings.get("open_pages") or ()):
+        try:
+            found, last[name] = _read_page(vk, pages, name, words, last.get(name))
+        except (VkError, Unreachable) as error:
+            fail(error, name)
+            continue
+        except BROKEN:
+            fail(Unreachable(UNSHAPED), name)
+            continue
+        told.incomings += [one for one, _ in found]
+        taken |= {one.outer_id: _state(row, one.outer_id) for one, row in found}
     kept = dict(list(taken.items())[-FOLLOWED:])
     return told, {"at": int(now.timestamp()), "last": last, "taken": kept}
 
 
+def _read_page(
+    vk: Vk, pages: list[Page], name: str, words: Keywords, last: int | None
+) -> tuple[list[tuple[Incoming, dict[str, Any]]], int]:
+    """New posts of one page that concern us, each beside its row, and the number of its newest post."""
+    rows = items_of(vk.as_service("wall.get", **_whose(name), count=MOST))
+    if any(int(row["owner_id"]) > 0 for row in rows):
+        raise Unreachable(OF_PERSON)
+    found = [(one, row) for row in _new(rows, last) if (one := _concerning(row, words, pages))]
+    return found, max([last or 0, *(int(row["id"]) for row in rows)])
+
+
 def _whose(name: str) -> dict[str, Any]:
-    return {"owner_id": int(name)} if name.lstrip("-").isdecimal() else {"domain": name}
+    """A bare number is that of a community: walls of persons are never asked for."""
+    short = ADDRESS.sub("", name.strip()).rstrip("/")
+    found = COMMUNITY.fullmatch(short)
+    return {"owner_id": -int(found[1])} if found else {"domain": short}
 
 
 def _new(rows: list[dict[str, Any]], last: int | None) -> Iterator[dict[str, Any]]:

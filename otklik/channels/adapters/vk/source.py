@@ -99,7 +99,7 @@ class VkSource:
         if not is_time(vk, cursor, turn.now):
             return cursor
         try:
-            told, cursor = read_open(vk, pages, cursor, turn.now)
+            told, cursor = read_open(vk, pages, cursor, turn.now, turn.fail)
         except (VkError, Unreachable) as error:
             turn.fail(error)
             return cursor

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from otklik.channels.adapters.source import Unreachable
+from otklik.channels.adapters.vk.open_pages import _whose
 from otklik.channels.adapters.vk.tests.conftest import Desk, account_for
 
 
@@ -177,6 +178,41 @@ def test_it_takes_posts_of_open_pages_by_words_and_follows_them(desk: Desk) -> N
     del page.posts[pit]
     assert [(one.outer_id, one.kind) for one in desk.turn().changes] == [(f"wall-9100_{pit}", "removed")]
     assert desk.turn().changes == []
+
+
+def test_an_open_page_that_is_gone_stops_no_other(desk: Desk) -> None:
+    vk = desk.vk
+    vk.community(9100, "Подслушано в округе")
+    with_settings(desk, open_pages=["closed-page", "https://vk.com/club9100"], words=["яма"], open_every=0)
+    desk.turn()
+    vk.post(9100, "На Лесной ямы")
+    fetched = desk.turn()
+    assert [one.text for one in fetched.incomings] == ["На Лесной ямы"]
+    assert "«closed-page»" in fetched.words
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("-9100", {"owner_id": -9100}),
+        ("9100", {"owner_id": -9100}),
+        ("https://vk.com/public9100/", {"owner_id": -9100}),
+        ("m.vk.com/gorod_online", {"domain": "gorod_online"}),
+    ],
+)
+def test_a_listed_page_is_a_community(name: str, asked: dict[str, Any]) -> None:
+    assert _whose(name) == asked
+
+
+def test_the_wall_of_a_person_is_not_read(desk: Desk) -> None:
+    page = desk.vk.community(9100, "Подслушано в округе")
+    with_settings(desk, open_pages=["-9100"], words=["яма"], open_every=0)
+    desk.turn()
+    post = desk.vk.post(9100, "На Лесной ямы")
+    page.posts[post]["owner_id"] = 501
+    fetched = desk.turn()
+    assert fetched.incomings == []
+    assert "страница человека" in fetched.words
 
 
 def test_it_follows_how_far_posts_with_comments_are_seen(desk: Desk) -> None:
