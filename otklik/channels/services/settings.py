@@ -7,6 +7,7 @@ from otklik.audit.services import record
 from otklik.channels.adapters.connector.mapping import read_mapping
 from otklik.channels.models import Channel
 from otklik.channels.plain_settings import OFFICIAL, settings_of
+from otklik.channels.setting_values import fitted
 from otklik.channels.wordlists import refusal_of_pages, refusal_of_words
 from otklik.common.errors import Refused
 
@@ -16,7 +17,9 @@ WATCHED = ("words", "open_pages")
 def save_settings(channel: Channel, values: Mapping[str, Any], by: Any, places: Collection[str] = ()) -> None:
     """Keep the settings; an empty value goes back to the usual one. The journal names what changed, and of lists of
     words and pages what was added and taken away. `places` are names of streets and settlements. Raises Refused."""
-    fresh = {**channel.settings, **values}
+    known = {one.key: one for one in settings_of(channel.kind)}
+    given = {key: fitted(known[key], value) if key in known else value for key, value in values.items()}
+    fresh = {**channel.settings, **given}
     for key in [key for key, value in fresh.items() if value in ("", None, [])]:
         del fresh[key]
     _refuse_watching(channel.kind, fresh, places)
