@@ -6,13 +6,32 @@ Telegram, MAX and ВКонтакте behind one port of this machine, with a pag
 import argparse
 import signal
 import sys
+import time
 
 from tests.fakes.max import Max
 from tests.fakes.network import Network
+from tests.fakes.service import Service
 from tests.fakes.telegram import Telegram
 from tests.fakes.visit import Visit
 from tests.fakes.visit.rooms import BotRoom, Room, WallRoom
 from tests.fakes.vk import Vk
+
+EPOCH = 1_767_225_600
+"""2026: since then numbers of the show count seconds."""
+
+
+def begin(point: tuple[float, float], now: float) -> tuple[list[Service], list[Room]]:
+    """The messengers and their rooms. A town keeps each number once for ever, so a later show begins with greater ones:
+    else what is written in it would be taken for a repeat."""
+    telegram, messenger, vk = Telegram(), Max(), Vk()
+    for one in (telegram, messenger, vk):
+        one.numbers_from(int(now) - EPOCH)
+    rooms: list[Room] = [
+        BotRoom("telegram", "Telegram", telegram, point),
+        BotRoom("max", "MAX", messenger, point),
+        WallRoom(vk),
+    ]
+    return [telegram, messenger, vk], rooms
 
 
 def main() -> None:
@@ -25,15 +44,10 @@ def main() -> None:
     given = parser.parse_args()
     lat, _, lon = given.point.partition(",")
     point = float(lat), float(lon)
-    telegram, messenger, vk = Telegram(), Max(), Vk()
-    rooms: list[Room] = [
-        BotRoom("telegram", "Telegram", telegram, point),
-        BotRoom("max", "MAX", messenger, point),
-        WallRoom(vk),
-    ]
+    services, rooms = begin(point, time.time())
     # A signal that comes before the wait is kept for it.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    with Network(telegram, messenger, vk, Visit(rooms, given.desk, given.town), port=given.port) as network:
+    with Network(*services, Visit(rooms, given.desk, given.town), port=given.port) as network:
         sys.stdout.write(f"{network.url('visit')}/\n")
         sys.stdout.flush()
         signal.sigwait({signal.SIGINT, signal.SIGTERM})

@@ -43,6 +43,10 @@ class Max(Messenger):
             web.get("/files/{name}", self._file),
         ]
 
+    def numbers_from(self, number: int) -> None:
+        super().numbers_from(number)
+        self.last_marker = number
+
     def reset(self) -> None:
         super().reset()
         self.updates, self.uploads, self.not_ready, self.views = [], {}, 0, 0

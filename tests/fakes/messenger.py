@@ -100,6 +100,10 @@ class Messenger(Service):
         self.town = Town()
         self.after_post = None
 
+    def numbers_from(self, number: int) -> None:
+        """Number what comes from here on, as a messenger that has lived for long."""
+        self.orders = number
+
     # What a person does.
 
     def say(self, person: Person, text: str, chat: int = 0, answers: str = "") -> Line:
@@ -126,7 +130,8 @@ class Messenger(Service):
         """Press the lowest button with this text."""
         for line in reversed(self.lines_of(chat or person.number)):
             for data in [data for row in line.buttons for words, data in row if words == text]:
-                press = Pressed(f"press-{len(self.town.presses) + 1}", person, line, data)
+                self.orders += 1
+                press = Pressed(f"press-{self.orders}", person, line, data)
                 self.town.presses.append(press)
                 self.tell_press(press)
                 return press

@@ -51,6 +51,10 @@ class Telegram(Messenger):
             web.get("/file/bot{token}/{path:.*}", self._file),
         ]
 
+    def numbers_from(self, number: int) -> None:
+        super().numbers_from(number)
+        self.last_update = number
+
     def reset(self) -> None:
         super().reset()
         self.webhook = ""

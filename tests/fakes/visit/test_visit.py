@@ -5,24 +5,19 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.fakes.live import begin
 from tests.fakes.max import Max
 from tests.fakes.network import Network
 from tests.fakes.telegram import Telegram
 from tests.fakes.visit import Visit
-from tests.fakes.visit.rooms import VISITOR, BotRoom, Room, WallRoom
+from tests.fakes.visit.rooms import VISITOR
 from tests.fakes.vk import Vk
 
 
 @pytest.fixture(scope="module")
 def network() -> Iterator[Network]:
-    telegram, messenger, vk = Telegram(), Max(), Vk()
-    place = (50.07, 43.23)
-    rooms: list[Room] = [
-        BotRoom("telegram", "Telegram", telegram, place),
-        BotRoom("max", "MAX", messenger, place),
-        WallRoom(vk),
-    ]
-    with Network(telegram, messenger, vk, Visit(rooms, "http://127.0.0.1:8000/", "Город <П>")) as network:
+    services, rooms = begin((50.07, 43.23), 1_790_000_000)
+    with Network(*services, Visit(rooms, "http://127.0.0.1:8000/", "Город <П>")) as network:
         yield network
 
 
@@ -61,6 +56,17 @@ def test_a_visitor_sees_what_the_page_puts_out(network: Network) -> None:
     assert isinstance(vk, Vk)
     vk.post(1, "Вода вернётся к вечеру")
     assert "Вода вернётся к вечеру" in httpx.get(f"{address(network, 'vk')}lines").text
+
+
+def test_what_is_written_in_a_later_show_is_no_repeat() -> None:
+    def numbers(now: float) -> list[str]:
+        _, rooms = begin((50.07, 43.23), now)
+        for room in rooms:
+            room.say("И у нас яма")
+        return [room.lines()[-1].key for room in rooms]
+
+    first, later = numbers(1_790_000_000), numbers(1_790_000_060)
+    assert [before < after for before, after in zip(first, later, strict=True)] == [True, True, True]
 
 
 def test_it_runs_nothing_foreign_and_takes_deeds_from_itself_only(network: Network) -> None:

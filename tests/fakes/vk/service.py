@@ -43,6 +43,10 @@ class Vk(Service):
         self._last += 1
         return self._last
 
+    def numbers_from(self, number: int) -> None:
+        """Number what comes from here on, as a network that has lived for long."""
+        self._last = number
+
     # People of the town.
 
     def community(self, group_id: int, title: str = "Администрация", secret: str = "") -> Community:
