@@ -45,6 +45,8 @@ def hook(request: HttpRequest, town: str, key: str) -> HttpResponse:
     except Stranger as stranger:
         _note_stranger(channel, str(stranger))
         return _said("Подпись не подошла.", 403)
+    except RecursionError:
+        return _said("Вложено слишком глубоко: так вызовы не пишут.", 400)
     return HttpResponse(heard.answer, status=heard.status, content_type=heard.content_type)
 
 

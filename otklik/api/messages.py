@@ -42,7 +42,7 @@ def json_of(request: HttpRequest) -> Any:
         raise UnreadError(413, "Запрос больше 10 МБ. Разделите его на части.")
     try:
         return json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadError(400, "Это не JSON в кодировке UTF-8. Проверьте запрос.") from error
 
 

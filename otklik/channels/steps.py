@@ -12,6 +12,8 @@ Step = Literal[
     "messages kept",
     "before commit",
     "after commit",
+    "call kept",
+    "call answered",
     "outgoing claimed",
     "outgoing sent",
     "outgoing marked",
@@ -28,6 +30,7 @@ READING: Final[tuple[Step, ...]] = (
     "before commit",
     "after commit",
 )
+HEARING: Final[tuple[Step, ...]] = ("call kept", "call answered")
 SENDING: Final[tuple[Step, ...]] = ("outgoing claimed", "outgoing sent", "outgoing marked")
 MEDIA: Final[tuple[Step, ...]] = ("media claimed", "media fetched", "media kept")
 PLACING: Final[tuple[Step, ...]] = ("post launched", "post settled")

@@ -1,10 +1,6 @@
 """Stories of the line: a call is heard, listened to, written up by a clerk; people who waited are called back."""
 
-import hashlib
-import hmac
-import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -18,11 +14,11 @@ from otklik.cases.services.intake import register_waiting
 from otklik.channels.models import CallTry, Feed, PhoneCall, RawMessage
 from otklik.channels.services.calls import close_call, note_try
 from otklik.common.errors import Refused
+from tests.channels.ringing import SECRET, ring
 from tests.channels.working import connect
 from tests.town import Town, build_town
 
 pytestmark = pytest.mark.django_db
-SECRET = "line-secret"
 TALK = {
     "id": "c-1",
     "number": "8 (900) 000-00-01",
@@ -49,15 +45,6 @@ def clerk(town: Town, client: Client) -> User:
     clerk = town.user_with("clerk", ["cases.register", "cases.view"])
     client.force_login(clerk, "django.contrib.auth.backends.ModelBackend")
     return clerk
-
-
-def ring(client: Client, feed: Feed, data: Any, when: datetime | None = None, secret: str = SECRET) -> Any:
-    body = data if isinstance(data, bytes) else json.dumps(data).encode()
-    stamp = str(int((when or datetime.now(UTC)).timestamp()))
-    sign = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-    address = f"/hooks/{feed.municipality.key}/{feed.channel.key}/"
-    headers = {"X-Timestamp": stamp, "X-Signature": f"sha256={sign}"}
-    return client.post(address, body, content_type="application/json", headers=headers)
 
 
 def test_a_call_makes_no_case_until_a_clerk_writes_its_gist(
@@ -102,6 +89,14 @@ def test_a_call_told_twice_is_one_and_a_later_word_completes_it(feed: Feed, clie
     assert (call.state, call.outcome, call.recording) == ("new", "talk", "https://x.org/1")
 
 
+def test_a_word_of_the_beginning_that_comes_late_takes_nothing_away(feed: Feed, client: Client) -> None:
+    ring(client, feed, {**TALK, "recording_url": "https://calls.example/1.mp3"})
+    ring(client, feed, {"id": TALK["id"], "number": TALK["number"], "status": "ringing"})
+    call = PhoneCall.objects.get()
+    assert (call.outcome, call.seconds, call.state, call.operator) == ("talk", 130, "new", "Оператор 2")
+    assert call.recording.endswith("1.mp3")
+
+
 @pytest.mark.parametrize(
     ("when", "secret"),
     [(timedelta(minutes=-6), SECRET), (timedelta(minutes=6), SECRET), (timedelta(0), "another")],
@@ -138,6 +133,16 @@ def test_a_sheet_of_calls_is_read_by_the_mapping_of_the_channel(feed: Feed, clie
     assert first.came_at == second.came_at == datetime.fromisoformat("2026-10-20T09:15:00+03:00")
     assert (second.number, second.state) == ("", "to_call")
     assert RawMessage.objects.filter(state="failed").count() == 2
+
+
+def test_a_sheet_that_is_too_long_is_refused_whole(feed: Feed, client: Client) -> None:
+    told = ring(client, feed, [{**MISSED, "id": f"c-{number}"} for number in range(501)])
+    assert (told.status_code, PhoneCall.objects.count()) == (413, 0)
+    assert "разделите выгрузку" in told.content.decode()
+
+
+def test_a_call_nested_without_end_breaks_nothing(feed: Feed, client: Client) -> None:
+    assert ring(client, feed, b"[" * 200_000).status_code == 400
 
 
 def test_a_link_of_a_recording_is_a_link(feed: Feed, client: Client) -> None:

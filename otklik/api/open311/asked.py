@@ -1,5 +1,6 @@
 """What a list of requests is asked by: numbers, services, days, status, page."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from otklik.api.open311.render import FaultError
 
 LONGEST = timedelta(days=90)
 MOST = 1000
+FIRST_YEAR = 1970
 STATUSES = frozenset({"open", "closed"})
 
 
@@ -63,10 +65,12 @@ def _moment(query: QueryDict, name: str) -> datetime | None:
     text = query.get(name, "").strip()
     if not text:
         return None
-    try:
+    told: datetime | None = None
+    with suppress(ValueError):
         # A plus of the zone comes as a space where a client did not encode it.
         told = datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError:
+    # Before the computer age there is nothing to find, and no ninety days to count back.
+    if told is None or told.year < FIRST_YEAR:
         raise FaultError(400, f"{name} — время ISO 8601, например 2026-10-01T00:00:00Z.") from None
     return told if told.tzinfo else timezone.make_aware(told)
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from hashlib import sha256
 from uuid import uuid4
 
 from django.http import QueryDict
@@ -16,8 +17,11 @@ SETTLEMENT = "settlement"
 LINK = re.compile(r"https?://\S+$", re.IGNORECASE)
 
 
-def incoming_of(form: QueryDict, topic: Topic, settlements: frozenset[str], now: datetime) -> Incoming:
-    """The message. Raises FaultError that names the first wrong field."""
+def incoming_of(
+    form: QueryDict, topic: Topic, settlements: frozenset[str], now: datetime, key: str = ""
+) -> Incoming:
+    """The message; the same `key` (Idempotency-Key) gives the same token. Raises FaultError that names the first wrong
+    field."""
     text = _line(form, "description", MOST_TEXT)
     lat, lon = _point(form)
     address = _line(form, "address_string", 300)
@@ -30,7 +34,7 @@ def incoming_of(form: QueryDict, topic: Topic, settlements: frozenset[str], now:
     lines = [text, f"Адрес: {address}." if address else "", "Опасно для людей." if is_dangerous else ""]
     name = " ".join(filter(None, (_line(form, "last_name", 100), _line(form, "first_name", 100))))
     return Incoming(
-        outer_id=f"o311-{uuid4().hex}",
+        outer_id=f"o311-{sha256(key.encode()).hexdigest()[:32] if key else uuid4().hex}",
         text="\n".join(filter(None, lines)),
         came_at=now,
         # The service was chosen by the author: read together with the words, it tells the topic.

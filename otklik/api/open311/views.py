@@ -12,7 +12,9 @@ from otklik.api.open311.shapes import definition, request_row, service
 from otklik.cases.models import Case
 from otklik.cases.selectors.open311 import case_of_token, cases_of_channel
 from otklik.cases.states import DONE_STATES, OPEN_STATES
+from otklik.channels import steps
 from otklik.channels.adapters.source import Attached, Heard
+from otklik.channels.models import RawMessage
 from otklik.channels.services.keeping import keep_brought
 from otklik.places.models import Settlement
 from otklik.topics.models import Topic
@@ -93,9 +95,14 @@ def _post(request: HttpRequest, door: Door) -> HttpResponse:
     if not form.get("service_code"):
         raise FaultError(400, "Укажите service_code из списка services.")
     topic = _topic(door, form["service_code"])
-    incoming = incoming_of(form, topic, frozenset(_settlements(door)), timezone.now())
+    key = request.headers.get("Idempotency-Key", "")
+    incoming = incoming_of(form, topic, frozenset(_settlements(door)), timezone.now(), key)
     heard = Heard(incomings=[incoming], files={incoming.outer_id: _media(request)})
     keep_brought(heard, door.channel, incoming.came_at)
+    steps.reached("call kept")
+    kept = RawMessage.objects.get(channel=door.channel, outer_id=incoming.outer_id)
+    if kept.payload.get("text") != incoming.text:
+        raise FaultError(409, "Под этим Idempotency-Key уже принят другой запрос: дайте новому свой ключ.")
     row = {
         "token": incoming.outer_id,
         "service_notice": NOTICE.format(incoming.outer_id),

@@ -29,9 +29,17 @@ def keep_calls(calls: Sequence[CallTold], channel: Channel) -> int:
             )
             new += created
         elif known.state in OPEN and not known.tries.exists():
-            fields = _fields(told, channel) | {"recording": told.recording or known.recording}
-            PhoneCall.objects.filter(pk=known.pk, state__in=OPEN).update(**fields)
+            PhoneCall.objects.filter(pk=known.pk, state__in=OPEN).update(**_completed(told, known, channel))
     return new
+
+
+def _completed(told: CallTold, known: PhoneCall, channel: Channel) -> dict[str, Any]:
+    """What one more word on a call adds; that of its beginning, come after that of its end, takes nothing away."""
+    fields = _fields(told, channel)
+    kept = {name: getattr(known, name) for name in ("number", "operator", "recording") if not fields[name]}
+    if told.seconds < known.seconds:
+        kept |= {"outcome": known.outcome, "seconds": known.seconds, "state": known.state}
+    return fields | kept
 
 
 def _fields(told: CallTold, channel: Channel) -> dict[str, Any]:

@@ -98,6 +98,8 @@ def hear(channel: Channel, call: Call) -> Heard:
         feed = feed_of(channel)
         brought = keep_brought(heard, channel, call.now)
         note_success(feed, brought, call.now, heard.words)
+        steps.reached("call kept")
+    steps.reached("call answered")
     return heard
 
 

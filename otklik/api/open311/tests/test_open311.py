@@ -18,6 +18,7 @@ from otklik.cases.services.intake import register_waiting
 from otklik.channels.models import Channel, MediaFetch, RawMessage
 from otklik.channels.services import make_key
 from tests.channels.working import answer
+from tests.chaos.worker import Death, death_at
 from tests.town import Town, build_town
 
 BASE = "/api/open311/v2"
@@ -81,6 +82,28 @@ def test_a_request_gets_a_token_then_its_number(client: Client, town: Town, key:
     assert "Анна" not in json.dumps(own, ensure_ascii=False)
 
 
+def test_a_request_sent_again_after_a_cut_line_is_one(client: Client, town: Town, key: str) -> None:
+    told = {**PIT, "service_code": code(client), "api_key": key}
+    sent = [
+        client.post(f"{BASE}/requests.json", told, headers={"Idempotency-Key": "app-7"}) for _ in range(2)
+    ]
+    assert [one.status_code for one in sent] == [201, 201]
+    assert sent[0].json() == sent[1].json()
+    assert RawMessage.objects.count() == 1
+    other = {**told, "description": "Упало дерево"}
+    clash = client.post(f"{BASE}/requests.json", other, headers={"Idempotency-Key": "app-7"})
+    assert (clash.status_code, RawMessage.objects.count()) == (409, 1)
+
+
+def test_a_request_is_kept_once_though_we_die_before_the_answer(client: Client, town: Town, key: str) -> None:
+    told = {**PIT, "service_code": code(client), "api_key": key}
+    with death_at("call kept"), pytest.raises(Death):
+        client.post(f"{BASE}/requests.json", told, headers={"Idempotency-Key": "app-8"})
+    assert RawMessage.objects.count() == 0
+    client.post(f"{BASE}/requests.json", told, headers={"Idempotency-Key": "app-8"})
+    assert RawMessage.objects.count() == 1
+
+
 def test_an_answered_request_is_closed(client: Client, town: Town, key: str) -> None:
     token = post(client, key).json()[0]["token"]
     register_waiting(town.municipality, timezone.now())
@@ -122,6 +145,7 @@ def test_a_wrong_request_is_told_by_the_standards_error(
     [
         ({"start_date": "2026-01-01T00:00:00Z", "end_date": "2026-06-01T00:00:00Z"}, 400),
         ({"start_date": "yesterday"}, 400),
+        ({"end_date": "0001-01-01"}, 400),
         ({"status": "lost"}, 400),
         ({"page": "0"}, 400),
         ({"page_size": "1001"}, 400),

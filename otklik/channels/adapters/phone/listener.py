@@ -12,6 +12,7 @@ from otklik.channels.adapters.phone.rules import call_of, check_signature
 from otklik.channels.adapters.source import Account, Call, CallTold, Heard, Stranger, Unread
 
 MOST_CALLS = 500
+TOO_MANY = f"Больше {MOST_CALLS} звонков за раз не принимаем: разделите выгрузку. Из этой ничего не взято."
 
 
 class PhoneListener:
@@ -27,9 +28,12 @@ class PhoneListener:
             words = "Вызов системы связи — не JSON. Проверьте её настройку."
             raise Unread(words, call.body[:10_000].decode("utf-8", "replace")) from error
         zone = ZoneInfo(account.channel.municipality.time_zone)
+        told = _calls_in(data, str(account.settings.get("list") or ""))
+        if len(told) > MOST_CALLS:
+            return Heard(answer=TOO_MANY, status=413)
         calls: list[CallTold] = []
         unread: list[Unread] = []
-        for one in _calls_in(data, str(account.settings.get("list") or ""))[:MOST_CALLS]:
+        for one in told:
             try:
                 calls.append(call_of(one, account.settings, zone, call.now))
             except Unread as fault:

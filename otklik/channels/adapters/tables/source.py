@@ -22,6 +22,11 @@ NAMES = "*.xlsx *.xls *.csv *.txt *.zip *.gz *.html"
 AT_ONCE = 5
 OWN_ANSWERS = "otvety-*"
 """Names of our own tables of answers: left in the same folder, they are not an export."""
+CUT = "Получено не столько, сколько лежит: попробуем снова."
+
+
+class CutError(Exception):
+    """What was brought is not of the size the depot has named: a page of a gateway, a file being written."""
 
 
 class TablesSource:
@@ -71,7 +76,10 @@ def _wanted(found: Iterable[Left], account: Account) -> list[Left]:
 
 
 def _taken(depot: Depot, left: Left, account: Account, tables: list[Table]) -> dict[str, str]:
-    """Bring the file here and look into it; what the cursor remembers of it: its digest and what is wrong with it."""
+    """Bring the file here and look into it; what the cursor remembers of it: its digest and what is wrong with it.
+
+    Without a digest it is brought again by the next turn.
+    """
     columns: Mapping[str, str] = account.settings.get("columns") or {}
     preset = str(account.settings.get("preset") or ("columns" if columns else ""))
     digest = ""
@@ -82,6 +90,8 @@ def _taken(depot: Depot, left: Left, account: Account, tables: list[Table]) -> d
         look_into(path, left.name, layout_of(preset, columns), rows=1)
     except NoTableError:
         return {"digest": ""}
+    except CutError:
+        return {"fault": CUT}
     except FileFault as fault:
         return {"digest": digest, "fault": str(fault)}
     tables.append(Table(left.name, digest, preset, columns))
@@ -92,6 +102,8 @@ def _brought(depot: Depot, left: Left, account: Account) -> Path:
     check_size(left, MAX_FILE_BYTES)
     with tempfile.TemporaryFile() as here:
         depot.read(left, here)
+        if left.size and here.tell() != left.size and not left.is_whole:
+            raise CutError
         here.seek(0)
         return keep_file(here, account.channel.municipality)
 
