@@ -1,6 +1,6 @@
 """What «Динамика» asks and draws: the flow by days, the change by its factors, the weeks that were and will be."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from otklik.analytics.charts.plot import Plot, Point
+from otklik.analytics.dashboards.factors import factor_points, factor_table
 from otklik.analytics.dashboards.figures import Figure, FigureTable
 from otklik.analytics.dashboards.rows import behind_of
 from otklik.analytics.dashboards.selectors import shown
@@ -16,8 +17,8 @@ from otklik.analytics.dashboards.tiles import Tile
 from otklik.analytics.dashboards.whose import Whose, seen_of
 from otklik.analytics.growth.forecast import Forecast
 from otklik.analytics.growth.selectors import compare, foretell
-from otklik.analytics.growth.split import Factor, Growth
-from otklik.analytics.growth.words import finding
+from otklik.analytics.growth.split import Growth
+from otklik.analytics.growth.words import finding, finding_said
 from otklik.analytics.measures import measure
 from otklik.analytics.names import Names, names_of
 from otklik.analytics.selectors import sums
@@ -25,9 +26,9 @@ from otklik.analytics.sight import Sight, sight_of
 from otklik.common import words
 from otklik.common.models import Municipality
 from otklik.common.period import Period
-from otklik.common.periods import before, week_of, year_before
+from otklik.common.periods import week_of
 from otklik.desk.drawings import Drawing, Screen, drawing_of
-from otklik.desk.periods import period_asked
+from otklik.desk.periods import past_asked, period_asked
 from otklik.desk.request import DeskRequest
 
 CUTS = {
@@ -90,6 +91,16 @@ class Asked:
         """The question for the cases of a count."""
         return behind_of(COUNTED[column], days, self.whose, by, key)
 
+    def behind_factor(self, is_past: bool, key: tuple[Any, ...]) -> str:
+        """The question for the cases of a factor, then or now; of all of them for an empty key."""
+        return self.behind(self.past if is_past else self.period, self.by if key else "", *key)
+
+    @property
+    def finding(self) -> list[tuple[str, str]]:
+        """What the change is made of, in pieces: words and the question for the cases they count."""
+        said = finding_said(self.growth, self.name)
+        return [(one.text, "" if one.of is None else self.behind_factor(False, one.of)) for one in said]
+
     def drawing(self, name: str) -> Drawing:
         """The chart of this name of PLOTS."""
         return PLOTS[name](self)
@@ -103,7 +114,7 @@ def asked_of(request: DeskRequest) -> Asked:
         request.municipality,
         sight_of(request.rights, request.municipality),
         period,
-        year_before(period) if query.get("past") == "year" else before(period),
+        past_asked(query, period),
         query.get("by", "") if query.get("by") in CUTS else "topic",
         today,
     )
@@ -117,58 +128,11 @@ def flow(asked: Asked) -> Drawing:
 
 def factors(asked: Asked) -> Drawing:
     """The strongest factors to both sides of nought; the table adds up to the whole."""
-    growth = asked.growth
-    drawn = [one for one in growth.factors if round(one.change)][:DRAWN_FACTORS]
-    points = tuple(
-        Point(
-            asked.name(one.key),
-            round(one.change),
-            signed(round(one.change)),
-            before=one.before,
-            href=asked.behind(asked.period, asked.by, one.key),
-        )
-        for one in drawn
-    )
-    rows = [_factor_row(asked, asked.name(one.key), one) for one in growth.factors[:SHOWN_FACTORS]]
-    rest = growth.factors[SHOWN_FACTORS:]
-    if rest:
-        rows.append(rest_row(rest))
-    season = signed(round(growth.season))
-    rows.append((Figure("Сезон и дни недели"), Figure(""), Figure(""), Figure(season, round(growth.season))))
-    whole = (
-        Figure("Всего"),
-        _count(growth.before, asked.behind(asked.past)),
-        _count(growth.after, asked.behind(asked.period)),
-        Figure(signed(growth.change), growth.change),
-    )
-    head = (CUTS[asked.by].capitalize(), "Было", "Стало", "Своё изменение")
-    table = FigureTable(f"Факторы {CUTS[asked.by]}", head, tuple(rows), whole=whole)
-    unit = "карточек, сверх сезона"
+    growth, unit = asked.growth, "карточек, сверх сезона"
+    points = factor_points(growth, asked.name, asked.behind_factor, DRAWN_FACTORS)
+    title, first = f"Факторы {CUTS[asked.by]}", CUTS[asked.by].capitalize()
+    table = factor_table(growth, asked.name, asked.behind_factor, title, first, SHOWN_FACTORS)
     return Drawing(Plot("split", finding(growth, asked.name), unit, "Фактор", points), table, unit)
-
-
-def _factor_row(asked: Asked, name: str, one: Factor[Any]) -> tuple[Figure, ...]:
-    return (
-        Figure(name),
-        _count(one.before, asked.behind(asked.past, asked.by, one.key)),
-        _count(one.after, asked.behind(asked.period, asked.by, one.key)),
-        Figure(signed(round(one.change)), round(one.change)),
-    )
-
-
-def rest_row(rest: Sequence[Factor[Any]]) -> tuple[Figure, ...]:
-    """Every factor below the shown ones in one row."""
-    change = round(sum(one.change for one in rest))
-    return (
-        Figure(f"Ещё {words.count(len(rest), 'строка', 'строки', 'строк')}"),
-        _count(sum(one.before for one in rest)),
-        _count(sum(one.after for one in rest)),
-        Figure(signed(change), change),
-    )
-
-
-def _count(number: int, behind: str = "") -> Figure:
-    return Figure(words.number(number), number, behind=behind if number else "")
 
 
 def ahead(asked: Asked, column: str = "received") -> Drawing:
@@ -232,11 +196,6 @@ PLOTS: dict[str, Callable[[Asked], Drawing]] = {
     "ahead": ahead,
     "late": late,
 }
-
-
-def signed(change: int) -> str:
-    """«+12», «−3», «0»."""
-    return f"+{words.number(change)}" if change > 0 else words.number(change)
 
 
 SCREEN = Screen("dynamics", "Динамика", ("analytics.view",), asked_of)

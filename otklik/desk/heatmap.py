@@ -18,9 +18,8 @@ from otklik.analytics.heatmap.selectors import UNKNOWN, WHAT, Asked
 from otklik.cases.selectors import CaseFilter
 from otklik.cases.selectors.filters import NOT_KNOWN
 from otklik.cases.states import KINDS
-from otklik.common.periods import before, year_before
 from otklik.common.words import MINUS, capitalised, count, number
-from otklik.desk.periods import period_asked, told_period, turned
+from otklik.desk.periods import past_asked, period_asked, turned
 from otklik.topics.groups import GROUP_TITLES
 
 MODES: dict[Mode, str] = {"rate": "На жителей", "count": "Число", "growth": "Рост"}
@@ -84,11 +83,10 @@ class DrawnRow:
 def asked_of(query: QueryDict, today: date) -> Asked:
     """The question of the address; a word that is not known asks for nothing."""
     period = period_asked(query, today)
-    past = year_before(period) if query.get("past") == "year" else told_period(query.get("past", ""))
     mode: Mode = next((one for one in MODES if one == query.get("mode")), "rate")
     return Asked(
         period=period,
-        past=past or before(period),
+        past=past_asked(query, period),
         mode=mode,
         what=_known(query.get("what", ""), WHAT) or "received",
         channel=query.get("channel", "")[:40],

@@ -1,30 +1,28 @@
-"""The chosen cell of the heat map in figures: against the whole, day by day, what the change was made of; the weeks.
+"""The chosen cell of the heat map in figures: against the whole, what the change was made of; the weeks.
 
 Geometry is counted here and written as SVG attributes: the pages take no inline styles.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
 from typing import Any
 
 from django.http import QueryDict
 
 from otklik.analytics.heatmap.matrix import NOWHERE, REST, Cell, Column, Matrix, Row
-from otklik.analytics.heatmap.selectors import Asked, changes_by_channel, days_of, weeks_of
+from otklik.analytics.heatmap.selectors import Asked, changes_by_channel, weeks_of
 from otklik.channels.models import Channel
 from otklik.common.models import Municipality
 from otklik.common.period import Period
-from otklik.common.periods import length_of, say_period, write_period
+from otklik.common.periods import say_period, write_period
 from otklik.common.words import count, number, short_day
 from otklik.desk.heatmap import CARDS, digits_of, list_address, signed
+from otklik.desk.heatmap_days import place_of
 from otklik.desk.periods import turned
 from otklik.topics.models import Topic
 
-MOST_DAYS = 62
 MOST_PARTS = 4
-WIDTH, HEIGHT, FLOOR = 560.0, 116.0, 92.0
 WEEK_WIDTH, WEEK_FLOOR = 18.0, 34.0
 
 
@@ -48,7 +46,7 @@ def draw_chosen(
 ) -> dict[str, Any]:
     """Everything the panel under the matrix says of the chosen cell."""
     row, column, cell = chosen
-    place = None if row is matrix.whole else row.place.key
+    place = place_of(matrix, row)
     whole = matrix.whole.cells[matrix.columns.index(column)]
     digits = digits_of(matrix.scale)
     return {
@@ -61,7 +59,6 @@ def draw_chosen(
         "past": say_period(asked.past),
         "href": list_address(asked, column, place) if cell.now else "",
         "change": signed(cell.change),
-        "days": draw_days(days_of(municipality, asked, column.topics, place), cell, asked),
         "parts": draw_parts(municipality, matrix, asked, column, place),
     }
 
@@ -74,35 +71,6 @@ def few_words(row: Row, cell: Cell) -> str:
         return "Число жителей не загружено: показываем число, а не долю."
     people = count(row.place.residents, "жителя", "жителей", "жителей")
     return f"Мало данных: {count(cell.now, *CARDS)} на {people}. Показываем число, а не долю."
-
-
-def draw_days(days: Sequence[tuple[date, int]], cell: Cell, asked: Asked) -> dict[str, Any]:
-    """Bars by day, by week in a long period; the usual level of the period before and its band of two deviations."""
-    size = 7 if len(days) > MOST_DAYS else 1
-    groups = [days[start : start + size] for start in range(0, len(days), size)]
-    usual = cell.before / length_of(asked.past) * size
-    low, high = max(usual - 2 * sqrt(usual), 0.0), usual + 2 * sqrt(usual)
-    most = max([sum(n for _, n in group) for group in groups] + [high, 1.0])
-    step = WIDTH / len(groups)
-    bars = [_bar(place * step, step, group, most, high) for place, group in enumerate(groups)]
-    y = {name: FLOOR * (1 - value / most) for name, value in (("usual", usual), ("low", low), ("high", high))}
-    marks = sorted({0, len(groups) // 2, len(groups) - 1})
-    return {
-        "bars": bars,
-        "usual": y["usual"],
-        "band_top": y["high"],
-        "band_height": y["low"] - y["high"],
-        "most": number(round(most)),
-        "marks": [(place * step + step / 2, short_day(groups[place][0][0])) for place in marks],
-        "by_week": size > 1,
-        "spoken": f"Самый полный столбец: {max(bar.count for bar in bars)}; обычно {number(round(usual, 1))}.",
-    }
-
-
-def _bar(x: float, step: float, group: Sequence[tuple[date, int]], most: float, high: float) -> Bar:
-    total = sum(n for _, n in group)
-    tall = FLOOR * total / most
-    return Bar(x + step * 0.12, FLOOR - tall, step * 0.76, tall, short_day(group[0][0]), total, total > high)
 
 
 def draw_parts(

@@ -1,6 +1,7 @@
 """The period of a screen: read from its address, picked from the charter's fortnights, months, quarters and years.
 
-Any screen may use it: `period_asked` reads, `period_picker` gives what `desk/parts/period.html` draws.
+Any screen may use it: `period_asked` reads, `period_picker` gives what `desk/parts/period.html` draws. So do
+`past_asked`, `past_picker` and `desk/parts/past.html` for the days it is compared with.
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from otklik.common.periods import (
     read_period,
     say_period,
     write_period,
+    year_before,
     year_of,
 )
 from otklik.common.words import count, plural
@@ -27,6 +29,8 @@ from otklik.common.words import count, plural
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 USUAL_DAYS = 30
 ROLLING = (7, 30, 90)
+LAST_YEAR_WORD = "year"
+PAST_WORDS = ("past", "past_since", "past_until")
 OFFERED = (("Половины месяца", 4), ("Месяцы", 6), ("Кварталы", 4), ("Годы", 2))
 
 
@@ -37,6 +41,16 @@ class Choice:
     title: str
     href: str
     is_now: bool
+
+
+@dataclass(frozen=True)
+class PastPicker:
+    """What a comparison is drawn by: the words of now, two usual choices, own days, the rest of the address."""
+
+    says: str
+    past: Period
+    choices: list[Choice]
+    pairs: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,15 @@ def period_asked(query: QueryDict, today: date) -> Period:
     """`period` of the address, or its `since` and `until`; the last thirty days when neither can be read."""
     spelled = query.get("period") or f"{query.get('since', '')}..{query.get('until', '')}"
     return told_period(spelled) or last_days(today, USUAL_DAYS)
+
+
+def past_asked(query: QueryDict, period: Period) -> Period:
+    """What the period is compared with: any days of the address, the same a year ago, else those just before."""
+    word = query.get("past", "")
+    if word == LAST_YEAR_WORD:
+        return year_before(period)
+    spelled = word or f"{query.get('past_since', '')}..{query.get('past_until', '')}"
+    return told_period(spelled) or before(period)
 
 
 def told_period(spelled: str) -> Period | None:
@@ -88,6 +111,17 @@ def period_picker(query: QueryDict, chosen: Period, today: date) -> PeriodPicker
     )
 
 
+def past_picker(query: QueryDict, period: Period, past: Period) -> PastPicker:
+    """The days just before, the same days a year ago, any other; everything else of the address stays."""
+    usual = {"": before(period), LAST_YEAR_WORD: year_before(period)}
+    choices = [
+        Choice(say_past(period, one), turned(query, past=word, past_since="", past_until=""), one == past)
+        for word, one in usual.items()
+    ]
+    rest = [(name, str(value)) for name, value in query.items() if name not in PAST_WORDS]
+    return PastPicker(say_past(period, past), past, choices, rest)
+
+
 def say_days(period: Period, today: date) -> str:
     """The period in words; one that ends today by its days: «30 дней, 23 октября – 21 ноября 2026»."""
     days = length_of(period)
@@ -100,7 +134,7 @@ def say_past(period: Period, past: Period) -> str:
     """What it is compared with, in the instrumental: «прошлыми 30 днями», «октябрём 2026» stays a plain name."""
     days = length_of(past)
     if past == before(period) and write_period(past).count("-") > 3:
-        return f"прошлыми {days} {plural(days, 'днём', 'днями', 'днями')}"
+        return "прошлым днём" if days == 1 else f"прошлыми {days} {plural(days, 'днём', 'днями', 'днями')}"
     return f"периодом: {say_period(past)}"
 
 

@@ -19,7 +19,7 @@ from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import read_period, say_period
 from otklik.desk.drawings import Drawing, Screen
-from otklik.desk.rating_table import RowView, Table
+from otklik.desk.rating_table import Behind, RowView, Table, Way
 from otklik.desk.request import DeskRequest
 
 # An executor sees the rating his own body stands in; everybody else by the right to see figures.
@@ -42,11 +42,16 @@ class RatingAsked:
         """Bodies are rated over the whole municipality."""
         return whole(self.town)
 
+    def behind(self, way: Way = str) -> Behind:
+        """Cases behind the figures of the sheet."""
+        channels = selectors.channels_of(self.town, self.sheet)
+        return Behind(self.whose, self.period, channels, way)
+
     def drawing(self, name: str) -> Drawing:
         """`places`. Raises LookupError for another name."""
         if name != "places":
             raise LookupError(name)
-        table = Table(self.counted, self.period, self.were, 0)
+        table = Table(self.counted, self.behind(), self.were, 0)
         rated = {row.body.body_id: row for row in self.counted.sheet.rows}
         points = tuple(
             Point(
@@ -78,7 +83,10 @@ class RatingAsked:
             Figure(f"{words.number(rated.low, 0)}–{words.number(rated.high, 0)}"),
             Figure("" if was is None else words.number(was, 0), was),
             Figure(words.number(row.received), row.received, behind=row.address),
-            *(Figure(f"{cell.main} ({cell.parts})") for _, cell in row.cells),
+            *(
+                Figure(f"{cell.main} ({cell.parts})", behind=cell.address or cell.base)
+                for _, cell in row.cells
+            ),
         )
 
 

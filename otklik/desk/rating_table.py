@@ -1,11 +1,11 @@
 """The rating as its screen draws it: rows with geometry of their whiskers, cells in words, the way one place up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from otklik.analytics.dashboards.rows import behind_of
+from otklik.analytics.dashboards.whose import Whose
+from otklik.analytics.measures import measure
 from otklik.analytics.rating.figures import CRITERIA, Key
 from otklik.analytics.rating.formula import Formula
 from otklik.analytics.rating.lifts import way_up
@@ -26,8 +26,34 @@ from otklik.common.words import count, number
 
 WIDTH, PAD = 220, 14
 STEP, WIDEST = 10, 60
-# Which cards of the list stand behind a criterion; nothing more than the list itself can filter by.
-BEHIND: Mapping[Key, dict[str, str]] = {"repeats": {"repeat": "1"}}
+Way = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Cases behind the figures of a sheet: whose, the days, the channels it counts, the way to a question's answer."""
+
+    whose: Whose
+    period: Period
+    channels: Sequence[str] = ()
+    way: Way = str
+
+    def cards(self, body_id: int) -> str:
+        """Everything the body was given."""
+        return self._of("received", body_id)
+
+    def above(self, key: Key, body_id: int) -> str:
+        """What a criterion counts: the overdue, the repeated, the solved."""
+        return self._of(CRITERIA[key].measure, body_id)
+
+    def below(self, key: Key, body_id: int) -> str:
+        """Of what it counts them; nothing for hours, which all stand above."""
+        one = measure(CRITERIA[key].measure)
+        return self._of(one.key, body_id, "below") if one.below else ""
+
+    def _of(self, key: str, body_id: int, part: str = "above") -> str:
+        asked = behind_of(measure(key), self.period, self.whose, "body", body_id, part, self.channels)
+        return self.way(asked)
 
 
 @dataclass(frozen=True)
@@ -47,11 +73,13 @@ class Axis:
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell: the big word, its parts, whether it is among what lifts the chosen body."""
+    """A cell: the big word, its parts, whether it is among what lifts the chosen body, cases behind both."""
 
     main: str
     parts: str
     is_lift: bool = False
+    address: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,8 +146,8 @@ class HeadView:
 class Table:
     """A counted sheet ready for the template; `chosen` is the body whose way up is told."""
 
-    def __init__(self, counted: Counted, period: Period, were: Mapping[int, float], chosen: int) -> None:
-        self._counted, self._period, self._were = counted, period, were
+    def __init__(self, counted: Counted, behind: Behind, were: Mapping[int, float], chosen: int) -> None:
+        self._counted, self._behind, self._were = counted, behind, were
         rows = counted.sheet.rows
         known = {row.body.body_id for row in rows}
         self._chosen = chosen if chosen in known else 0
@@ -128,7 +156,7 @@ class Table:
         self.heads = heads_of(counted.scheme.formula)
         self.rows = [self._row(row) for row in rows]
         self.unrated = [
-            UnratedView(one.body.name, one.body.received, WHY_NOT[one.why], self._cards(one.body.body_id))
+            UnratedView(one.body.name, one.body.received, WHY_NOT[one.why], behind.cards(one.body.body_id))
             for one in counted.sheet.unrated
         ]
 
@@ -157,7 +185,7 @@ class Table:
                 for head, one in zip(self.heads, self._counted.scheme.formula.criteria, strict=True)
             ],
             is_chosen,
-            self._cards(body.body_id),
+            self._behind.cards(body.body_id),
         )
 
     def _cell(self, row: RatedRow, key: Key) -> CellView:
@@ -166,7 +194,13 @@ class Table:
             return CellView("—", "нет данных")
         weighs = any(cell.key == key for cell in row.cells)
         is_lift = row.body.body_id == self._chosen and self.way is not None and key in self._lifting
-        return CellView(value_words(key, figure) if weighs else "—", parts_words(key, figure), is_lift)
+        return CellView(
+            value_words(key, figure) if weighs else "—",
+            parts_words(key, figure),
+            is_lift,
+            self._behind.above(key, row.body.body_id) if weighs and figure.numerator else "",
+            self._behind.below(key, row.body.body_id),
+        )
 
     def _way(self) -> WayView | None:
         """Told for the chosen body, or for the first that has somewhere to rise."""
@@ -179,7 +213,9 @@ class Table:
         if found is None or row is None:
             return None
         lifts = [
-            LiftView(lift_words(one), f"+{number(one.gain, 1)}", self._cards(row.body.body_id, one.key))
+            LiftView(
+                lift_words(one), f"+{number(one.gain, 1)}", self._behind.above(one.key, row.body.body_id)
+            )
             for one in found.lifts
         ]
         return WayView(
@@ -190,11 +226,6 @@ class Table:
             lifts,
             _verdict(sum(one.reaches for one in found.lifts), len(lifts)),
         )
-
-    def _cards(self, body_id: int, key: Key | None = None) -> str:
-        """The list of the body's cards of the period."""
-        query = {"body": str(body_id), "since": str(self._period.since), "until": str(self._period.until)}
-        return f"{reverse('desk:list')}?{urlencode(query | (BEHIND.get(key, {}) if key else {}))}"
 
 
 def heads_of(formula: Formula) -> list[HeadView]:

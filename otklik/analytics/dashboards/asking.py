@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from otklik.analytics.dashboards.rows import names_for
 from otklik.analytics.dashboards.tiles import TIME, grain_of
 from otklik.analytics.dashboards.whose import Whose
 from otklik.analytics.figures import Histogram, Sums
-from otklik.analytics.growth.season import YEAR, season_of
+from otklik.analytics.growth.season import days_of_season, season_of
 from otklik.analytics.growth.selectors import history_of
 from otklik.analytics.growth.split import Growth, split
 from otklik.analytics.measures import Measure, Value
@@ -62,7 +62,7 @@ class Asking:
         """Counts by day of a plain count, from a year before the period it is compared with to the end of the days."""
         (column,) = one.above
         if (column, days) not in self._daily:
-            whole = Period(before(days).since - YEAR - timedelta(days=1), days.until)
+            whole = Period(days_of_season(before(days)).since, days.until)
             self._daily[column, days] = history_of(self.whose.ids, whole, self.whose.where, column)
         return self._daily[column, days]
 

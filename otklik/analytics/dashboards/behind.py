@@ -27,6 +27,8 @@ COLUMNS = {
     "body": "coalesce(told.body_id, 0)",
     "block": "told.block_key",
 }
+NARROWED = {**COLUMNS, "kind": "told.kind"}
+"""What a number may be narrowed to besides its row: each by its name in the address."""
 BY_ID = frozenset({"settlement", "body"})
 LISTED: tuple[tuple[Mapping[str, int], dict[str, str]], ...] = (
     ({"received": 1}, {}),
@@ -40,7 +42,10 @@ LISTED: tuple[tuple[Mapping[str, int], dict[str, str]], ...] = (
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose number it is: the measure or what stands below its line, the days, the row of the cut, channels alone."""
+    """Whose number it is: the measure or what stands below its line, the days, the row of the cut, channels alone.
+
+    `also` are names of NARROWED with one key each: a number of one thing cut by another.
+    """
 
     measure: Measure
     is_below: bool
@@ -48,6 +53,7 @@ class Asked:
     by: str = ""
     key: str = ""
     channels: tuple[str, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def counted(self) -> Mapping[str, int]:
@@ -75,9 +81,11 @@ def asked_from(query: QueryDict) -> Asked | None:
     by, key = query.get("by", ""), query.get("key", "")
     if one is None or by == TIME or (by and by not in CUTS):
         return None
-    if by in BY_ID and not key.isdigit():
+    named = ((name, query.get(name, "")) for name in NARROWED if name != "channel")
+    also = tuple((name, word) for name, word in named if word)
+    if any(name in BY_ID and not word.isdigit() for name, word in ((by, key), *also)):
         return None
-    return Asked(one, query.get("part") == "below", period, by, key, tuple(query.getlist("channel")))
+    return Asked(one, query.get("part") == "below", period, by, key, tuple(query.getlist("channel")), also)
 
 
 def query_of(asked: Asked) -> str:
@@ -90,6 +98,7 @@ def query_of(asked: Asked) -> str:
         "by": asked.by,
         "key": asked.key,
         "channel": asked.channels,
+        **dict(asked.also),
     }
     kept = {name: value for name, value in said.items() if value or (name == "key" and asked.by)}
     return urlencode(kept, doseq=True)
@@ -105,6 +114,7 @@ def as_filter(asked: Asked, where: Mapping[str, Any]) -> CaseFilter | None:
         else next((words for counts, words in LISTED if counts == asked.counted), None)
     )
     conditions = {name: [str(key) for key in keys] for name, keys in where.items()}
+    conditions |= {name: [key] for name, key in asked.also if [key] == conditions.get(name, [key])}
     if asked.channels and asked.by != "channel":
         own = conditions.get("channel", asked.channels)
         conditions["channel"] = [key for key in asked.channels if key in own]
@@ -145,11 +155,12 @@ def cases_behind(town: Municipality, asked: Asked, where: Mapping[str, Any], bro
     wanted: dict[str, list[Any]] = {name: list(keys) for name, keys in where.items() if name != "sight"}
     if asked.channels:
         wanted["channel"] = [key for key in asked.channels if key in wanted.get("channel", asked.channels)]
-    if asked.by in COLUMNS:
-        row = int(asked.key) if asked.by in BY_ID else asked.key
-        wanted[asked.by] = [row] if asked.by not in wanted or row in wanted[asked.by] else []
+    for name, key in (*asked.also, (asked.by, asked.key)):
+        if name in NARROWED:
+            row = int(key) if name in BY_ID else key
+            wanted[name] = [row] if name not in wanted or row in wanted[name] else []
     for place, (name, keys) in enumerate(wanted.items()):
-        conditions += f" AND {COLUMNS[name]} = ANY(%(keys{place})s{'' if name in BY_ID else '::text[]'})"
+        conditions += f" AND {NARROWED[name]} = ANY(%(keys{place})s{'' if name in BY_ID else '::text[]'})"
         values[f"keys{place}"] = keys
     statement = (
         "SELECT event.case_id, count(*) OVER (), (sum(sum(event.n)) OVER ())::bigint"

@@ -7,6 +7,7 @@ from typing import Any
 from otklik.analytics.charts.plot import Kind, Plot, Point
 from otklik.analytics.dashboards import words as say
 from otklik.analytics.dashboards.asking import Asking
+from otklik.analytics.dashboards.factors import factor_points, factor_table
 from otklik.analytics.dashboards.figures import Figure, FigureTable, Shown
 from otklik.analytics.dashboards.rows import (
     GRAINS,
@@ -25,6 +26,7 @@ from otklik.common.period import Period
 from otklik.common.periods import before, say_period
 
 NOTHING = Value(None, 0, 0)
+NOTE = words.tie("Своё изменение — сверх того, что дали бы сезон и дни недели.")
 LEAST = 5
 """Fewer cases than this are no ground to name anybody."""
 
@@ -91,37 +93,16 @@ def told(tile: Tile, days: Period, asking: Asking) -> Shown:
     one, by, whose = tile.first, tile.by, asking.whose
     growth = asking.growth(one, days, by)
     name = asking.names(by, days)
-    factors = [factor for factor in growth.factors[: tile.most] if factor.before or factor.after]
-    rows = tuple(
-        (
-            Figure(name(factor.key)),
-            Figure(
-                words.number(factor.before),
-                factor.before,
-                one.unit,
-                behind_of(one, before(days), whose, by, factor.key),
-            ),
-            Figure(
-                words.number(factor.after),
-                factor.after,
-                one.unit,
-                behind_of(one, days, whose, by, factor.key),
-            ),
-            Figure(_signed(factor.change), round(factor.change), one.unit),
-        )
-        for factor in factors
-    )
-    points = tuple(
-        Point(name(factor.key), round(factor.change), _signed(factor.change), href=_behind_last(row))
-        for factor, row in zip(factors, rows, strict=True)
-        if round(factor.change)
-    )
+
+    def behind(is_past: bool, key: tuple[Any, ...]) -> str:
+        return behind_of(one, before(days) if is_past else days, whose, by if key else "", *key)
+
     said = finding(growth, name)
+    points = factor_points(growth, name, behind, tile.most)
     plot = Plot("split", said, say.UNITS[one.unit], head_of(by, days), points)
-    note = f"Сезон и дни недели: {_signed(growth.season)}. Своё изменение — сверх сезона."
-    head = (head_of(by, days), "Было", "Стало", "Своё изменение")
     caption = words.tie(f"{one.title}: своё изменение {CUTS[by]}")
-    return Shown(tile, caption, said, FigureTable(caption, head, rows, words.tie(note)), plot=plot)
+    made = factor_table(growth, name, behind, caption, head_of(by, days), tile.most)
+    return Shown(tile, caption, said, replace(made, note=NOTE), plot=plot)
 
 
 def _over_time(tile: Tile, days: Period, asking: Asking) -> Shown:
@@ -292,15 +273,6 @@ def _cell(one: Measure, value: Value, behind: str) -> Figure:
 
 def _left_out(rows: int) -> str:
     return f"Не показано: {words.count(rows, 'строка', 'строки', 'строк')}." if rows > 0 else ""
-
-
-def _behind_last(row: tuple[Figure, ...]) -> str:
-    return row[2].behind
-
-
-def _signed(change: float) -> str:
-    number_of = round(change)
-    return f"+{words.number(number_of)}" if number_of > 0 else words.number(number_of)
 
 
 DRAWN: dict[str, Callable[[Tile, Period, Asking], Shown]] = {

@@ -1,6 +1,6 @@
 """Rows of a tile: how their keys are called and ordered, marks of time, what is usual, the way to the cases."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -97,9 +97,15 @@ def usual_of(days: Period, history: Mapping[date, int]) -> dict[date, tuple[floa
 
 
 def behind_of(
-    one: Measure, days: Period, whose: Whose, by: str = "", key: Any = None, part: str = "above"
+    one: Measure,
+    days: Period,
+    whose: Whose,
+    by: str = "",
+    key: Any = None,
+    part: str = "above",
+    channels: Sequence[str] = (),
 ) -> str:
-    """What the screen of cases is asked: the measure, its part, the days, whose, and the cut."""
+    """What the screen of cases is asked: the measure, its part, the days, whose, the cut, channels alone."""
     asked: dict[str, Any] = {"measure": one.key, "since": days.since, "until": days.until, "of": whose.key}
     if part != "above":
         asked["part"] = part
@@ -108,4 +114,6 @@ def behind_of(
         asked |= {"since": part_days.since, "until": part_days.until}
     elif by:
         asked |= {"by": by, "key": key}
-    return urlencode(asked)
+    if channels:
+        asked["channel"] = channels
+    return urlencode(asked, doseq=True)

@@ -65,10 +65,20 @@ def spikes(history: Mapping[date, int], period: Period) -> Iterator[Spike]:
             yield Spike(day, count, band)
 
 
+def days_of_season(before: Period) -> Period:
+    """The days whose history `season_of` asks for: a year before and the weeks that show it was counted then."""
+    return Period(before.since - YEAR - WEEKS_BACK * WEEK, before.since)
+
+
 def season_of(history: Mapping[date, int], before: Period, after: Period) -> float:
-    """How many times more the second period brings by itself: as a year ago, else by its weekdays alone."""
+    """How many times more the second period brings by itself: as a year ago, else by its weekdays alone.
+
+    A year ago speaks only where both periods had ended there before the compared ones began: of longer or farther
+    ones it would be the very growth that is being explained.
+    """
     was, became = _added(history, before, YEAR), _added(history, after, YEAR)
-    known = bool(history) and min(history) <= before.since - YEAR
+    is_apart = max(before.until, after.until) - YEAR <= min(before.since, after.since)
+    known = is_apart and bool(history) and min(history) <= before.since - YEAR
     if known and was >= ENOUGH and became >= ENOUGH:
         return became / was
     usual = _weekday_means(history, before.since)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from otklik.analytics.growth.forecast import Forecast, forecast
-from otklik.analytics.growth.season import WEEKS_BACK, YEAR, Spike, season_of, spikes
+from otklik.analytics.growth.season import WEEKS_BACK, Spike, days_of_season, season_of, spikes
 from otklik.analytics.growth.split import Growth, split
 from otklik.analytics.selectors import sums
 from otklik.common.period import Period
@@ -25,8 +25,7 @@ def compare(
 ) -> Growth[Any]:
     """How a count changed from one period to the other, split by one cut; the season is the flow's own."""
     counts = [_by_key(municipality_ids, period, by, where, column) for period in (before, after)]
-    past = Period(before.since - YEAR - timedelta(days=1), before.since)
-    history = history_of(municipality_ids, past, where, column)
+    history = history_of(municipality_ids, days_of_season(before), where, column)
     return split(counts[0], counts[1], season_of(history, before, after))
 
 

@@ -1,10 +1,10 @@
 """A change between two periods split exactly: the season's part and the part of each topic, place, channel or body.
 
 The season says how much any flow would have changed by itself; what is left of each key's change is its own. The
-parts of one cut and the season add up to the whole change. Pure.
+parts are whole cases, and those of one cut with the season add up to the whole change, as shown too. Pure.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,7 +18,7 @@ class Factor(Generic[Key]):
     key: Key
     before: int
     after: int
-    change: float
+    change: int
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Growth(Generic[Key]):
 
     before: int
     after: int
-    season: float
+    season: int
     factors: tuple[Factor[Key], ...]
 
     @property
@@ -55,14 +55,25 @@ def split(before: Mapping[Key, int], after: Mapping[Key, int], season: float = 1
     if season < 0:
         raise ValueError(f"a season of {season}")
     keys = [*after, *(key for key in before if key not in after)]
+    counts = [(before.get(key, 0), after.get(key, 0)) for key in keys]
+    was, became = sum(before.values()), sum(after.values())
+    exact = [(season - 1) * was, *(now - season * then for then, now in counts)]
+    whole, *changes = _whole_parts(exact, [was + became, *(then + now for then, now in counts)], became - was)
     factors = (
-        Factor(key, before.get(key, 0), after.get(key, 0), after.get(key, 0) - season * before.get(key, 0))
-        for key in keys
+        Factor(key, then, now, change) for key, (then, now), change in zip(keys, counts, changes, strict=True)
     )
-    was = sum(before.values())
-    return Growth(
-        was,
-        sum(after.values()),
-        (season - 1) * was,
-        tuple(sorted(factors, key=lambda one: -abs(one.change))),
-    )
+    return Growth(was, became, whole, tuple(sorted(factors, key=lambda one: -abs(one.change))))
+
+
+def _whole_parts(exact: Sequence[float], sizes: Sequence[int], total: int) -> list[int]:
+    """Parts in whole numbers that still add up to the total: each less than one away from what it is.
+
+    What rounding has lost goes where it has lost most; of equal ones to the larger, where one more shows least.
+    """
+    parts = [round(one) for one in exact]
+    missing = total - sum(parts)
+    step = 1 if missing > 0 else -1
+    lost = sorted(range(len(parts)), key=lambda at: (-step * round(exact[at] - parts[at], 9), -sizes[at]))
+    for at in lost[: abs(missing)]:
+        parts[at] += step
+    return parts

@@ -15,7 +15,8 @@ Unit = Literal["share", "hours", "score"]
 class Criterion:
     """One indicator: heading of its column, the formula in words, what its value is measured in.
 
-    The value is a share 0…1, for `hours` the median divided by its norm, for `score` a mean of 1…5.
+    The value is a share 0…1, for `hours` the median divided by its norm, for `score` a mean of 1…5. `measure` of the
+    catalogue counts the same columns of the facts, so its cases stand behind the figure.
     """
 
     key: Key
@@ -24,13 +25,20 @@ class Criterion:
     formula: str
     unit: Unit
     up_is_good: bool
+    measure: str
 
 
 CRITERIA: Mapping[Key, Criterion] = {
     one.key: one
     for one in (
         Criterion(
-            "overdue", "K1", "Просрочка", "просроченные, делённые на подошедшие к сроку", "share", False
+            "overdue",
+            "K1",
+            "Просрочка",
+            "просроченные, делённые на подошедшие к сроку",
+            "share",
+            False,
+            "overdue",
         ),
         Criterion(
             "speed",
@@ -39,14 +47,37 @@ CRITERIA: Mapping[Key, Criterion] = {
             "медиана часов до первого ответа, делённая на норму",
             "hours",
             False,
+            "first_median",
         ),
-        Criterion("repeats", "K3", "Повторы", "повторные, делённые на поступившие", "share", False),
         Criterion(
-            "solved", "K4", "Решено", "решённые на деле, делённые на решаемые с ответом", "share", True
+            "repeats", "K3", "Повторы", "повторные, делённые на поступившие", "share", False, "repeated"
         ),
-        Criterion("satisfaction", "K5", "Оценка", "сумма оценок, делённая на их число", "score", True),
         Criterion(
-            "quality", "K6", "Принято сразу", "согласованные без возврата, делённые на все", "share", True
+            "solved",
+            "K4",
+            "Решено",
+            "решённые на деле, делённые на решаемые с ответом",
+            "share",
+            True,
+            "solvable_solved",
+        ),
+        Criterion(
+            "satisfaction",
+            "K5",
+            "Оценка",
+            "сумма оценок, делённая на их число",
+            "score",
+            True,
+            "satisfaction",
+        ),
+        Criterion(
+            "quality",
+            "K6",
+            "Принято сразу",
+            "согласованные без возврата, делённые на все",
+            "share",
+            True,
+            "first_pass",
         ),
     )
 }

@@ -86,6 +86,14 @@ def sheets_in(municipality: Municipality) -> list[str]:
     return [name for name in SHEETS if name not in KINDS or KINDS[name] & kinds]
 
 
+def channels_of(municipality: Municipality, sheet: str) -> list[str]:
+    """Keys of the channels a sheet counts; none for the whole, which takes every channel."""
+    if sheet not in KINDS:
+        return []
+    own = Channel.objects.filter(municipality=municipality, kind__in=KINDS[sheet])
+    return list(own.order_by("key").values_list("key", flat=True))
+
+
 def channels_named(municipality: Municipality) -> list[str]:
     """Sheets the charter itself demands by naming their channels; the others are the product's."""
     named = set(charter_of(municipality).rating.channels)
@@ -105,9 +113,10 @@ def figures_of(
     `waited_in` narrows the days whose hours are read: histograms of a year cost more than all else.
     """
     kinds = dict(Channel.objects.filter(municipality=municipality).values_list("key", "kind"))
-    where = {} if sheet not in KINDS else {"channel": [key for key in kinds if kinds[key] in KINDS[sheet]]}
-    if where and not where["channel"]:
+    channels = channels_of(municipality, sheet)
+    if sheet in KINDS and not channels:
         return []
+    where = {"channel": channels} if channels else {}
     counts = sums([municipality.pk], period, ("body",), where, READ)
     waited = hours([municipality.pk], waited_in or period, "first", ("body", "channel", "kind"), where)
     speeds: dict[int, list[tuple[int, Mapping[int, int]]]] = {}

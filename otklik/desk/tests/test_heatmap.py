@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.http import QueryDict
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from otklik.accounts.models import Holding, User
 from otklik.analytics.heatmap.matrix import Cell
@@ -20,7 +22,7 @@ from otklik.common.period import Period
 from otklik.common.periods import before, read_period
 from otklik.common.words import NBSP
 from otklik.desk.heatmap import asked_of, figure, legend
-from otklik.desk.heatmap_chosen import draw_days
+from otklik.desk.heatmap_days import CellAsked
 from otklik.desk.periods import period_asked, period_picker, say_past, turned
 from otklik.places.cells import cell_of
 from otklik.places.models import Settlement
@@ -203,6 +205,8 @@ def test_the_question_leaves_out_what_it_does_not_know() -> None:
     assert (asked.mode, asked.what, asked.kind, asked.group) == ("rate", "received", "", "")
     assert asked.past == read_period("2025-09")
     assert asked_of(QueryDict("past=2026-05&period=2026-09"), TODAY).past == read_period("2026-05")
+    own = QueryDict("past_since=2026-05-03&past_until=2026-05-09&period=2026-09")
+    assert asked_of(own, TODAY).past == read_period("2026-05-03..2026-05-09")
 
 
 @pytest.mark.parametrize(
@@ -210,7 +214,7 @@ def test_the_question_leaves_out_what_it_does_not_know() -> None:
     [
         ("2026-09-21..2026-10-20", "прошлыми 30 днями"),
         ("2026-10", "периодом: сентябрь 2026"),
-        ("2026-10-20..2026-10-20", "прошлыми 1 днём"),
+        ("2026-10-20..2026-10-20", "прошлым днём"),
     ],
 )
 def test_it_names_what_it_compares_with(spelled: str, said: str) -> None:
@@ -247,11 +251,23 @@ def test_the_legend_tells_every_step() -> None:
     ]
 
 
-def test_a_long_period_is_drawn_by_weeks() -> None:
-    year = read_period("2026")
-    drawn = draw_days(
-        [(day, 1) for day in year.days()], Cell(365, 365, None), asked_of(QueryDict("period=2026"), TODAY)
+def test_the_days_of_a_cell_are_a_chart_with_a_table_and_files(
+    town: Town, enter: Enter, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    for days in (1, 1, 3):
+        town.case("На улице Ленина огромная яма на дороге.", "pos", timezone.now() - timedelta(days=days))
+    rebuild(town.municipality)
+    reader = enter(town.user_with("reader", ["analytics.view", "cases.view"]))
+    asked = {"row": "all", "col": "roads", "mode": "count"}
+    page = reader.get(reverse("desk:heatmap"), asked).content.decode().replace(NBSP, " ")
+    assert "Больше всего:" in page and "; обычно 0</h3>" in page
+    for form in ("part", "png", "svg", "xlsx"):
+        address = reverse("desk:chart", args=["heatmap", "days", form])
+        assert reader.get(address, asked).status_code == 200, form
+    assert reader.get(reverse("desk:chart", args=["heatmap", "days", "part"])).status_code == 404
+    year = CellAsked(
+        town.municipality, asked_of(QueryDict("period=2026"), TODAY), QueryDict("row=all&col=roads")
     )
-    assert drawn["by_week"]
-    assert len(drawn["bars"]) == 53
-    assert not any(bar.is_over for bar in drawn["bars"])
+    drawn = year.drawing("days")
+    assert len(drawn.table.rows) == 53 and drawn.table.head[0] == "Неделя с"

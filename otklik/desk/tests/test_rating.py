@@ -1,16 +1,21 @@
 """The screen of the rating: by the charter, frozen by a click, objected to by the body, answered, taken away."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from io import BytesIO
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from otklik.accounts.models import User
+from otklik.analytics.dashboards.behind import asked_from, cases_behind
+from otklik.analytics.models import FactMark
 from otklik.analytics.rating.models import RatingObjection, RatingPeriod
-from otklik.analytics.rating.tests.lived import OCTOBER, live_through_october
+from otklik.analytics.rating.tests.lived import OCTOBER, live_through_october, silent
 from otklik.analytics.services import correct
 from otklik.common.periods import write_period
 from tests.town import Town, build_town
@@ -104,3 +109,23 @@ def test_it_gives_a_workbook_with_every_sheet_and_the_method(facts: None, keeper
     cells = [str(cell.value) for row in book["Всего"].iter_rows() for cell in row if cell.value is not None]
     assert "3/3" in cells and any("K1 Просрочка" in cell for cell in cells)
     assert any("не рейтингуется" in cell for cell in cells)
+
+
+def test_numbers_of_a_channel_open_the_cases_of_that_channel(
+    facts: None, town: Town, keeper: User, enter: Enter
+) -> None:
+    slow = town.bodies[1]
+    silent(town, slow, "pos")
+    correct(town.municipality)
+    page = unescape(page_of(enter(keeper), sheet="incident"))
+    asked = [asked_from(QueryDict(query)) for query in re.findall(r'href="/summary/cases/\?([^"]+)"', page)]
+    mark = FactMark.objects.get(municipality=town.municipality).brought_at
+    own = {
+        (one.measure.key, one.is_below): cases_behind(town.municipality, one, {}, mark).events
+        for one in asked
+        if one and mark and one.key == str(slow.pk)
+    }
+    assert own["received", False] == 3, "the case of ПОС stands on another sheet"
+    assert own["overdue", False] == own["overdue", True] == 3
+    assert own["first_median", False] == 1
+    assert "/summary/cases/" not in page_of(enter(town.user_with("viewer", ["analytics.view"])))

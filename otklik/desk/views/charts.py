@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from otklik.desk import cuts, dynamics, kpi, quality, rating_chart, satisfaction
+from otklik.desk import cuts, dynamics, heatmap_days, kpi, quality, rating_chart, satisfaction
 from otklik.desk.drawings import Screen, given
 from otklik.desk.page import needs
 from otklik.desk.request import DeskRequest
@@ -13,6 +13,7 @@ SCREENS: dict[str, Screen] = {
     for one in (
         *cuts.SCREENS,
         dynamics.SCREEN,
+        heatmap_days.SCREEN,
         kpi.SCREEN,
         quality.SCREEN,
         rating_chart.SCREEN,

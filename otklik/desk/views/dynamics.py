@@ -9,12 +9,11 @@ from otklik.analytics.growth.selectors import spikes_of
 from otklik.analytics.models import FactMark
 from otklik.common import words
 from otklik.common.period import Period
-from otklik.common.periods import before, year_before
 from otklik.desk.charts import way_to
 from otklik.desk.drawings import drawn
 from otklik.desk.dynamics import CUTS, PLOTS, SCREEN, asked_of
 from otklik.desk.page import needs, page_or_part
-from otklik.desk.periods import period_picker, say_days, say_past, turned
+from otklik.desk.periods import past_picker, period_picker, say_days, turned
 from otklik.desk.request import DeskRequest
 from otklik.desk.sight import say_sight
 from otklik.desk.summary import address_of
@@ -40,11 +39,8 @@ def dynamics(request: DeskRequest) -> HttpResponse:
         ],
         "picker": period_picker(query, period, asked.today),
         "cuts": [(title, turned(query, by=key), key == asked.by) for key, title in CUTS.items()],
-        "pasts": [
-            (say_past(period, before(period)), turned(query, past=""), query.get("past") != "year"),
-            (say_past(period, year_before(period)), turned(query, past="year"), query.get("past") == "year"),
-        ],
-        "says_past": say_past(period, asked.past),
+        "past_picker": past_picker(query, period, asked.past),
+        "said": [(text, way_to(behind, address)) for text, behind in asked.finding],
         "by_title": CUTS[asked.by],
         "past": say_days(asked.past, asked.today),
         "now": say_days(period, asked.today),

@@ -1,7 +1,6 @@
 """Тепловая карта: territory by theme, the map of cells and points, the weeks, the chosen cell, the workbook."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -26,16 +25,17 @@ from otklik.analytics.heatmap.selectors import (
     points_of,
 )
 from otklik.analytics.models import FactMark
-from otklik.analytics.sight import sight_of
 from otklik.cases.selectors import cases_for
 from otklik.cases.states import KINDS
 from otklik.channels.models import Channel
-from otklik.common.periods import before, write_period, year_before
-from otklik.desk.heatmap import MODES, MOST_ROWS, asked_of, case_filter, chosen_of, draw_matrix
+from otklik.common.periods import write_period
+from otklik.desk.drawings import drawn
+from otklik.desk.heatmap import MODES, MOST_ROWS, case_filter, chosen_of, draw_matrix
 from otklik.desk.heatmap_chosen import draw_chosen, draw_weeks, is_rest
+from otklik.desk.heatmap_days import SCREEN, Chosen, days_drawing, question_of
 from otklik.desk.heatmap_export import to_workbook
 from otklik.desk.page import may, needs, page_or_part
-from otklik.desk.periods import period_picker, say_past, turned
+from otklik.desk.periods import past_picker, period_picker, turned
 from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.sight import say_sight
@@ -59,6 +59,7 @@ def heatmap(request: DeskRequest) -> HttpResponse:
         "matrix": matrix,
         "picker": period_picker(query, asked.period, today),
         "phrase": phrase_of(request, asked),
+        "past_picker": past_picker(query, asked.period, asked.past),
         "modes": [(title, turned(query, mode=key), key == asked.mode) for key, title in MODES.items()],
         "mark": FactMark.objects.filter(municipality=town).first(),
         "group_title": GROUP_TITLES.get(asked.group, ""),
@@ -72,7 +73,7 @@ def heatmap(request: DeskRequest) -> HttpResponse:
         shown = len(matrix.rows) if query.get("rows") == "all" else MOST_ROWS
         context |= {
             "drawn": draw_matrix(matrix, query, asked, shown),
-            "chosen": draw_chosen(town, matrix, chosen, asked) if chosen else None,
+            "chosen": chosen_cell(request, matrix, chosen, asked) if chosen else None,
             "weeks": draw_weeks(town, asked, topics_of(asked, column), query, today),
             "map_title": map_title(asked, column),
             "map": map_words(request, asked, matrix),
@@ -80,25 +81,21 @@ def heatmap(request: DeskRequest) -> HttpResponse:
     return page_or_part(request, "heatmap/heatmap", context)
 
 
-def question_of(request: DeskRequest) -> Asked:
-    """The question of the address within what the asking person may see."""
-    asked = asked_of(request.GET, timezone.localdate())
-    return replace(asked, sight=sight_of(request.rights, request.municipality))
+def chosen_cell(request: DeskRequest, matrix: Matrix, chosen: Chosen, asked: Asked) -> dict[str, Any]:
+    """The panel of the chosen cell with its days as a chart."""
+    town = request.municipality
+    days = drawn(request, SCREEN.key, {"days": days_drawing(town, matrix, chosen, asked)})
+    return draw_chosen(town, matrix, chosen, asked) | days
 
 
 def phrase_of(request: DeskRequest, asked: Asked) -> list[dict[str, Any]]:
     """The words of the phrase with their choices: what stands before, what it says, where each choice leads."""
     query = request.GET
     channels = dict(Channel.objects.filter(municipality=request.municipality).values_list("key", "title"))
-    past = {
-        "": say_past(asked.period, before(asked.period)),
-        "year": say_past(asked.period, year_before(asked.period)),
-    }
     words: tuple[tuple[str, str, dict[str, str], str], ...] = (
         ("what", "Показать", WHAT, asked.what),
         ("channel", ", каналы", {"": "все", **channels}, asked.channel),
         ("kind", ", вид", {"": "любой", **dict(KINDS)}, asked.kind),
-        ("past", ", сравнить с", past, query.get("past", "")),
         (
             "spread",
             ", место",
@@ -110,7 +107,7 @@ def phrase_of(request: DeskRequest, asked: Asked) -> list[dict[str, Any]]:
         {
             "name": name,
             "before": before_word,
-            "says": options.get(now) or say_past(asked.period, asked.past),
+            "says": options[now] if now in options else options[""],
             "options": [(title, turned(query, **{name: key}), key == now) for key, title in options.items()],
         }
         for name, before_word, options, now in words

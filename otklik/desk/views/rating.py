@@ -21,12 +21,20 @@ from otklik.analytics.rating.workbook import to_xlsx
 from otklik.common.errors import Refused
 from otklik.common.period import Period
 from otklik.common.periods import say_period, write_period
-from otklik.desk.charts import XLSX
+from otklik.desk.charts import XLSX, way_to
 from otklik.desk.drawings import files_of
 from otklik.desk.page import done, may, needs, page_or_part
-from otklik.desk.rating_chart import SCREEN, SEES_RATING, asked_number, asked_period, asked_sheet
+from otklik.desk.rating_chart import (
+    SCREEN,
+    SEES_RATING,
+    RatingAsked,
+    asked_number,
+    asked_period,
+    asked_sheet,
+)
 from otklik.desk.rating_table import Table
 from otklik.desk.request import DeskRequest
+from otklik.desk.summary import address_of
 
 
 @require_safe
@@ -58,7 +66,9 @@ def drawn(request: DeskRequest, counted: Counted, period: Period, sheet: str) ->
     """The table, the method, the objections."""
     town, chosen = request.municipality, request.GET.get("body", "")
     were = selectors.scores_before(town, period, sheet)
-    table = Table(counted, period, were, int(chosen) if chosen.isdecimal() else 0)
+    cases = address_of(request)
+    behind = RatingAsked(town, period, sheet, counted, were).behind(lambda asked: way_to(asked, cases))
+    table = Table(counted, behind, were, int(chosen) if chosen.isdecimal() else 0)
     frozen, formula = counted.frozen, counted.scheme.formula
     context: dict[str, Any] = {
         "table": table,

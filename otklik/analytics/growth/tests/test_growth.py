@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.analytics.growth.forecast import forecast, forecast_sum
-from otklik.analytics.growth.season import band_of, season_of, spikes
+from otklik.analytics.growth.season import band_of, days_of_season, season_of, spikes
 from otklik.analytics.growth.split import split
-from otklik.analytics.growth.words import finding
+from otklik.analytics.growth.words import finding, finding_said
 from otklik.common.period import Period
 
 COUNTS = st.dictionaries(st.sampled_from("абвгде"), st.integers(0, 500))
@@ -27,8 +27,29 @@ def test_its_parts_and_the_season_add_up_to_the_whole(
     before: dict[str, int], after: dict[str, int], season: float
 ) -> None:
     growth = split(before, after, season)
-    assert growth.season + sum(one.change for one in growth.factors) == pytest.approx(growth.change, abs=1e-6)
+    assert growth.season + sum(one.change for one in growth.factors) == growth.change
     assert {one.key for one in growth.factors} == {*before, *after}
+    exact = [one.after - season * one.before - one.change for one in growth.factors]
+    assert all(abs(one) < 1 + 1e-6 for one in (*exact, (season - 1) * growth.before - growth.season))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "season"),
+    [
+        ({}, {}, 1.0),
+        ({}, {"дороги": 7}, 1.4),
+        ({"дороги": 7}, {}, 1.4),
+        ({"дороги": 0, "свет": 0}, {"дороги": 0, "вода": 3}, 0.0),
+        ({str(key): 1 for key in range(100)}, {str(key): 1 for key in range(100)}, 1.2),
+        ({"дороги": 1}, {"дороги": 1}, 1 / 31),
+    ],
+)
+def test_it_adds_up_for_keys_of_one_period_for_nothing_and_for_a_day(
+    before: dict[str, int], after: dict[str, int], season: float
+) -> None:
+    growth = split(before, after, season)
+    assert growth.season + sum(one.change for one in growth.factors) == growth.change
+    assert finding(growth, str)
 
 
 def test_it_names_the_strongest_factors_and_leaves_the_season_out() -> None:
@@ -55,6 +76,16 @@ def test_it_says_the_season_and_the_strongest_factors() -> None:
     assert plain(finding(growth, str.capitalize)).endswith(
         "Сезон и число рабочих дней дали бы +20. Сильнее всего изменились: «Дороги» +52, «Вода» +6."
     )
+
+
+def test_its_pieces_are_the_finding_and_lead_to_the_cases_of_each_number() -> None:
+    growth = split({"дороги": 40, "свет": 40}, {"дороги": 100, "свет": 48}, 1.2)
+    said = finding_said(growth, str.capitalize)
+    assert plain("".join(one.text for one in said)) == plain(finding(growth, str.capitalize))
+    assert [(plain(one.text), one.of) for one in said if one.of is not None] == [
+        ("148 карточек", ()),
+        ("«Дороги» +52", ("дороги",)),
+    ]
 
 
 def plain(said: str) -> str:
@@ -90,6 +121,30 @@ def test_it_takes_the_season_from_a_year_ago_or_from_weekdays() -> None:
     working, off = Period(MONDAY, MONDAY + timedelta(days=4)), Period(date(2026, 10, 10), date(2026, 10, 11))
     assert season_of(flow(70, MONDAY), working, off) == pytest.approx(4 / 50)
     assert season_of({}, working, off) == pytest.approx(2 / 5)
+
+
+def test_a_year_ago_is_known_though_nothing_came_on_its_first_day() -> None:
+    before, after = Period(date(2026, 9, 7), date(2026, 9, 13)), Period(date(2026, 9, 14), date(2026, 9, 20))
+    asked = days_of_season(before)
+    history = {day - timedelta(days=364): 10 for day in list(before.days())[1:]}
+    history |= {day - timedelta(days=364): 20 for day in after.days()}
+    history |= {asked.since: 1}
+    assert asked.until == before.since
+    assert season_of(history, before, after) == pytest.approx(140 / 60)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Period(date(2025, 4, 3), date(2025, 12, 31)), Period(date(2026, 1, 1), date(2026, 9, 30))),
+        (Period(date(2025, 1, 1), date(2025, 12, 31)), Period(date(2026, 1, 1), date(2026, 12, 31))),
+        (Period(date(2025, 10, 1), date(2025, 10, 31)), Period(date(2026, 10, 1), date(2026, 10, 31))),
+    ],
+)
+def test_the_growth_itself_is_never_taken_for_the_season(before: Period, after: Period) -> None:
+    asked = days_of_season(before)
+    level = season_of(dict.fromkeys(asked.days(), 10), before, after)
+    assert level == pytest.approx(len(list(after.days())) / len(list(before.days())))
 
 
 def test_it_foretells_a_level_flow_without_error() -> None:
