@@ -13,6 +13,7 @@ from otklik.analytics.dashboards.selectors import dashboards_for
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.places.models import Settlement
+from otklik.reports.models import MaterialRequest
 from otklik.topics.models import Block, Topic
 
 KINDS = {
@@ -57,8 +58,11 @@ WHOLE = About()
 
 def find_about(town: Municipality, kind: str, key: str) -> About:
     """The thing with its title of today. Raises Refused for one that is not here."""
+    if kind and kind not in KINDS:
+        raise Refused(f"О том, что названо «{kind}», справок нет; есть {', '.join(KINDS)}.")
     title = _titles(town, kind, key) if kind in NAMED else ""
-    if kind in NAMED and not title:
+    is_there = title if kind in NAMED else kind != "request" or _is_asked(town, key)
+    if kind and not is_there:
         raise Refused(f"Выберите {KINDS[kind]} из списка: такой записи в справочнике нет.")
     return About(kind, key, title)
 
@@ -99,6 +103,10 @@ def _titles(town: Municipality, kind: str, key: str) -> str:
         case _:
             places = Settlement.objects.filter(municipality=town)
             return _by_id(places.in_bulk([int(key)]) if key.isdigit() else {})
+
+
+def _is_asked(town: Municipality, key: str) -> bool:
+    return key.isdigit() and MaterialRequest.objects.filter(municipality=town, pk=int(key)).exists()
 
 
 def _by_id(found: Mapping[int, object]) -> str:

@@ -6,6 +6,7 @@ Reads only; `services` keeps what comes out. What a person has typed is searched
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from otklik.analytics.models import FactMark
 from otklik.charter.schema import Charter
@@ -15,7 +16,7 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import write_period
-from otklik.common.words import tie
+from otklik.common.words import NBSP, table_day, tie
 from otklik.reports.about import KINDS, WHOLE, About
 from otklik.reports.forms import FORMS, Form
 from otklik.reports.grounds import ground_of
@@ -78,15 +79,20 @@ def compose(
 ) -> Document:
     """The document of this moment, without number and day: the figures of the facts as they are now.
 
-    Raises Refused for a form that wants one thing and is given none.
+    Raises Refused for a form that wants one thing and is given none, or another; for days that have not begun.
     """
-    if order.form.about and order.form.about != order.about.kind:
-        raise Refused(f"«{order.form.heading} {order.form.subject}»: выберите {KINDS[order.form.about]}.")
+    if order.form.about != order.about.kind:
+        name = f"«{order.form.heading} {order.form.subject}»"
+        wanted_thing = f"выберите {KINDS[order.form.about]}" if order.form.about else "составляется обо всём"
+        raise Refused(f"{name}: {wanted_thing}.")
+    if order.period.since > now.astimezone(ZoneInfo(town.time_zone)).date():
+        raise Refused(f"Период ещё не начался: {in_words(order.period)}.")
     wanted = _charter_report(town, order)
     channel = (wanted.channel or "") if wanted else ""
     source = Source(town, order.period, now, channel, order.about, said or {})
     page, sections = Writing(), sections_of(town, order)
     page.say(ground_of(town, order.charter_key))
+    page.say(_running(source))
     for place, key in enumerate(sections, 1):
         order.form.sections[key](source, page, (additions or {}).get(key, ""))
         if told:
@@ -99,6 +105,15 @@ def compose(
         addressee=to_whom(wanted.addressee if wanted else _addressee(source.charter)),
         signer=_signer(source.charter, wanted),
         parts=tuple(page.parts),
+    )
+
+
+def _running(source: Source) -> str:
+    """A part of a period is not to be read as the whole of it."""
+    if source.period.until < source.today:
+        return ""
+    return (
+        f"Период ещё идёт: показатели на{NBSP}{table_day(source.today)}, сравнение с прошлым предварительное."
     )
 
 

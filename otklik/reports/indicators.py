@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from otklik.analytics.figures import Histogram
 from otklik.analytics.measures import Measure, measure
-from otklik.reports.parts import Cell, count_cell, hours_cell, score_cell, share_cell, text_cell
+from otklik.reports.behind import Behind
+from otklik.reports.parts import Cell, count_cell, hours_cell, opening, score_cell, share_cell, text_cell
 from otklik.reports.source import Pair
 
 KEYS = (
@@ -30,10 +31,17 @@ SATISFACTION = ("satisfaction", "scored", "response_rate", "low_scores", "rechec
 Hours = Mapping[str, Histogram]
 
 
-def rows_of(pair: Pair, now: Hours, was: Hours, keys: Sequence[str] = KEYS) -> list[tuple[Cell, ...]]:
-    """Title with its unit, the value now and before."""
+def rows_of(
+    pair: Pair, now: Hours, was: Hours, ways: tuple[Behind, Behind], keys: Sequence[str] = KEYS
+) -> list[tuple[Cell, ...]]:
+    """Title with its unit, the value now and before; `ways` lead to the cases of both periods."""
+    here, there = ways
     return [
-        (text_cell(_title(one)), _cell(one, pair.now, now), _cell(one, pair.was, was))
+        (
+            text_cell(_title(one)),
+            opening(_cell(one, pair.now, now), here.of(one.key)),
+            opening(_cell(one, pair.was, was), there.of(one.key)),
+        )
         for one in map(measure, keys)
     ]
 

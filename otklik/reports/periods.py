@@ -21,6 +21,7 @@ from otklik.common.words import NBSP
 
 HOW = "Период пишут так: 2026-10, 2026-Q3, 2026-W42, 2026, 2026-10-15 или 2026-10-01..2026-10-15."
 LONGEST_WAIT = 62
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,12 @@ def asked_period(key: str) -> Period:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", spelled):
         spelled = f"{spelled}..{spelled}"
     try:
-        return read_period(spelled)
-    except ValueError:
+        period = read_period(spelled)
+    except (ValueError, OverflowError):
         raise Refused(f"Период «{key}» не прочитан. {HOW}") from None
+    if not FIRST_YEAR <= period.since.year <= period.until.year <= LAST_YEAR:
+        raise Refused(f"Период «{key}» вне {FIRST_YEAR}–{LAST_YEAR} годов: проверьте год.")
+    return period
 
 
 def in_words(period: Period) -> str:

@@ -29,7 +29,7 @@ def difference(now: int, was: int, period: str) -> str:
     if now == was:
         return f"столько же, сколько за{NBSP}{period}"
     if not was:
-        return f"за{NBSP}{period} не было"
+        return f"за{NBSP}{period} их не было"
     word = "больше" if now > was else "меньше"
     return f"на{NBSP}{number(abs(now - was))} {word}, чем за{NBSP}{period} ({number(was)})"
 

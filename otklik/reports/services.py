@@ -45,8 +45,6 @@ def compose_report(
     told: Told | None = None,
 ) -> Report:
     """Keep a draft of the paper. Raises Refused for a period that has not begun or personal data in the words."""
-    if order.period.since > now.astimezone(ZoneInfo(town.time_zone)).date():
-        raise Refused(f"Период ещё не начался: {in_words(order.period)}.")
     typed = _checked(order.form, additions or {})
     document = compose(town, order, now, typed, told=told)
     report = Report.objects.create(

@@ -35,6 +35,7 @@ from otklik.language.personal import find_personal
 from otklik.places.models import Settlement
 from otklik.places.words import with_kind
 from otklik.reports.about import WHOLE, About
+from otklik.reports.behind import Behind
 from otklik.reports.execution import DutyState, states_of
 from otklik.reports.periods import in_short
 from otklik.topics.models import Block, Topic
@@ -149,7 +150,11 @@ class Source:
     @cached_property
     def earlier(self) -> "Source":
         """The same town and channel in the period before."""
-        return replace(self, period=self.previous)
+        return self.over(self.previous)
+
+    def over(self, period: Period) -> "Source":
+        """The same over other days."""
+        return replace(self, period=period)
 
     def of_block(self, block: Block) -> "Source":
         """The same for one block alone."""
@@ -216,6 +221,10 @@ class Source:
         """The list of the cases received in the period under these conditions."""
         days = {"since": self.period.since.isoformat(), "until": self.period.until.isoformat()}
         return _list_of(CaseFilter(**{**days, **self._conditions, **conditions}))
+
+    def behind(self, by: str = "", key: object = "", **also: object) -> Behind:
+        """The ways to the cases of the period behind one row of a cut, or behind the whole, narrowed once more."""
+        return Behind(self.period, by, key, {**self._conditions, **also})
 
     @property
     def _conditions(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from otklik.analytics.lake.export import export
+from otklik.analytics.services import correct
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import plural
@@ -25,11 +26,12 @@ def command() -> None:
 @click.option("--since", type=DAY, help="С какого дня; иначе с первого.")
 @click.option("--until", type=DAY, help="По какой день; иначе по последний.")
 def export_facts(out: Path, key: str | None, since: datetime | None, until: datetime | None) -> None:
-    """Записать показатели в Parquet: папка региона, в ней папка месяца."""
+    """Записать показатели в Parquet: папка региона, в ней папка месяца. Сначала они доводятся до последней карточки."""
     first, last = since.date() if since else date.min, until.date() if until else date.max
     if first > last:
         raise click.BadParameter("день --since позже дня --until")
     for town in [named_town(key)] if key else Municipality.objects.all():
+        correct(town)
         done = export(town, out, Period(first, last))
         files = plural(done.files, "файл", "файла", "файлов")
         rows = plural(done.rows, "строка", "строки", "строк")

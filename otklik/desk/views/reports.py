@@ -15,6 +15,7 @@ from otklik.common.periods import write_period
 from otklik.common.today import today_in
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CASES
 from otklik.reports import delivery, services
 from otklik.reports.about import choices, find_about
 from otklik.reports.composing import Order, asked_by, sections_of
@@ -108,6 +109,7 @@ def report(request: DeskRequest, key: int) -> HttpResponse:
     form, sections = FORMS[one.form], sections_of(request.municipality, services.order_of(one))
     context: dict[str, Any] = {
         **context_of(document_of(one)),
+        "linked": may(request, *SEES_CASES),
         "report": one,
         "words": in_words(period_of(one)),
         "blocks": blocks_of(one, request.rights),

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from otklik.analytics.figures import Sums
 from otklik.common.words import NBSP, capitalised, number
-from otklik.reports.forms.common import summary
+from otklik.reports.behind import Behind
+from otklik.reports.forms.common import summary, work_cells
 from otklik.reports.forms.form import Form
-from otklik.reports.parts import Cell, Writing, count_cell, of_cell, score_cell, text_cell
+from otklik.reports.parts import Cell, Writing, text_cell
 from otklik.reports.phrases import listed, of_whole, sentence
 from otklik.reports.source import Source, sum_of
 
@@ -29,9 +30,9 @@ def by_body(source: Source, page: Writing, typed: str) -> None:
     if not found:
         return
     page.head("По органам")
-    rows = [body_row(capitalised(source.body(body)), now, source.link(body=str(body))) for body, now in found]
-    whole = sum_of(source.pairs("body").values()).now
-    page.table("Работа органов и организаций", HEAD, [*rows, body_row("Всего", whole, "")], WIDTHS, True)
+    rows = [body_row(capitalised(source.body(body)), now, source.behind("body", body)) for body, now in found]
+    rows.append(body_row("Всего", sum_of(source.pairs("body").values()).now, source.behind()))
+    page.table("Работа органов и организаций", HEAD, rows, WIDTHS, True)
 
 
 def weak_sides(source: Source, page: Writing, typed: str) -> None:
@@ -43,17 +44,9 @@ def weak_sides(source: Source, page: Writing, typed: str) -> None:
         page.say(one)
 
 
-def body_row(name: str, now: Sums, link: str) -> tuple[Cell, ...]:
-    """A body's line under `HEAD`; every form shows a body the same way."""
-    return (
-        text_cell(name),
-        count_cell(now["received"], link),
-        of_cell(now["answered_legal"], now["answered"]),
-        count_cell(now["due_overdue"]),
-        count_cell(now["received_repeated"]),
-        of_cell(now["solvable_solved"], now["solvable_answered"]),
-        score_cell(now["score_sum"], now["scored"]),
-    )
+def body_row(name: str, now: Sums, way: Behind) -> tuple[Cell, ...]:
+    """A body's line under `HEAD`; every form shows a body the same way, every number opens its cases."""
+    return text_cell(name), *work_cells(now, way)
 
 
 def _bodies(source: Source) -> Sequence[tuple[int, Sums]]:

@@ -1,6 +1,8 @@
 """Sections that several forms share: the short account, the channels, what grows, what burns."""
 
+from otklik.analytics.figures import Sums
 from otklik.common.words import NBSP, capitalised, count, number, plural, table_day
+from otklik.reports.behind import Behind
 from otklik.reports.parts import (
     Bar,
     Cell,
@@ -8,6 +10,7 @@ from otklik.reports.parts import (
     change_cell,
     count_cell,
     of_cell,
+    opening,
     score_cell,
     text_cell,
 )
@@ -69,9 +72,11 @@ def by_channel(source: Source, page: Writing, typed: str) -> None:
     if not rows:
         return
     page.head("Каналы")
-    lines = [line_of(source.channels.get(key, key), pair, source.link(channel=key)) for (key,), pair in rows]
+    lines = [
+        line_of(source.channels.get(key, key), pair, source.behind("channel", key)) for (key,), pair in rows
+    ]
     if len(lines) > 1:
-        lines.append(line_of("Всего", sum_of(pair for _, pair in rows), source.link()))
+        lines.append(line_of("Всего", sum_of(pair for _, pair in rows), source.behind()))
     lines_table(page, "Поступление и исполнение по каналам", "Канал", lines, has_total=len(lines) > 1)
 
 
@@ -231,16 +236,20 @@ def _by_size(source: Source) -> list[tuple[tuple[str], Pair]]:
     return sorted(found, key=lambda one: (-one[1].now["received"], one[0]))
 
 
-def line_of(name: str, pair: Pair, link: str) -> tuple[Cell, ...]:
-    """One channel, topic, place or body as a row of `lines_table`."""
-    now = pair.now
-    return (
-        text_cell(name),
-        count_cell(now["received"], link),
-        of_cell(now["answered_legal"], now["answered"]),
-        count_cell(now["due_overdue"]),
-        count_cell(now["received_repeated"]),
-        of_cell(now["solvable_solved"], now["solvable_answered"]),
-        score_cell(now["score_sum"], now["scored"]),
-        change_cell(now["received"], pair.was["received"]),
+def line_of(name: str, pair: Pair, way: Behind | None) -> tuple[Cell, ...]:
+    """One channel, topic, place or body as a row of `lines_table`; `way` leads to the cases behind its numbers."""
+    change = change_cell(pair.now["received"], pair.was["received"])
+    return text_cell(name), *work_cells(pair.now, way), change
+
+
+def work_cells(now: Sums, way: Behind | None) -> tuple[Cell, ...]:
+    """Received, in time, overdue, repeated, solved, score: the work of anybody in one line."""
+    cells = (
+        ("received", count_cell(now["received"])),
+        ("in_time", of_cell(now["answered_legal"], now["answered"])),
+        ("overdue_count", count_cell(now["due_overdue"])),
+        ("repeated_count", count_cell(now["received_repeated"])),
+        ("solvable_solved", of_cell(now["solvable_solved"], now["solvable_answered"])),
+        ("satisfaction", score_cell(now["score_sum"], now["scored"])),
     )
+    return tuple(opening(cell, way.of(key)) if way else cell for key, cell in cells)

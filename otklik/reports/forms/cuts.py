@@ -1,12 +1,14 @@
 """Sections that cut the figures one way: by topics, places, bodies, blocks, months; where cases gather."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from otklik.common.periods import MONTH_NAMES
+from otklik.common.period import Period
+from otklik.common.periods import MONTH_NAMES, month_of
 from otklik.common.words import NBSP, capitalised, count, number
-from otklik.reports.forms.common import line_of, lines_table
-from otklik.reports.parts import Cell, Writing, count_cell, of_cell, text_cell
+from otklik.reports.forms.common import line_of, lines_table, work_cells
+from otklik.reports.parts import Cell, Writing, count_cell, text_cell
 from otklik.reports.phrases import CARDS, difference, sentence
 from otklik.reports.source import Pair, Source, sum_of
 
@@ -59,10 +61,7 @@ def by_month(source: Source, page: Writing, typed: str) -> None:
     rows = [
         (
             text_cell(f"{MONTH_NAMES[day.month - 1]} {day.year}"),
-            count_cell(one["received"]),
-            of_cell(one["answered_legal"], one["answered"]),
-            count_cell(one["due_overdue"]),
-            count_cell(one["received_repeated"]),
+            *work_cells(one, source.over(_till(day, source.period.until)).behind())[:4],
         )
         for day, one in months.items()
     ]
@@ -72,6 +71,11 @@ def by_month(source: Source, page: Writing, typed: str) -> None:
         rows,
         (2.0, 1.0, 1.4, 1.0, 1.0),
     )
+
+
+def _till(first: date, until: date) -> Period:
+    """The month of its first day, no further than the end of the paper's days."""
+    return Period(first, min(month_of(first.year, first.month).until, until))
 
 
 def clusters(source: Source, page: Writing, limit: int) -> bool:
@@ -108,20 +112,13 @@ def _cut(
     page.head(heading)
     shown, rest = found[:MOST_ROWS], found[MOST_ROWS:]
     lines: list[tuple[Cell, ...]] = [
-        line_of(name(key), pair, _link(source, dimension, key)) for key, pair in shown
+        line_of(name(key), pair, source.behind(dimension, key)) for key, pair in shown
     ]
     if rest:
-        lines.append(line_of(f"Остальные,{NBSP}{number(len(rest))}", sum_of(pair for _, pair in rest), ""))
+        lines.append(line_of(f"Остальные,{NBSP}{number(len(rest))}", sum_of(pair for _, pair in rest), None))
     if len(found) > 1:
-        lines.append(line_of("Всего", sum_of(pair for _, pair in found), source.link()))
+        lines.append(line_of("Всего", sum_of(pair for _, pair in found), source.behind()))
     lines_table(page, f"{heading}: поступление и{NBSP}исполнение", first, lines, has_total=len(found) > 1)
-
-
-def _link(source: Source, dimension: str, key: Any) -> str:
-    """The list asks for cases without a topic, a place or a body; without a block it cannot."""
-    if dimension == "block" and not key:
-        return ""
-    return source.link(**{dimension: str(key or 0)})
 
 
 def _is_alive(pair: Pair) -> bool:

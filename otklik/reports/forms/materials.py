@@ -35,7 +35,7 @@ def parts(source: Source, page: Writing, typed: str) -> None:
             page.table(
                 f"«{part.block_title}»: показатели",
                 ("Показатель", "За период", "Было"),
-                rows_of(own.whole, own.waits(), own.earlier.waits()),
+                rows_of(own.whole, own.waits(), own.earlier.waits(), (own.behind(), own.earlier.behind())),
                 (2.6, 1.4, 1.4),
             )
 

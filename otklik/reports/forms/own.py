@@ -23,8 +23,9 @@ def tables(source: Source, page: Writing, typed: str) -> None:
         page.table(
             found.title,
             found.head,
-            [tuple(map(_cell, row)) for row in found.rows],
+            [tuple(map(_cell, row)) for row in (*found.rows, *([found.whole] if found.whole else []))],
             (FIRST, *(OTHER for _ in found.head[1:])),
+            has_total=bool(found.whole),
         )
         page.say(found.note if found.rows else f"{found.title}: за период данных нет.")
 
@@ -42,7 +43,7 @@ def _cell(figure: Figure) -> Cell:
     if figure.value is None or kind is None:
         return text_cell(figure.text)
     value = figure.value / 100 if figure.unit == SHARE else figure.value
-    return Cell(figure.text, value, kind)
+    return Cell(figure.text, value, kind, f"/summary/cases/?{figure.behind}" if figure.behind else "")
 
 
 OWN = Form(

@@ -2,6 +2,7 @@
 
 from otklik.analytics.figures import Sums, total
 from otklik.common.words import NBSP, capitalised
+from otklik.reports.behind import Behind
 from otklik.reports.forms.advised import practices_kept
 from otklik.reports.forms.bodies import HEAD, WIDTHS, body_row
 from otklik.reports.forms.common import sources, summary
@@ -23,7 +24,7 @@ def whole(source: Source, page: Writing, typed: str) -> None:
     page.table(
         "Показатели работы с обращениями и сообщениями",
         ("Показатель", capitalised(in_short(source.period)), capitalised(source.previous_words)),
-        _indicator_rows(source, source.whole),
+        _indicator_rows(source, source.whole, _ways(source)),
         (2.6, 1.4, 1.4),
     )
 
@@ -43,7 +44,7 @@ def blocks(source: Source, page: Writing, typed: str) -> None:
             page.table(
                 f"«{block.title}»: показатели",
                 ("Показатель", "За период", "Было"),
-                _indicator_rows(source, pair, topics),
+                _indicator_rows(source, pair, _ways(source, block.key), topics),
                 (2.6, 1.4, 1.4),
             )
             own = {body: one.now for (key, body), one in bodies.items() if key == block.key}
@@ -102,9 +103,17 @@ def _block(source: Source, page: Writing, title: str, pair: Pair) -> None:
     page.say(sentence(f"за{NBSP}{in_short(source.period)} {came}"))
 
 
-def _indicator_rows(source: Source, pair: Pair, topics: list[str] | None = None) -> list[tuple[Cell, ...]]:
+def _indicator_rows(
+    source: Source, pair: Pair, ways: tuple[Behind, Behind], topics: list[str] | None = None
+) -> list[tuple[Cell, ...]]:
     """Facts keep hours by topic, and a block is its topics."""
-    return rows_of(pair, source.waits(topics), source.earlier.waits(topics))
+    return rows_of(pair, source.waits(topics), source.earlier.waits(topics), ways)
+
+
+def _ways(source: Source, block: str = "") -> tuple[Behind, Behind]:
+    """To the cases of the period and of the one before, of one block when it is named."""
+    by = "block" if block else ""
+    return source.behind(by, block), source.earlier.behind(by, block)
 
 
 def _body_rows(source: Source, block: str, bodies: dict[int, Sums]) -> list[tuple[Cell, ...]]:
@@ -112,10 +121,11 @@ def _body_rows(source: Source, block: str, bodies: dict[int, Sums]) -> list[tupl
     present = {body: now for body, now in bodies.items() if any(now.values())}
     ordered = sorted(present, key=lambda body: (not body, -present[body]["received"], source.body(body)))
     rows = [
-        body_row(capitalised(source.body(body)), present[body], source.link(block=block, body=str(body)))
+        body_row(capitalised(source.body(body)), present[body], source.behind("body", body, block=block))
         for body in ordered
     ]
-    return [*rows, body_row("Всего", total(present.values()), "")] if rows else []
+    whole = body_row("Всего", total(present.values()), source.behind("block", block))
+    return [*rows, whole] if rows else []
 
 
 QUARTER = Form(

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from otklik.analytics.rating.figures import CRITERIA, Figure, Key
 from otklik.analytics.rating.formula import Formula
 from otklik.analytics.rating.rules import TOO_FEW, RatedRow, UnratedRow
-from otklik.analytics.rating.selectors import Counted, counted, is_rated, sheets_in, step_in
+from otklik.analytics.rating.selectors import Counted, channels_of, counted, is_rated, sheets_in, step_in
 from otklik.analytics.rating.sheets import SHEETS, TOTAL
 from otklik.analytics.rating.spans import span_before, span_of
+from otklik.analytics.rating.words import edges_words
 from otklik.common.errors import Refused
-from otklik.common.words import NBSP, count, number, percent
+from otklik.common.words import NBSP, count, number
+from otklik.reports.behind import Behind
 from otklik.reports.forms.form import Form
-from otklik.reports.parts import Cell, Writing, count_cell, text_cell
+from otklik.reports.parts import Cell, Writing, count_cell, opening, text_cell
 from otklik.reports.periods import in_words
 from otklik.reports.phrases import CARDS, listed, points, sentence
 from otklik.reports.source import Source
@@ -35,7 +37,7 @@ def sheets(source: Source, page: Writing, typed: str) -> None:
         found = counted(source.town, source.period, name)
         page.head(SHEETS[name])
         _state(source, page, found)
-        _sheet(page, SHEETS[name], found)
+        _sheet(source, page, name, found)
     _method(page, counted(source.town, source.period, TOTAL).scheme.formula)
 
 
@@ -49,7 +51,7 @@ def annex(source: Source, page: Writing, typed: str) -> None:
     if found.sheet.rows:
         page.head(f"Рейтинг органов за {in_words(span)}")
         _state(source, page, found)
-        _sheet(page, SHEETS[TOTAL], found)
+        _sheet(source.over(span), page, TOTAL, found)
 
 
 def _state(source: Source, page: Writing, found: Counted) -> None:
@@ -61,13 +63,16 @@ def _state(source: Source, page: Writing, found: Counted) -> None:
         )
 
 
-def _sheet(page: Writing, title: str, found: Counted) -> None:
-    keys = [one.key for one in found.scheme.formula.criteria]
-    rows = [_rated(row, keys) for row in found.sheet.rows]
+def _sheet(source: Source, page: Writing, sheet: str, found: Counted) -> None:
+    keys, channels = [one.key for one in found.scheme.formula.criteria], channels_of(source.town, sheet)
+    rows = [
+        _rated(row, keys, source.behind("body", row.body.body_id, channel=channels))
+        for row in found.sheet.rows
+    ]
     if not rows:
         page.say("Ни один орган не набрал карточек для места.")
     page.table(
-        f"Рейтинг: {title}",
+        f"Рейтинг: {SHEETS[sheet]}",
         ("Место", "Орган", "Посту\u00adпило", *(CRITERIA[key].title for key in keys), "Балл", "Было"),
         rows,
         (PLACE, 2.2, 0.9, *(1.1 for _ in keys), PLACE, PLACE),
@@ -75,13 +80,13 @@ def _sheet(page: Writing, title: str, found: Counted) -> None:
     page.say(_unrated(found.sheet.unrated))
 
 
-def _rated(row: RatedRow, keys: list[Key]) -> tuple[Cell, ...]:
+def _rated(row: RatedRow, keys: list[Key], way: Behind) -> tuple[Cell, ...]:
     place = str(row.place) if row.place == row.place_to else f"{row.place}–{row.place_to}"
     return (
         Cell(place, row.place, "count"),
         text_cell(row.body.name),
-        count_cell(row.body.received),
-        *(_figure(key, row.body.figures.get(key)) for key in keys),
+        opening(count_cell(row.body.received), way.of("received")),
+        *(opening(_figure(key, row.body.figures.get(key)), way.of(CRITERIA[key].measure)) for key in keys),
         count_cell(row.points),
         count_cell(row.before) if row.before else Cell("—", kind="count"),
     )
@@ -122,7 +127,7 @@ def _method(page: Writing, formula: Formula) -> None:
     page.head("Как посчитано")
     said = [
         f"{CRITERIA[one.key].title.lower()} — {points(one.weight)} из{NBSP}100 "
-        f"({CRITERIA[one.key].formula}; всё при {_edge(one.key, one.full)}, ничего при {_edge(one.key, one.zero)})"
+        f"({CRITERIA[one.key].formula}; {edges_words(one)})"
         for one in formula.criteria
     ]
     page.say(sentence(f"критерии: {listed(said)}"))
@@ -130,16 +135,6 @@ def _method(page: Writing, formula: Formula) -> None:
         "Малые числа подтянуты к среднему по органам.",
         "Показатель без данных отдаёт вес остальным. Равные баллы делят место.",
     )
-
-
-def _edge(key: Key, value: float) -> str:
-    match CRITERIA[key].unit:
-        case "share":
-            return percent(value)
-        case "hours":
-            return f"{number(value)} нормы"
-        case _:
-            return number(value)
 
 
 RATING = Form(

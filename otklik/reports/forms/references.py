@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from otklik.common.words import NBSP, capitalised
+from otklik.reports.behind import Behind
 from otklik.reports.forms.branch import causes_of_block, problems_of_block
 from otklik.reports.forms.common import brief, overdue, sources
 from otklik.reports.forms.cuts import (
@@ -61,9 +62,13 @@ def _figures(source: Source, page: Writing, heading: str, keys: Sequence[str]) -
     page.table(
         heading,
         ("Показатель", capitalised(in_short(source.period)), capitalised(source.previous_words)),
-        rows_of(source.whole, source.waits(), source.earlier.waits(), keys),
+        rows_of(source.whole, source.waits(), source.earlier.waits(), _ways(source), keys),
         (2.6, 1.4, 1.4),
     )
+
+
+def _ways(source: Source) -> tuple[Behind, Behind]:
+    return source.behind(), source.earlier.behind()
 
 
 TOPIC = Form(

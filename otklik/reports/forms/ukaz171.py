@@ -4,10 +4,13 @@ The lists of outcomes and marks are those of the monthly return; «взято н
 with its day stays under control until it is kept.
 """
 
+from collections.abc import Mapping
+
 from otklik.analytics.figures import Sums
+from otklik.analytics.measures import measure
 from otklik.common.words import NBSP, count, number
 from otklik.reports.forms.form import Form
-from otklik.reports.parts import Cell, Writing, change_cell, count_cell, text_cell
+from otklik.reports.parts import Cell, Writing, change_cell, count_cell, opening, text_cell
 from otklik.reports.periods import in_short, in_words
 from otklik.reports.phrases import APPEALS, difference, sentence
 from otklik.reports.source import Pair, Source
@@ -36,36 +39,21 @@ def outcomes(source: Source, page: Writing, typed: str) -> None:
     else:
         change = difference(came, pair.was["received"], source.previous_words)
         page.say(sentence(f"за{NBSP}{period} поступило {count(came, *APPEALS)}, {change}"))
-    rows = [
-        (text_cell(title), count_cell(now), count_cell(was), change_cell(now, was))
-        for title, now, was in (
-            (title, _sum(pair.now, names), _sum(pair.was, names)) for title, names in OUTCOMES
+    rows = []
+    for title, key in OUTCOMES:
+        now, was = _pair_cells(source, pair, key)
+        rows.append(
+            (text_cell(title), now, was, change_cell(_counted(pair.now, key), _counted(pair.was, key)))
         )
-    ]
     page.table("Итоги по обращениям", ("Итог", "За период", "Было", "Изменение"), rows, (3.4, 1, 1, 1))
 
 
 def marks(source: Source, page: Writing, typed: str) -> None:
     page.head("Отметки")
     pair = _appeals(source)
-    late = "answered", "answered_legal"
     marked, before = source.outcomes(source.period), source.outcomes(source.previous)
     rows = [
-        (
-            text_cell("Отвечено с нарушением срока"),
-            count_cell(pair.now[late[0]] - pair.now[late[1]]),
-            count_cell(pair.was[late[0]] - pair.was[late[1]]),
-        ),
-        *(
-            (text_cell(title), count_cell(pair.now[name]), count_cell(pair.was[name]))
-            for name, title in (
-                ("received_repeated", "Повторное"),
-                ("received_collective", "Коллективное"),
-                ("answered_interim", "Взято на контроль: промежуточный ответ с\u00a0обещанием"),
-                ("extended", "Срок продлён"),
-                ("registered_late", "Зарегистрировано позже трёх дней"),
-            )
-        ),
+        *((text_cell(title), *_pair_cells(source, pair, key)) for title, key in MARKS),
         *((text_cell(title), count_cell(marked[name]), count_cell(before[name])) for name, title in MARKED),
     ]
     page.table("Отметки о рассмотрении", ("Отметка", "За период", "Было"), rows, (3.4, 1, 1))
@@ -76,12 +64,12 @@ def ways(source: Source, page: Writing, typed: str) -> None:
     came = source.pairs("channel", kind="appeal")
     rows = []
     for title, kinds in WAYS.values():
-        own = [pair for (key,), pair in came.items() if source.channel_kinds.get(key) in kinds]
-        rows.append(_way(title, own))
+        own = {key: pair for (key,), pair in came.items() if source.channel_kinds.get(key) in kinds}
+        rows.append(_way(source, title, own))
     known = {kind for _, kinds in WAYS.values() for kind in kinds}
-    other = [pair for (key,), pair in came.items() if source.channel_kinds.get(key) not in known]
-    if any(pair.now["received"] or pair.was["received"] for pair in other):
-        rows.append(_way("Иначе", other))
+    other = {key: pair for (key,), pair in came.items() if source.channel_kinds.get(key) not in known}
+    if any(pair.now["received"] or pair.was["received"] for pair in other.values()):
+        rows.append(_way(source, "Иначе", other))
     page.table("Форма поступления", ("Форма", "За период", "Было"), rows, (3.4, 1, 1))
 
 
@@ -99,10 +87,11 @@ def questions(source: Source, page: Writing, typed: str) -> None:
             text_cell(_codes(source, key)),
             text_cell(source.topics[key].title if key in source.topics else "Тема не определена"),
             *(
-                count_cell(_sum(pair.now, names))
-                for names in (("received",), *(one for _, one in OUTCOMES[:3]))
+                opening(
+                    count_cell(_counted(pair.now, one)), source.behind("topic", key, kind="appeal").of(one)
+                )
+                for one in OF_QUESTION
             ),
-            count_cell(_sum(pair.now, OUTCOMES[3][1])),
         )
         for key, pair in found
     ]
@@ -123,13 +112,23 @@ def questions(source: Source, page: Writing, typed: str) -> None:
     page.say(f"Период: {in_words(source.period)}.", f"Всего тем — {number(len(rows))}.")
 
 
-OUTCOMES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Поддержано, меры приняты", ("answered_solved",)),
-    ("Разъяснено", ("answered_explained",)),
-    ("Не поддержано", ("answered_refused",)),
-    ("Направлено по компетенции", ("forwarded", "answered_forwarded")),
-    ("Дан ответ автору, всего", ("answered",)),
-    ("Оставлено без ответа", ("left_unanswered",)),
+OUTCOMES: tuple[tuple[str, str], ...] = (
+    ("Поддержано, меры приняты", "solved"),
+    ("Разъяснено", "explained"),
+    ("Не поддержано", "refused"),
+    ("Направлено по компетенции", "sent_on"),
+    ("Дан ответ автору, всего", "answered"),
+    ("Оставлено без ответа", "left_unanswered"),
+)
+"""Lines of the return by the measure of the catalogue that counts them above its line."""
+OF_QUESTION = ("received", "solved", "explained", "refused", "sent_on")
+MARKS: tuple[tuple[str, str], ...] = (
+    ("Отвечено с нарушением срока", "late_answers"),
+    ("Повторное", "repeated"),
+    ("Коллективное", "collective"),
+    ("Взято на контроль: промежуточный ответ с\u00a0обещанием", "interim"),
+    ("Срок продлён", "extended"),
+    ("Зарегистрировано позже трёх дней", "registered_late"),
 )
 
 
@@ -137,15 +136,30 @@ def _appeals(source: Source) -> Pair:
     return source.pairs(kind="appeal").get((), Pair())
 
 
-def _sum(sums: Sums, names: tuple[str, ...]) -> int:
-    return sum(sums[name] for name in names)
+def _counted(sums: Sums, key: str) -> int:
+    return sum(sign * sums[name] for name, sign in measure(key).above.items())
 
 
-def _way(title: str, pairs: list[Pair]) -> tuple[Cell, ...]:
-    now, was = (
-        sum(one["received"] for one in side) for side in ([p.now for p in pairs], [p.was for p in pairs])
+def _pair_cells(source: Source, pair: Pair, key: str) -> tuple[Cell, Cell]:
+    """A count of appeals now and before, each with its cases."""
+    now, was = source.behind(kind="appeal"), source.earlier.behind(kind="appeal")
+    return (
+        opening(count_cell(_counted(pair.now, key)), now.of(key)),
+        opening(count_cell(_counted(pair.was, key)), was.of(key)),
     )
-    return text_cell(title), count_cell(now), count_cell(was)
+
+
+def _way(source: Source, title: str, own: Mapping[str, Pair]) -> tuple[Cell, Cell, Cell]:
+    """Appeals that came by these channels."""
+    sides = (([one.now for one in own.values()], source), ([one.was for one in own.values()], source.earlier))
+    now, was = (
+        opening(
+            count_cell(sum(one["received"] for one in came)),
+            over.behind(kind="appeal", channel=sorted(own)).of("received"),
+        )
+        for came, over in sides
+    )
+    return text_cell(title), now, was
 
 
 def _codes(source: Source, key: str) -> str:
