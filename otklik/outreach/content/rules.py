@@ -5,6 +5,7 @@ Telegram: core.telegram.org/bots/api (4096 of a message, 1024 of a caption). MAX
 Sizes of pictures are ours: the widest that every network shows without cutting.
 """
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ from typing import Literal
 
 from otklik.channels.adapters.dialogue.splitting import units
 from otklik.common.words import count
+from otklik.language.personal import find_personal
+from otklik.outreach.content.words import PRIVATE
 
 Level = Literal["stop", "hint"]
 LINK = re.compile(r"https?://[^\s<>«»\"]+[^\s<>«»\".,;:!?)]")
-HASHTAG = re.compile(r"(?<![\w#])#[\wа-яё]+", re.IGNORECASE)
+# The end of an address («site.ru/#news») is no hashtag.
+HASHTAG = re.compile(r"(?<![\w#/=?&])#[\wа-яё]+", re.IGNORECASE)
 MARKUP = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__|`([^`\n]+)`")
 SHORTENERS = ("bit.ly/", "clck.ru/", "goo.su/", "tinyurl.com/", "t.co/")
 SHOUTS = re.compile(r"\b[А-ЯЁ]{4,}(?:\s+[А-ЯЁ]{2,}){2,}\b")
@@ -110,6 +114,12 @@ def _hints(shape: Network, text: str, has_picture: bool) -> list[Note]:
     return found
 
 
+def private_notes(text: str) -> list[Note]:
+    """What may be somebody's private data: a person decides whether it may be published."""
+    kinds = dict.fromkeys(span.kind for span in find_personal(text))
+    return [Note("hint", f"Проверьте, можно ли это публиковать: {PRIVATE.get(one, one)}.") for one in kinds]
+
+
 def _opens_well(text: str, seen: int) -> bool:
     """The first paragraph ends before the fold."""
     return length(text.split("\n", 1)[0]) <= seen
@@ -161,6 +171,11 @@ def first_link(text: str) -> str:
     return found[0] if found else ""
 
 
+def url_key(url: str) -> str:
+    """How a link is found among those read."""
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
 def fields_of(template: str) -> list[str]:
     """Places of a template to be filled in, in order, each once."""
     return list(dict.fromkeys(FIELD.findall(template)))
@@ -188,8 +203,3 @@ def marks_due(placed_at: datetime, taken: Collection[str], now: datetime) -> lis
     """Marks of reach whose time has come and is not over."""
     age = now - placed_at
     return [mark for mark, (begin, end) in WINDOWS.items() if begin <= age < end and mark not in taken]
-
-
-def is_late(planned_at: datetime | None, now: datetime) -> bool:
-    """A post that should have been out a quarter of an hour ago."""
-    return planned_at is not None and now - planned_at > timedelta(minutes=15)

@@ -32,6 +32,22 @@ ORIGINS = {
 OF_ABOUT = {"risk": "risk", "campaign": "campaign", "poll": "poll", "problem": "answer", "roadmap": "work"}
 """Which origin the thing behind `about` («risk:12») means."""
 
+PAST = "Это время уже прошло: выберите будущее."
+PRIVATE = {
+    "phone": "похоже на телефон человека",
+    "email": "похоже на почту человека",
+    "passport": "номер паспорта",
+    "snils": "СНИЛС",
+    "inn": "ИНН человека",
+    "card": "номер карты",
+    "account": "номер счёта",
+    "plate": "номер машины",
+    "flat": "номер квартиры",
+    "name": "имя человека",
+    "birthdate": "дата рождения",
+}
+"""Kinds of personal data as a hint names them."""
+
 MARKS = {"2h": "через 2 часа", "24h": "через сутки", "7d": "через неделю", "hand": "вручную"}
 
 RUBRICS = {

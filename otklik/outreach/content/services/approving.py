@@ -114,7 +114,11 @@ def send_back(material: Material, why: str, by: User, now: datetime) -> Material
         post = locked_post(post.pk)
         if not stop_outgoing(post):
             raise Refused("Запись уже выходит: дождитесь её и составьте новый материал.")
-        post.state, post.held_by, post.held_why = "draft", None, ""
+        if post.state == "held" and post.outgoing is not None:
+            raise Refused(
+                "Придержанную запись уже пробовали отправить: снимите её и составьте новый материал."
+            )
+        post.state, post.outgoing, post.held_by, post.held_why = "draft", None, None, ""
         post.save(update_fields=["state", "held_by", "held_why", "outgoing"])
     material.steps.all().delete()
     material.state, material.returned_why = "draft", words

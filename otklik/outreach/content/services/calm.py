@@ -12,7 +12,7 @@ from otklik.common.models import Municipality
 from otklik.outreach.content.models import CalmMode, Material, Post
 from otklik.outreach.content.rules import passes
 from otklik.outreach.content.selectors import calm_of
-from otklik.outreach.content.services.common import locked_post, said, tell, title_of
+from otklik.outreach.content.services.common import check_ahead, locked_post, said, tell, title_of
 from otklik.outreach.content.services.stopping import hold_outgoing
 
 IS_ON = "Режим тишины уже включён."
@@ -41,9 +41,18 @@ def start_calm(municipality: Municipality, reason: str, by: User | None, now: da
     return calm
 
 
+def calm_over(post: Post) -> CalmMode | None:
+    """The mode that keeps this post from going out now."""
+    return None if _goes(post) else calm_of(post.municipality)
+
+
+def _goes(post: Post) -> bool:
+    return passes(post.material.about, post.material.passes_calm, post.passes_calm)
+
+
 def hold(post: Post, calm: CalmMode) -> bool:
     """Hold one post; False when it passes, or is out already for all we know."""
-    if passes(post.material.about, post.material.passes_calm, post.passes_calm) or not hold_outgoing(post):
+    if _goes(post) or not hold_outgoing(post):
         return False
     post.state, post.held_by, post.held_why = "held", calm, calm.reason
     post.save(update_fields=["state", "held_by", "held_why", "outgoing"])
@@ -76,11 +85,11 @@ def let_go(post: Post, at: datetime | None, by: User, now: datetime, why: str = 
 
     While the mode is on it needs a reason, and the post then passes. Raises Refused.
     """
+    Municipality.objects.select_for_update().get(pk=post.municipality_id)
     post = locked_post(post.pk)
     if post.state != "held":
         raise Refused("Эта запись не придержана. Обновите страницу.")
-    if at is not None and at < now:
-        raise Refused("Это время уже прошло: выберите будущее.")
+    check_ahead(at, now)
     if calm_of(post.municipality) is not None:
         why = said(why, "Режим тишины включён: напишите, почему эта запись нужна сейчас.", 300)
         post.passes_calm = True

@@ -8,6 +8,7 @@ from otklik.audit.services import record
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.outreach.content.models import Material, MaterialMove, Post
+from otklik.outreach.content.words import PAST
 
 STALE = "Материал тем временем изменили. Обновите страницу: ваш текст нужно внести заново."
 
@@ -57,6 +58,12 @@ def tell(
 def title_of(by: User | None, municipality: Municipality) -> str:
     """The post the person acts in."""
     return rights_of(by, municipality).title[:200] if by is not None else ""
+
+
+def check_ahead(at: datetime | None, now: datetime) -> None:
+    """Raises Refused for a moment that is past."""
+    if at is not None and at < now:
+        raise Refused(PAST)
 
 
 def said(words: str, refusal: str, limit: int = 500) -> str:

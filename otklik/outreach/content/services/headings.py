@@ -1,5 +1,6 @@
 """Rubrics, target groups and templates of posts."""
 
+import re
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from otklik.outreach.content.models import PostTemplate, Rubric, TargetGroup
 from otklik.outreach.content.words import GROUPS, RUBRICS
 
 Line = TypeVar("Line", Rubric, TargetGroup)
+KEY = re.compile(r"[a-z0-9_-]{1,40}")
 
 
 def open_headings(municipality: Municipality) -> None:
@@ -97,8 +99,8 @@ def close_template(template: PostTemplate, by: User, now: datetime) -> PostTempl
 
 
 def _check(key: str, title: str) -> None:
-    if not key.strip() or not title.strip():
-        raise Refused("Назовите строку и дайте ей короткий ключ латиницей.")
+    if not KEY.fullmatch(key) or not title.strip():
+        raise Refused("Назовите строку и дайте ей короткий ключ: латиница, цифры, дефис, без пробелов.")
 
 
 Thing = TypeVar("Thing", bound=Owned)

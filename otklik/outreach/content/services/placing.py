@@ -1,12 +1,11 @@
 """Posts go out: a due one leaves an outgoing in one transaction, the channel delivers it, its end comes back here.
 
-A post has one outgoing with one key for its whole life, so it goes out once whatever dies on the way: what a network
-did not confirm is looked up on the page or handed to a person by `channels.services.delivery`.
+An agreed post has one outgoing with one key, so it goes out once whatever dies on the way: what a network did not
+confirm is looked up on the page or handed to a person by `channels.services.delivery`.
 """
 
 from contextlib import suppress
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -22,11 +21,10 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
+from otklik.common.today import day_in
 from otklik.common.words import tie
 from otklik.outreach.content.models import Post
-from otklik.outreach.content.rules import passes
-from otklik.outreach.content.selectors import calm_of
-from otklik.outreach.content.services.calm import hold
+from otklik.outreach.content.services.calm import calm_over, hold
 from otklik.outreach.content.services.common import locked_post, tell
 from otklik.outreach.content.services.library import fitted
 from otklik.outreach.services.pages import note_post
@@ -34,6 +32,7 @@ from otklik.outreach.services.publications import PublicationWords, publish
 
 BY_HAND = "Разместите запись на странице сами и вставьте ссылку."
 BY_SITE = "Текст отправлен редактору сайта письмом: когда разместит, вставьте ссылку."
+BY_PUBLICS = "Выгружена для «Госпабликов»: разместите её там и вставьте ссылку."
 TRAINING = "Учебная запись никуда не уходит: отметьте, где она вышла бы."
 CLOSED = "Страница закрыта: снимите запись или выберите другую страницу."
 
@@ -60,8 +59,8 @@ def launch(post: Post, now: datetime) -> bool:
     post = locked_post(post.pk)
     if post.state != "approved" or post.planned_at is None or post.planned_at > now:
         return False
-    calm = calm_of(post.municipality)
-    if calm is not None and not passes(post.material.about, post.material.passes_calm, post.passes_calm):
+    calm = calm_over(post)
+    if calm is not None:
         hold(post, calm)
         return False
     post.state, post.error, post.outgoing = _way_out(post, now)
@@ -84,27 +83,31 @@ def _way_out(post: Post, now: datetime) -> tuple[str, str, Outgoing | None]:
         return "by_hand", TRAINING, None
     if page.closed_on is not None:
         return "failed", CLOSED, None
+    if post.publics_export_id is not None:
+        return "by_hand", BY_PUBLICS, None
     if page.channel is None or not page.outer_id:
         return "by_hand", BY_HAND, None
     if page.channel.kind == "email" and is_address(page.outer_id):
-        return "by_hand", BY_SITE, _outgoing(post, page.channel, "", now)
+        words = f"{post.text}\n\nЧто на снимке: {post.picture.alt}" if post.picture else post.text
+        return "by_hand", BY_SITE, _outgoing(post, page.channel, words, "", now)
     if posts_by_itself(page.channel):
-        return "sending", "", _outgoing(post, page.channel, "page", now)
+        return "sending", "", _outgoing(post, page.channel, post.text, "page", now)
     return "by_hand", BY_HAND, None
 
 
-def _outgoing(post: Post, channel: Channel, way: str, now: datetime) -> Outgoing:
-    page = post.page
+def _outgoing(post: Post, channel: Channel, words: str, way: str, now: datetime) -> Outgoing:
+    page, about = post.page, f"post:{post.pk}"
     files = [fitted(post.picture, page.network)] if post.picture is not None else []
-    name = f"post:{post.pk}"
+    # One that came back to its author leaves anew: under the old key its old words would go.
+    former = Outgoing.objects.filter(municipality=post.municipality, about=about).count()
     return make_outgoing(
         channel,
         "post",
-        name,
+        about,
         page.outer_id,
         post.material.title,
-        post.text,
-        name,
+        words,
+        f"{about}:{former + 1}" if former else about,
         files=files,
         now=now,
         way=way,
@@ -162,7 +165,7 @@ def _register(post: Post, at: datetime) -> None:
     words = PublicationWords(
         title=post.material.title,
         kind="site" if post.page.network == "site" else "official_page",
-        on=at.astimezone(ZoneInfo(post.municipality.time_zone)).date(),
+        on=day_in(post.municipality, at),
         url=post.link,
         about=post.material.about,
         page=post.page,
@@ -190,9 +193,12 @@ def place_by_hand(post: Post, link: str, by: User, now: datetime) -> Post:
 @transaction.atomic
 def try_again(post: Post, by: User, now: datetime) -> Post:
     """Send once more what did not go out: a person has looked that it is not there. Raises Refused."""
+    Municipality.objects.select_for_update().get(pk=post.municipality_id)
     post = locked_post(post.pk)
     if post.state != "failed":
         raise Refused("Снова отправить можно только то, что не вышло. Обновите страницу.")
+    if calm_over(post) is not None:
+        raise Refused("Включён режим тишины: отправить снова можно, когда его выключат.")
     if post.outgoing is not None:
         send_again(post.outgoing, by, now)
         post.state = "sending"

@@ -3,7 +3,6 @@
 Nothing of the page is run; only its head is read. A picture is kept as any picture is: drawn anew, without hidden data.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +15,7 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.outreach.content.models import LinkPreview
+from otklik.outreach.content.rules import url_key
 
 FRESH = timedelta(hours=24)
 PICTURE_BYTES = 5 * 1024 * 1024
@@ -62,7 +62,7 @@ def preview_of(municipality: Municipality, url: str, now: datetime) -> LinkPrevi
 
     Call outside a transaction.
     """
-    key = hashlib.sha256(url.encode()).hexdigest()
+    key = url_key(url)
     with within(municipality.pk):
         rows = LinkPreview.objects.filter(municipality=municipality, url_key=key).select_related("picture")
         known = rows.filter(fetched_at__gt=now - FRESH).first()
@@ -88,7 +88,7 @@ def _read(municipality: Municipality, url: str) -> dict[str, object]:
         return {**empty, "error": f"Страница ответила {status}: проверьте ссылку."}
     found = head_of(body)
     image = found.get("image", "")
-    picture = _picture(municipality, urljoin(url, image)) if image else None
+    picture = _picture(municipality, url, image) if image else None
     return {
         "title": found.get("title", found.get("page title", ""))[:300],
         "description": found.get("description", "")[:500],
@@ -101,17 +101,19 @@ def _read(municipality: Municipality, url: str) -> dict[str, object]:
 def head_of(page: str) -> dict[str, str]:
     """What the head of a page tells of itself."""
     head = Head()
-    head.feed(page[:500_000])
+    # PostgreSQL keeps no zero byte.
+    head.feed(page[:500_000].replace("\x00", ""))
     return head.found
 
 
-def _picture(municipality: Municipality, url: str) -> StoredFile | None:
+def _picture(municipality: Municipality, page: str, image: str) -> StoredFile | None:
     """A preview is of use without its picture too."""
     try:
-        content, _ = fetch_media(url, PICTURE_BYTES)
+        content, _ = fetch_media(urljoin(page, image), PICTURE_BYTES)
         if type_of(content) not in PICTURES:
             return None
         with within(municipality.pk):
             return store_file(content, "превью", municipality)
-    except (Refused, Unreachable):
+    except (Refused, Unreachable, ValueError):
+        # ValueError: the page gives an address that is none.
         return None

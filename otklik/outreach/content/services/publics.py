@@ -4,8 +4,6 @@ The system has no published interface for programs: the file is a plain table a 
 is a person's word with a link (BOG-III.4.6.4, MIH-3.2.6.3).
 """
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +13,7 @@ from django.db import transaction
 from otklik.accounts.models import User
 from otklik.audit.services import record
 from otklik.channels.files import store_made
+from otklik.channels.spreadsheet import Cell, to_csv
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -56,31 +55,23 @@ def export_publics(
 
 
 def table_of(posts: Iterable[Post], zone: ZoneInfo) -> bytes:
-    """CSV a spreadsheet opens by a double click: semicolons, a mark of UTF-8."""
-    out = io.StringIO()
-    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for post in posts:
-        at = post.planned_at.astimezone(zone) if post.planned_at else None
-        picture = post.picture
-        table.writerow(
-            [
-                post.page.title,
-                post.page.url,
-                f"{at:%d.%m.%Y}" if at else "",
-                f"{at:%H:%M}" if at else "",
-                post.material.rubric.title if post.material.rubric else "",
-                _harmless(post.text),
-                picture.file.name if picture else "",
-                picture.alt if picture else "",
-            ]
-        )
-    return out.getvalue().encode("utf-8-sig")
+    """CSV a spreadsheet opens by a double click; moments are local."""
+    return to_csv(COLUMNS, [_line(post, zone) for post in posts])
 
 
-def _harmless(text: str) -> str:
-    """A cell that begins like a formula is no formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+def _line(post: Post, zone: ZoneInfo) -> Sequence[Cell]:
+    at = post.planned_at.astimezone(zone) if post.planned_at else None
+    rubric, picture = post.material.rubric, post.picture
+    return (
+        post.page.title,
+        post.page.url,
+        at.date() if at else None,
+        f"{at:%H:%M}" if at else None,
+        rubric.title if rubric else None,
+        post.text,
+        picture.file.name if picture else None,
+        picture.alt if picture else None,
+    )
 
 
 @carries_out("MIH-3.2.6.3", "BOG-III.4.6.4")

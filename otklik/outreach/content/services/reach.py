@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -17,6 +17,7 @@ from otklik.outreach.content.models import Post, PostReach
 from otklik.outreach.content.rules import COUNTS, NETWORKS, WINDOWS, marks_due
 
 log = logging.getLogger(__name__)
+SOONEST = min(begin for begin, _ in WINDOWS.values())
 LONGEST = max(end for _, end in WINDOWS.values())
 MOST = 1_000_000_000
 
@@ -40,13 +41,14 @@ def _due(municipality: Municipality, now: datetime) -> list[tuple[Post, str]]:
             municipality=municipality,
             state="placed",
             placed_at__gt=now - LONGEST,
-            placed_at__lte=now - timedelta(hours=2),
+            placed_at__lte=now - SOONEST,
             page__channel__isnull=False,
             page__network__in=[key for key, one in NETWORKS.items() if one.tells],
         ).filter(~Q(outgoing=None) & Q(outgoing__way="page"))
         posts = rows.select_related("page__channel__municipality", "outgoing").prefetch_related("reaches")
         found: list[tuple[Post, str]] = []
-        for post in posts.order_by("placed_at", "pk"):
+        # The newest first: theirs are the shortest windows, and a network that does not answer must not eat them up.
+        for post in posts.order_by("-placed_at", "-pk"):
             taken = {one.mark for one in post.reaches.all()}
             found += [(post, mark) for mark in marks_due(post.placed_at or now, taken, now)]
     return found

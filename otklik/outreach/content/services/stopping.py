@@ -9,9 +9,8 @@ HELD = "Придержано режимом тишины."
 
 def stop_outgoing(post: Post) -> bool:
     """True when nothing of the post can be out: it had not been tried, or was meant for a person's hands."""
-    if post.state != "sending" or post.outgoing is None:
-        return post.state != "sending"
-    return _forget(post, post.outgoing)
+    was_taken_back = post.outgoing is not None and _forget(post, post.outgoing)
+    return was_taken_back or post.state != "sending"
 
 
 def hold_outgoing(post: Post) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,9 +16,18 @@ from otklik.accounts.selectors import rights_of
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.words import clock, table_day
 from otklik.outreach.content.models import Material, MediaItem, Post
 from otklik.outreach.content.rules import Figure, adapt
-from otklik.outreach.content.services.common import STALE, locked, locked_post, said, tell, title_of
+from otklik.outreach.content.services.common import (
+    STALE,
+    check_ahead,
+    locked,
+    locked_post,
+    said,
+    tell,
+    title_of,
+)
 from otklik.outreach.content.services.headings import group_of, rubric_of
 from otklik.outreach.content.services.stopping import stop_outgoing
 from otklik.outreach.content.words import OF_ABOUT, PLANNED
@@ -58,7 +68,7 @@ def write(
     """
     now = now or timezone.now()
     text = said(text, "Напишите текст материала.", 60000)
-    rows = [Figure(**dict(one)) if isinstance(one, Mapping) else one for one in figures]
+    rows = [asdict(one) for one in figures]
     # Numbers are given one at a time: the row of the municipality is the queue.
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     last = Material.objects.filter(municipality=municipality).aggregate(n=Max("number"))["n"] or 0
@@ -75,7 +85,7 @@ def write(
         topic_key=topic_key,
         about=about,
         origin=origin or OF_ABOUT.get(about.partition(":")[0], "analysis" if rows else "hand"),
-        figures=[asdict(one) for one in rows],
+        figures=rows,
         picture=picture,
         author_post=_position_of(by, municipality),
         made_by=by,
@@ -105,13 +115,13 @@ def _version(material: Material, page: OfficialPage, at: datetime | None) -> Pos
         text=adapt(material.text, page.network, material.hashtags, material.link),
         picture=material.picture,
         planned_at=at,
-        in_publics_system=False,
     )
 
 
 @transaction.atomic
 def add_page(material: Material, page: OfficialPage, at: datetime | None, by: User, now: datetime) -> Post:
     """One more version of a draft. Raises Refused."""
+    check_ahead(at, now)
     material = locked(material)
     _draft(material)
     if material.posts.exclude(state="withdrawn").filter(page=page).exists():
@@ -133,7 +143,7 @@ def change_material(
     _draft(material)
     if material.version != version:
         raise Refused(STALE)
-    before = _adapted(material)
+    before, picture = _adapted(material), material.picture
     for name in ("gist", "link", "hashtags", "topic_key", "picture", "passes_calm"):
         if name in values:
             setattr(material, name, values[name])
@@ -145,7 +155,7 @@ def change_material(
         material.audience = group_of(material.municipality, str(values["audience"]))
     material.version += 1
     material.save()
-    _adapt_untouched(material, before)
+    _adapt_untouched(material, before, picture)
     tell(material, "changed", by, now)
     return material
 
@@ -155,12 +165,13 @@ def _adapted(material: Material) -> dict[str, str]:
     return {one: adapt(material.text, one, material.hashtags, material.link) for one in networks}
 
 
-def _adapt_untouched(material: Material, before: Mapping[str, str]) -> None:
+def _adapt_untouched(material: Material, before: Mapping[str, str], picture: MediaItem | None) -> None:
     after = _adapted(material)
     for post in material.posts.filter(state="draft").select_related("page"):
         if post.text == before[post.page.network]:
             post.text = after[post.page.network]
-        post.picture = post.picture or material.picture
+        if post.picture == picture:
+            post.picture = material.picture
         post.save(update_fields=["text", "picture"])
 
 
@@ -189,20 +200,14 @@ def plan(post: Post, at: datetime | None, by: User, now: datetime) -> Post:
     post = locked_post(post.pk)
     if post.state not in PLANNED:
         raise Refused("Время меняют у записей, которые ещё не вышли.")
-    if at is not None and at < now:
-        raise Refused("Это время уже прошло: выберите будущее.")
+    check_ahead(at, now)
     if at is None and post.state == "approved":
         raise Refused("У согласованной записи должно быть время.")
     post.planned_at = at
     post.save(update_fields=["planned_at"])
-    tell(
-        post.material,
-        "planned",
-        by,
-        now,
-        f"{at:%d.%m.%Y %H:%M} UTC" if at else "сразу после согласования",
-        post,
-    )
+    local = at.astimezone(ZoneInfo(post.municipality.time_zone)) if at else None
+    words = f"{table_day(local.date())}, {clock(local)}" if local else "сразу после согласования"
+    tell(post.material, "planned", by, now, words, post)
     return post
 
 

@@ -1,6 +1,5 @@
 """A municipality with official pages and two people: enough for the content plan."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -65,6 +64,3 @@ def desk(place: Municipality) -> Desk:
 def only(material: Material) -> Post:
     """The one version of the material, as it stands now."""
     return Post.objects.select_related("material", "page").get(material=material)
-
-
-Deed = Callable[[], object]

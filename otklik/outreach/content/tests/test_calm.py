@@ -8,7 +8,17 @@ from otklik.channels.models import Outgoing
 from otklik.common.errors import Refused
 from otklik.outreach.content.models import Material, Post
 from otklik.outreach.content.selectors import calm_of, held_posts
-from otklik.outreach.content.services import approve, end_calm, let_go, place_due, start_calm, withdraw_post
+from otklik.outreach.content.services import (
+    approve,
+    end_calm,
+    let_go,
+    place_due,
+    send_back,
+    settle,
+    start_calm,
+    try_again,
+    withdraw_post,
+)
 from otklik.outreach.content.tests.conftest import NOW, Desk, only
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +128,25 @@ def test_it_sets_aside_what_was_tried_in_vain_and_goes_on_under_the_same_key(des
         2,
         LATER,
     )
+
+
+def test_what_was_tried_in_vain_is_not_written_anew(desk: Desk) -> None:
+    post = on_its_way(desk)
+    Outgoing.objects.update(tries=2)
+    start_calm(desk.place, WHY, desk.head, NOW)
+    with pytest.raises(Refused, match="уже пробовали отправить"):
+        send_back(post.material, "короче", desk.head, NOW)
+
+
+def test_it_sends_nothing_again_while_the_mode_is_on(desk: Desk) -> None:
+    post = on_its_way(desk)
+    Outgoing.objects.update(state="dead", error="Прошлая попытка оборвалась.")
+    settle(desk.place, NOW)
+    start_calm(desk.place, WHY, desk.head, NOW)
+    with pytest.raises(Refused, match="Включён режим тишины"):
+        try_again(post, desk.head, NOW)
+    end_calm(desk.place, desk.head, NOW)
+    assert try_again(post, desk.head, NOW).state == "sending"
 
 
 def test_it_does_not_hold_what_is_being_sent(desk: Desk) -> None:

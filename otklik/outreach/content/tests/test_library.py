@@ -9,17 +9,21 @@ from PIL import Image
 
 from otklik.channels.adapters.source import Unreachable
 from otklik.channels.files import path_of
+from otklik.channels.models import Outgoing
 from otklik.common.errors import Refused
 from otklik.outreach.content.models import MediaItem, MediaSize
 from otklik.outreach.content.selectors import for_publics, pictures_of
 from otklik.outreach.content.services import (
     add_picture,
     approve,
+    change_material,
+    change_post,
     describe,
     export_publics,
     fitted,
     mark_publics,
     place_by_hand,
+    place_due,
     preview_of,
     previews,
     retire,
@@ -81,6 +85,23 @@ def test_it_takes_only_pictures_with_words(
         added(desk, content, **more)
 
 
+def test_a_version_freed_of_its_picture_stays_without_it(desk: Desk) -> None:
+    first, second = added(desk, drawn(640, 480)), added(desk, drawn(480, 640))
+    material = desk.material(desk.page("vk", "1"), desk.page("ok", "2"), picture=first)
+    change_post(material.posts.get(page__network="ok"), "Без снимка.", None, 1, desk.author, NOW)
+    change_material(material, {"picture": second}, 1, desk.author, NOW)
+    pictures = {post.page.network: post.picture for post in material.posts.select_related("page", "picture")}
+    assert pictures == {"vk": second, "ok": None}
+
+
+def test_the_editor_of_the_site_is_told_what_is_on_the_picture(desk: Desk) -> None:
+    site = desk.page("site", "redaktor@example.org", desk.channel("email"))
+    approve(desk.material(site, picture=added(desk, drawn(640, 480))), desk.head, NOW)
+    letter = Outgoing.objects.get()
+    assert letter.body.endswith("Что на снимке: Рабочие меняют задвижку")
+    assert [file.name for file in letter.files.all()] == ["remont-site.jpg"]
+
+
 def test_it_puts_a_picture_away(desk: Desk) -> None:
     item = describe(added(desk, drawn(640, 480)), "Задвижка", "Новая задвижка в колодце", desk.author)
     assert list(pictures_of(desk.place)) == [item]
@@ -128,6 +149,13 @@ def test_it_says_why_there_is_no_preview(desk: Desk, monkeypatch: pytest.MonkeyP
     assert "ответила 404" in preview_of(desk.place, "https://example.org/2", NOW).error
 
 
+def test_an_odd_page_spoils_no_preview(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = '<title>Но\x00вости</title><meta property="og:image" content="http://[oops/cover.png">'
+    monkeypatch.setattr(previews, "fetch_page", lambda address: (200, odd))
+    found = preview_of(desk.place, "https://example.org/3", NOW)
+    assert (found.title, found.picture, found.error) == ("Новости", None, "")
+
+
 def test_it_gives_posts_out_for_publics(desk: Desk) -> None:
     page = desk.page("vk", "1", in_publics_system=True)
     other = desk.page("ok", "2")
@@ -144,6 +172,16 @@ def test_it_gives_posts_out_for_publics(desk: Desk) -> None:
     assert (post.state, post.link, post.in_publics_system) == ("placed", LINK, True)
     with pytest.raises(Refused, match="не ведётся через"):
         mark_publics(material.posts.get(page=other), LINK, desk.author, NOW)
+
+
+def test_what_was_given_out_for_publics_is_not_sent_beside(desk: Desk) -> None:
+    page = desk.page("vk", "1", desk.channel("vk", pages=[{"group_id": 1}]), in_publics_system=True)
+    material = approve(desk.material(page, at=NOW + timedelta(hours=1)), desk.head, NOW)
+    export_publics(desk.place, list(material.posts.all()), desk.author, NOW)
+    place_due(desk.place, NOW + timedelta(hours=1))
+    post = only(material)
+    assert (post.state, Outgoing.objects.count()) == ("by_hand", 0)
+    assert "«Госпабликов»" in post.error
 
 
 def test_it_marks_what_is_out_already(desk: Desk) -> None:

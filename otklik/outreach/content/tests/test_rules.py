@@ -12,11 +12,11 @@ from otklik.outreach.content.rules import (
     fields_of,
     fill,
     first_link,
-    is_late,
     length,
     marks_due,
     notes,
     passes,
+    private_notes,
     stops,
 )
 
@@ -106,6 +106,21 @@ def test_it_adapts_to_each_network() -> None:
     assert "#" not in adapt(text, "site", "ЖКХ", link)
 
 
+def test_it_leaves_addresses_whole() -> None:
+    text = "График: https://example.org/#voda и https://example.org/page?a=#b. #вода"
+    for network in NETWORKS:
+        assert adapt(text, network).startswith(
+            "График: https://example.org/#voda и https://example.org/page?a=#b. вода"
+        )
+        assert "#voda" not in adapt(text, network).partition("\n\n")[2]
+
+
+def test_it_warns_of_private_data() -> None:
+    said = " ".join(one.words for one in private_notes("Звоните: Сидоров Пётр Ильич, паспорт 4507 123456."))
+    assert "имя человека" in said
+    assert "номер паспорта" in said
+
+
 @given(st.text(alphabet="абв #*_\n.,", max_size=300), st.sampled_from(sorted(NETWORKS)))
 def test_it_loses_no_word_and_adapts_once(text: str, network: str) -> None:
     once = adapt(text, network)
@@ -160,9 +175,3 @@ def test_it_lets_pass_in_calm_mode(about: str, of_emergency: bool, let_go: bool,
 )
 def test_it_takes_a_mark_in_its_time(hours: int, taken: list[str], due: list[str]) -> None:
     assert marks_due(NOW - timedelta(hours=hours), taken, NOW) == due
-
-
-def test_it_calls_a_post_late() -> None:
-    assert is_late(NOW - timedelta(minutes=16), NOW)
-    assert not is_late(NOW - timedelta(minutes=15), NOW)
-    assert not is_late(None, NOW)

@@ -4,23 +4,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from otklik.accounts.models import Body, Notice, Role
+from otklik.accounts.models import Body, Notice, Role, User
 from otklik.accounts.models import Post as Position
 from otklik.accounts.services import Appointment, give_role
 from otklik.audit.models import JournalEntry
 from otklik.channels.models import Outgoing
 from otklik.common.errors import Refused
+from otklik.common.period import Period
 from otklik.outreach.content.models import Material, Post
 from otklik.outreach.content.rules import Figure
 from otklik.outreach.content.selectors import (
-    board,
-    for_hands,
     materials_of,
-    notes_of,
     posts_about,
-    undated,
+    posts_of,
+    totals,
     waiting_for_approval,
-    with_reach,
 )
 from otklik.outreach.content.services import (
     add_page,
@@ -33,7 +31,9 @@ from otklik.outreach.content.services import (
     place_due,
     plan,
     send_back,
+    set_rubric,
     set_template,
+    settle,
     submit,
     withdraw,
     withdraw_post,
@@ -60,7 +60,7 @@ def test_it_writes_a_version_for_every_page(desk: Desk) -> None:
     assert material.figures == [{"words": "карточек за неделю", "value": "12", "link": "/cases/"}]
     texts = {post.page.network: post.text for post in material.posts.select_related("page")}
     assert texts == {"vk": f"{TEXT}\n\n#вода", "site": TEXT}
-    assert list(undated(desk.place)) == list(material.posts.order_by("pk"))
+    assert set(material.posts.values_list("state", "planned_at")) == {("draft", None)}
     assert desk.material(vk).number == 2
 
 
@@ -99,14 +99,14 @@ def test_it_adapts_anew_what_nobody_touched(desk: Desk) -> None:
         change_material(material, {"text": "Опять."}, 1, desk.author, NOW)
 
 
-def position(desk: Desk, title: str, *people: object) -> Position:
+def position(desk: Desk, title: str, *people: User) -> Position:
     body, _ = Body.objects.get_or_create(
         municipality=desk.place, key="centre", defaults={"name": "МЦУ", "short_name": "МЦУ", "kind": "centre"}
     )
     post = Position.objects.create(municipality=desk.place, key=title, title=title, body=body)
     role, _ = Role.objects.get_or_create(municipality=desk.place, key="any", defaults={"title": "роль"})
     for user in people:
-        give_role(user, Appointment(role, NOW.date(), post=post), None)  # type: ignore[arg-type]
+        give_role(user, Appointment(role, NOW.date(), post=post), None)
     return post
 
 
@@ -146,7 +146,9 @@ def test_it_keeps_the_plan(desk: Desk) -> None:
     material = desk.material(desk.page("vk", "1"), at=LATER)
     approve(material, desk.head, NOW)
     post = plan(only(material), LATER + timedelta(hours=1), desk.author, NOW)
-    assert list(board(desk.place, LATER, LATER + timedelta(hours=2))) == [post]
+    assert only(material).planned_at == LATER + timedelta(hours=1)
+    # As the clock of the town shows it.
+    assert post.moves.get(deed="planned").words == "20.10.2026, 20:00"
     assert place_due(desk.place, LATER) == 0
     assert only(material).state == "approved"
     place_due(desk.place, LATER + timedelta(hours=1))
@@ -161,7 +163,7 @@ def test_it_is_placed_by_hand_with_a_link(desk: Desk) -> None:
     page = desk.page("vk", "1")
     material = approve(desk.material(page, about="risk:12"), desk.head, NOW)
     post = only(material)
-    assert list(for_hands(desk.place)) == [post]
+    assert post.state == "by_hand"
     told = Notice.objects.get(municipality=desk.place)
     assert (told.permission, told.link) == ("outreach.publish", f"/content/posts/{post.pk}/")
     assert not Outgoing.objects.exists()
@@ -191,6 +193,31 @@ def test_it_sends_a_letter_to_the_editor_of_the_site(desk: Desk) -> None:
     assert place_by_hand(post, "https://site.example.org/1", desk.author, NOW).state == "placed"
 
 
+def test_a_letter_of_what_was_taken_off_does_not_leave(desk: Desk) -> None:
+    site = desk.page("site", "redaktor@example.org", desk.channel("email"))
+    post = only(approve(desk.material(site), desk.head, NOW))
+    withdraw_post(post, "передумали", desk.author, NOW)
+    assert not Outgoing.objects.exists()
+
+
+def test_what_came_back_leaves_with_its_new_words(desk: Desk) -> None:
+    material = desk.material(desk.page("vk", "1", desk.channel("vk", pages=[{"group_id": 1}])))
+    approve(material, desk.head, NOW)
+    Outgoing.objects.update(state="by_hand", error="ВКонтакте не принял запись.")
+    settle(desk.place, NOW)
+    assert only(material).state == "by_hand"
+    send_back(material, "короче", desk.head, NOW)
+    change_post(only(material), "Вода вернулась.", None, 1, desk.author, NOW)
+    approve(material, desk.head, NOW)
+    post = only(material)
+    assert post.outgoing is not None
+    assert (post.state, post.outgoing.state, post.outgoing.body) == ("sending", "waiting", "Вода вернулась.")
+    assert list(Outgoing.objects.order_by("pk").values_list("key", flat=True)) == [
+        f"post:{post.pk}",
+        f"post:{post.pk}:2",
+    ]
+
+
 def test_it_takes_off_what_is_not_out(desk: Desk) -> None:
     vk, ok = desk.page("vk", "1"), desk.page("ok", "2")
     material = approve(desk.material(vk, ok, at=LATER), desk.head, NOW)
@@ -211,8 +238,10 @@ def test_it_gets_one_more_page_while_a_draft(desk: Desk) -> None:
     add_page(material, ok, None, desk.author, NOW)
     with pytest.raises(Refused, match="уже есть"):
         add_page(material, ok, None, desk.author, NOW)
+    with pytest.raises(Refused, match="уже прошло"):
+        add_page(material, desk.page("max", "3"), NOW - timedelta(minutes=1), desk.author, NOW)
     found = materials_of(desk.place).get()
-    assert [post.page for post in found.versions] == [vk, ok]  # type: ignore[attr-defined]
+    assert [post.page for post in vars(found)["versions"]] == [vk, ok]
 
 
 def test_it_never_sends_an_exercise(desk: Desk) -> None:
@@ -222,7 +251,7 @@ def test_it_never_sends_an_exercise(desk: Desk) -> None:
     assert (post.state, Outgoing.objects.count()) == ("by_hand", 0)
     place_by_hand(post, LINK, desk.author, NOW)
     assert not Publication.objects.exists()
-    assert not board(desk.place, NOW - timedelta(days=1), LATER).exists()
+    assert not posts_of(desk.place).exists()
 
 
 def test_it_notes_what_a_person_saw(desk: Desk) -> None:
@@ -234,15 +263,18 @@ def test_it_notes_what_a_person_saw(desk: Desk) -> None:
         note_reach(post, {}, desk.author, NOW)
     note_reach(post, {"views": 100, "likes": 3}, desk.author, NOW)
     note_reach(post, {"views": 250}, desk.author, LATER)
-    seen = with_reach(Post.objects.all()).get()
-    assert (seen.views, seen.likes, seen.reposts) == (250, 3, None)  # type: ignore[attr-defined]
+    today = Period(NOW.date(), NOW.date())
+    numbers = {"posts": 1, "views": 250, "likes": 3, "comments": 0, "reposts": 0}
+    assert totals(desk.place, today) == numbers
+    tomorrow = today.until + timedelta(days=1)
+    assert totals(desk.place, Period(tomorrow, tomorrow)) == dict.fromkeys(numbers, 0)
 
 
-def test_it_warns_of_private_data(desk: Desk) -> None:
-    material = desk.material(desk.page("vk", "1"), text="Звоните: Сидоров Пётр Ильич, паспорт 4507 123456.")
-    said = " ".join(note.words for note in notes_of(only(material)))
-    assert "имя человека" in said
-    assert "номер паспорта" in said
+@pytest.mark.parametrize("key", ["", "Дворы", "two words", "a" * 41])
+def test_a_rubric_needs_a_short_key(key: str, desk: Desk) -> None:
+    with pytest.raises(Refused, match="короткий ключ"):
+        set_rubric(desk.place, key, "Дворы", desk.author)
+    assert set_rubric(desk.place, "yards", "Дворы", desk.author).title == "Дворы"
 
 
 def test_it_keeps_templates(desk: Desk) -> None:
