@@ -4,6 +4,7 @@ Pure: posts, the zone and today are arguments. Colour belongs to time, so a stat
 the edge of its card: dashed while it is a draft, hatched while it is held.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -56,7 +57,7 @@ class BoardFilter:
         return cls(
             view if view in VIEWS else "week",
             day_of(query.get("day", "")),
-            query.get("page", "") if query.get("page", "").isdigit() else "",
+            query.get("page", "") if query.get("page", "").isdecimal() else "",
             query.get("rubric", "")[:40],
             query.get("audience", "")[:40],
             state if state in POST_STATES else "",
@@ -221,7 +222,7 @@ def say_days(day: date, view: str) -> str:
 
 @dataclass(frozen=True)
 class Norm:
-    """How many posts of a page stand in the week beside its norm."""
+    """How many posts of a page stand in the week beside its norm; pages of two networks may bear one title."""
 
     title: str
     network: str
@@ -235,12 +236,10 @@ class Norm:
 
 def norms_of(pages: Sequence[tuple[str, str, int]], days: Sequence[Day]) -> list[Norm]:
     """`pages` are (title, network, norm); posts that were taken back or did not come out do not count."""
-    planned: dict[str, int] = {}
+    planned: Counter[tuple[str, str]] = Counter()
     for day in days:
         for card in day.cards:
             if card.state not in ("withdrawn", "failed"):
-                planned[card.page] = planned.get(card.page, 0) + 1
-    return [
-        Norm(title, SHORT_NETWORKS.get(network, network), planned.get(title, 0), norm)
-        for title, network, norm in pages
-    ]
+                planned[card.page, card.network] += 1
+    found = [(title, SHORT_NETWORKS.get(network, network), norm) for title, network, norm in pages]
+    return [Norm(title, network, planned[title, network], norm) for title, network, norm in found]

@@ -3,16 +3,13 @@
 The shape is the network's, the colours are ours: nobody should take it for the page itself.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.urls import reverse
 
-from otklik.language.personal import find_personal
 from otklik.outreach.content.models import LinkPreview, MediaItem
-from otklik.outreach.content.rules import NETWORKS, Note, first_link, length, notes
-from otklik.outreach.content.selectors import PRIVATE
+from otklik.outreach.content.rules import NETWORKS, first_link, length, notes, private_notes
 from otklik.outreach.models import OfficialPage
 
 
@@ -55,7 +52,7 @@ def look_of(
     shape, told = NETWORKS[page.network], text.strip()
     most = shape.longest_with_picture if picture else shape.longest
     seen, rest = fold(told, shape.seen)
-    said = [*notes(page.network, told, picture is not None), *private(told)]
+    said = [*notes(page.network, told, picture is not None), *private_notes(told)]
     return Look(
         network=page.network,
         network_title=shape.title,
@@ -81,12 +78,6 @@ def fold(text: str, seen: int) -> tuple[str, str]:
     cut = text.rfind(" ", 0, seen)
     cut = cut if cut > seen // 2 else seen
     return text[:cut], text[cut:]
-
-
-def private(text: str) -> Sequence[Note]:
-    """What may be somebody's private data: a person decides whether it may be published."""
-    kinds = dict.fromkeys(span.kind for span in find_personal(text))
-    return [Note("hint", f"Проверьте, можно ли это публиковать: {PRIVATE.get(one, one)}.") for one in kinds]
 
 
 def link_look(text: str, known: LinkPreview | None) -> LinkLook | None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
+from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.desk.content_board import PostCard, card_of
 from otklik.desk.page import may
 from otklik.desk.request import DeskRequest
@@ -30,15 +32,16 @@ def goes_out(request: DeskRequest, now: datetime) -> GoesOut | None:
     """Nothing for who does not keep pages."""
     if not may(request, PUBLISH):
         return None
-    zone = ZoneInfo(request.municipality.time_zone)
-    day = now.astimezone(zone).date()
-    start, end = Period(day, day).moments(request.municipality.time_zone)
-    goes = Q(state__in=GOES, planned_at__gte=start, planned_at__lt=end)
-    rows = Post.objects.filter(goes | Q(state__in=HANDS), municipality=request.municipality)
-    rows = rows.filter(material__is_exercise=False).select_related("page", "material__rubric")
-    rows = rows.defer("text", "material__text", "material__figures").order_by("planned_at", "pk")
-    cards = [card_of(one, zone, False) for one in rows[: MOST * 2]]
-    return GoesOut(
-        tuple(card for card in cards if card.state in GOES)[:MOST],
-        tuple(card for card in cards if card.state in HANDS)[:MOST],
-    )
+    town = request.municipality
+    day = day_in(town, now)
+    start, end = Period(day, day).moments(town.time_zone)
+    rows = Post.objects.filter(municipality=town, material__is_exercise=False)
+    rows = rows.select_related("page", "material__rubric").order_by("planned_at", "pk")
+    rows = rows.defer("text", "material__text", "material__figures")
+    today = rows.filter(state__in=GOES, planned_at__gte=start, planned_at__lt=end)
+    return GoesOut(_cards(today, town), _cards(rows.filter(state__in=HANDS), town))
+
+
+def _cards(posts: QuerySet[Post], town: Municipality) -> tuple[PostCard, ...]:
+    zone = ZoneInfo(town.time_zone)
+    return tuple(card_of(one, zone, may_move=False) for one in posts[:MOST])

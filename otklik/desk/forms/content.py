@@ -1,14 +1,16 @@
 """Forms of publications: a material written once, a picture of the library, numbers of reach."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from otklik.desk.forms.deeds import DeedForm
 from otklik.desk.forms.offering import offer_rows, offer_words
 from otklik.outreach.content.models import Material, MediaItem
 from otklik.outreach.content.selectors import groups_of, pages_to_post, pictures_of, rubrics_of
-from otklik.outreach.content.words import GROUPS, RUBRICS
+from otklik.outreach.content.words import GROUPS, PAST, RUBRICS
 from otklik.outreach.models import OfficialPage
 from otklik.topics.models import Topic
 
@@ -80,6 +82,12 @@ class NewMaterialForm(MaterialForm):
     def prepare(self) -> None:
         super().prepare()
         offer_rows(self, "pages", pages_to_post(self.municipality))
+
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
+        if at is not None and at < timezone.now():
+            raise forms.ValidationError(PAST)
+        return at
 
 
 def words_of(material: Material) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from otklik.accounts.models import Holding, User
 from otklik.accounts.models import Post as Position
+from otklik.desk import content_today
 from otklik.outreach.content.models import CalmMode, Material, MediaItem, Post, PostTemplate, Rubric
 from otklik.outreach.content.services import approve, write
 from otklik.outreach.models import OfficialPage
@@ -71,6 +72,8 @@ def test_a_material_is_written_for_pages_and_seen_as_they_show_it(
     looks = client.post("/content/preview/", {**words, "hashtags": "дороги"}, headers=PARTS).content.decode()
     assert looks.count("<article") == 2 and looks.count("#дороги") == 1
     assert client.post("/content/new/", {**words, "pages": []}).status_code == 422
+    past = client.post("/content/new/", {**words, "at": "2020-01-01T10:00"})
+    assert past.status_code == 422 and "уже прошло" in past.content.decode() and TEXT in past.content.decode()
     at = days(town, 2)
     answer = client.post("/content/new/", {**words, "at": f"{at:%Y-%m-%dT%H:%M}"})
     made = Material.objects.get()
@@ -192,6 +195,25 @@ def test_a_post_is_placed_by_hand_with_its_proof_and_its_reach(
     card = text_of(client, own).replace("\u202f", " ")
     assert "wall-1_2" in card and "1 200" in card and "вручную" in card
     assert client.post(f"{own}do/reach/", {"views": "-1"}).status_code == 422
+    assert "собрали: просмотров 1 200, отметок 14." in text_of(client, "/content/").replace("\u202f", " ")
+
+
+def test_what_waits_for_hands_does_not_hide_what_goes_out_today(
+    town: Town,
+    page: OfficialPage,
+    keeper: User,
+    head: User,
+    enter: Callable[[User], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(content_today, "MOST", 1)
+    for n in range(2):
+        approve(draft(town, page, keeper, title=f"Ждёт рук {n}").material, head)
+    today = draft(town, page, keeper, days(town, 1), "Запись этого дня")
+    approve(today.material, head)
+    Post.objects.filter(pk=today.pk).update(planned_at=days(town, 0))
+    shown = text_of(enter(keeper), "/")
+    assert "Запись этого дня" in shown and "Ждёт рук 0" in shown
 
 
 def test_pictures_are_kept_with_their_words_and_headings_with_places(

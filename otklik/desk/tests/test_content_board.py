@@ -87,8 +87,10 @@ def test_it_counts_posts_of_pages_beside_their_norms() -> None:
         for n, state in enumerate(("approved", "placed", "failed"))
     ]
     days = board_of(cards, BoardFilter(), TODAY, is_working).days
-    own, other = norms_of([("Округ", "vk", 3), ("Школа", "ok", 1)], days)
+    # The same title in another network is another page.
+    own, twin, other = norms_of([("Округ", "vk", 3), ("Округ", "telegram", 1), ("Школа", "ok", 1)], days)
     assert (own.planned, own.lacks, other.planned, other.lacks) == (2, 1, 0, 1) and own.network == "ВК"
+    assert (twin.planned, twin.lacks) == (0, 1)
 
 
 def test_it_has_an_icon_for_each_state_and_a_whole_line_of_paper() -> None:

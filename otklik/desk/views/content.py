@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url
 
 from otklik.charter.selectors import parameters_of
-from otklik.common.words import count
+from otklik.common.words import count, number
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.content_board import (
     HOURS,
@@ -31,11 +31,13 @@ from otklik.desk.content_board import (
 )
 from otklik.desk.content_doors import around, find_post, moment_in
 from otklik.desk.content_paper import plan_paper
+from otklik.desk.forms.content import REACH
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.views.content_material import address as material_address
 from otklik.outreach.content.doors import PUBLISH, SEES
 from otklik.outreach.content.models import Post, Rubric, TargetGroup
+from otklik.outreach.content.selectors import totals
 from otklik.outreach.content.services import writing
 from otklik.outreach.content.words import PLANNED, POST_STATES
 from otklik.outreach.models import OfficialPage
@@ -128,6 +130,7 @@ def drawn_board(request: DeskRequest, conditions: BoardFilter) -> dict[str, Any]
         "query": conditions.with_(),
         "counts": {"all": len(cards)},
         "pieces": opening(cards, conditions),
+        "gathered": gathered(request, cards, conditions, today),
         "lacking": lacking(request, conditions, drawn, pages, today),
         "views": [
             (title, conditions.with_(view=key), key == conditions.view) for key, title in VIEWS.items()
@@ -193,6 +196,16 @@ def lacking(
     own = [one for one in pages if one.owner == "administration"]
     norms = [(one.title, one.network, one.posts_per_week or usual) for one in own]
     return [one for one in norms_of(norms, drawn.days) if one.lacks]
+
+
+def gathered(
+    request: DeskRequest, cards: Sequence[PostCard], conditions: BoardFilter, today: date
+) -> list[str]:
+    """What posts out in these days gathered, of the numbers that are known: «просмотров 1 200»."""
+    if conditions.is_narrowed or not any(card.state == "placed" for card in cards):
+        return []
+    told = totals(request.municipality, conditions.period(today))
+    return [f"{title.lower()} {number(told[name])}" for name, title in REACH.items() if told[name]]
 
 
 def _ways(conditions: BoardFilter, drawn: Board) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.accounts.models import Post as Position
+from otklik.analytics.targets.selectors import posts_of as positions_of
 from otklik.common.errors import Refused
 from otklik.desk.content_doors import around, find_material, moment_in
 from otklik.desk.content_look import look_of
@@ -68,16 +69,16 @@ def _may_return(request: DeskRequest, found: Material) -> None:
 def _page(request: DeskRequest) -> OfficialPage:
     key = request.POST.get("page", "")
     pages = pages_to_post(request.municipality)
-    found = pages.filter(pk=int(key)).first() if key.isdigit() else None
+    found = pages.filter(pk=int(key)).first() if key.isdecimal() else None
     if found is None:
         raise Refused("Выберите страницу.")
     return found
 
 
 def _route(request: DeskRequest) -> list[Position]:
-    """Posts of the route in the order of the list."""
-    asked = [int(one) for one in request.POST.getlist("route") if one.isdigit()]
-    return list(Position.objects.filter(municipality=request.municipality, pk__in=asked).order_by("pk"))
+    """Posts of the route in the order of the list they were chosen from."""
+    asked = [int(one) for one in request.POST.getlist("route") if one.isdecimal()]
+    return list(positions_of(request.municipality).filter(pk__in=asked))
 
 
 @require_safe

@@ -23,7 +23,7 @@ def materials(request: DeskRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("state", "origin")}
     rows = materials_of(request.municipality).defer("text", "figures")
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
-    if words.isdigit():
+    if words.isdecimal():
         rows = rows.filter(number=int(words[:9]))
     elif words:
         rows = rows.filter(Q(title__icontains=words) | Q(text__icontains=words))

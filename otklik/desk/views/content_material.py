@@ -1,6 +1,5 @@
 """A material: written once, versions per page beside their look, agreement, history."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from otklik.analytics.targets.selectors import posts_of as positions_of
 from otklik.desk.content_about import about_link, about_words, seen_link
-from otklik.desk.content_doors import around, find_material, find_post, moment_in
+from otklik.desk.content_doors import around, find_material, find_post
 from otklik.desk.content_look import Look, look_of
 from otklik.desk.forms.content import MaterialForm, NewMaterialForm, words_of
 from otklik.desk.page import done, may, needs, page_or_part, part
@@ -19,7 +18,7 @@ from otklik.desk.request import DeskRequest
 from otklik.outreach.content import services
 from otklik.outreach.content.doors import APPROVE, PUBLISH, waiting_for
 from otklik.outreach.content.models import LinkPreview, Material, MediaItem, Post, PostTemplate
-from otklik.outreach.content.rules import adapt, fields_of, fill, first_link
+from otklik.outreach.content.rules import adapt, fields_of, fill, first_link, url_key
 from otklik.outreach.content.selectors import pages_to_post, pictures_of, templates_of
 from otklik.outreach.models import OfficialPage
 
@@ -81,7 +80,7 @@ def _pictures(request: DeskRequest) -> dict[str, Any]:
 
 def _template(request: DeskRequest) -> PostTemplate | None:
     key = request.GET.get("template", "")
-    return templates_of(request.municipality).filter(pk=int(key)).first() if key.isdigit() else None
+    return templates_of(request.municipality).filter(pk=int(key)).first() if key.isdecimal() else None
 
 
 def _places(request: DeskRequest, template: PostTemplate | None) -> list[tuple[int, str, str]]:
@@ -97,8 +96,6 @@ def _opened(request: DeskRequest, template: PostTemplate | None) -> dict[str, An
     # Institutions keep their own pages: theirs are chosen by hand.
     pages = pages_to_post(request.municipality).filter(owner="administration")
     opened["pages"] = [one.pk for one in pages]
-    if day := request.GET.get("day", ""):
-        opened["at"] = moment_in(request.municipality, f"{day[:10]}T12:00")
     if template:
         filled = {name: value for _, name, value in _places(request, template)}
         rubric = template.rubric.key if template.rubric else ""
@@ -161,11 +158,6 @@ def previews_of(request: DeskRequest, posts: Iterable[Post]) -> Mapping[int, Lin
     return {pk: found[key] for pk, key in keys.items() if key in found}
 
 
-def url_key(url: str) -> str:
-    """How a link is found among those read."""
-    return hashlib.sha256(url.encode()).hexdigest()
-
-
 @require_POST
 @needs(PUBLISH)
 def change(request: DeskRequest, number: int) -> HttpResponse:
@@ -191,14 +183,14 @@ def version(request: DeskRequest, key: int) -> HttpResponse:
 
 def _picture(request: DeskRequest) -> MediaItem | None:
     key = request.POST.get("picture", "")
-    if not key.isdigit():
+    if not key.isdecimal():
         return None
     return MediaItem.objects.filter(municipality=request.municipality, pk=int(key)).first()
 
 
 def _version(request: DeskRequest) -> int:
     typed = request.POST.get("version", "")
-    return int(typed) if typed.isdigit() else 0
+    return int(typed) if typed.isdecimal() else 0
 
 
 @require_POST
@@ -206,7 +198,7 @@ def _version(request: DeskRequest) -> int:
 def preview(request: DeskRequest) -> HttpResponse:
     """How the words typed so far will look: on the page of a version as they are, on new pages adapted."""
     text, picture = request.POST.get("text", "")[:60000], _picture(request)
-    asked = [int(one) for one in request.POST.getlist("pages") if one.isdigit()]
+    asked = [int(one) for one in request.POST.getlist("pages") if one.isdecimal()]
     pages = list(
         OfficialPage.objects.filter(municipality=request.municipality, pk__in=asked if text.strip() else [])
     )

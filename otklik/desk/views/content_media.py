@@ -138,7 +138,7 @@ def heading_deed(request: DeskRequest, name: str) -> HttpResponse:
 
 def _line(request: DeskRequest, kind: type[Line], key: str) -> Line:
     rows = kind._default_manager.filter(municipality=request.municipality)
-    found = rows.filter(pk=int(key)).first() if key.isdigit() else None
+    found = rows.filter(pk=int(key)).first() if key.isdecimal() else None
     if found is None:
         raise Http404
     return found

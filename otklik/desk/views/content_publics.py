@@ -32,7 +32,7 @@ def publics(request: DeskRequest) -> HttpResponse:
 @needs(PUBLISH)
 def export(request: DeskRequest) -> HttpResponse:
     """A table of the chosen posts."""
-    chosen = [int(one) for one in request.POST.getlist("posts") if one.isdigit()]
+    chosen = [int(one) for one in request.POST.getlist("posts") if one.isdecimal()]
     posts = list(for_publics(request.municipality).filter(pk__in=chosen)[:MOST])
     made = services.export_publics(request.municipality, posts, request.user, timezone.now())
     return done(request, f"Таблица готова, записей: {made.posts_count}", reverse("desk:content_publics"))
