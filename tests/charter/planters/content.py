@@ -1,6 +1,7 @@
 """Materials for target groups, posts planned and out, by the analysis and through «Госпаблики»."""
 
 from datetime import timedelta
+from typing import Any
 
 from otklik.outreach.content.models import Post
 from otklik.outreach.content.rules import Figure
@@ -11,11 +12,15 @@ from tests.charter.planters.pages import a_page
 LINK = "https://vk.example/wall-1_1"
 
 
-def a_post(ground: Ground, **more: object) -> Post:
+def a_post(ground: Ground, **more: Any) -> Post:
     """A version for one page, agreed to at once."""
-    words = {"title": "Ремонт дороги", "text": "Дорогу закончат к пятнице.", "at": None, **more}
-    pages = [a_page(ground)]
-    material = write(ground.whose, pages=pages, by=ground.by, now=ground.now, **words)  # type: ignore[arg-type]
+    words: dict[str, Any] = {
+        "title": "Ремонт дороги",
+        "text": "Дорогу закончат к пятнице.",
+        "at": None,
+        **more,
+    }
+    material = write(ground.whose, pages=[a_page(ground)], by=ground.by, now=ground.now, **words)
     if words["at"] is None:
         approve(material, ground.by, ground.now)
     return Post.objects.get(material=material)
