@@ -1,10 +1,12 @@
 """Closing of an account and opening it again: who has left signs in no more, and what was held ends with it.
+Who has lost the password or the telephone with codes gets a new first password.
 
 Cases in the person's hands are handed over by `cases.services.release_cases`, which knows of cases.
 """
 
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.utils import timezone
 
@@ -68,6 +70,24 @@ def reopen_account(user: User, municipality: Municipality, password: str, by: Us
     user.must_change_password = True
     user.save(update_fields=["is_active", "closed_on", "close_reason", "password", "must_change_password"])
     record(user, "accounts.user_reopened", by, municipality)
+
+
+def renew_password(user: User, municipality: Municipality, password: str, by: User) -> None:
+    """A new first password for somebody who cannot sign in: the old one and the codes are no more, so sessions end.
+
+    Raises `Refused` for one's own account, a closed one, and one whose rights reach beyond this municipality.
+    """
+    if user == by:
+        raise Refused("Свой пароль меняют в «Профиле».")
+    if not user.is_active:
+        raise Refused("Эта учётная запись закрыта. Откройте её снова.")
+    if user.is_superuser or set(municipality_ids_of(user)) - {municipality.pk}:
+        raise Refused("Сотрудник работает и в другом муниципалитете. Пароль сменит администратор программы.")
+    Authenticator.objects.filter(user=user).delete()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    record(user, "accounts.password_renewed", by, municipality)
 
 
 def last_day_before(today: date) -> date:

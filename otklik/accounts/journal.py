@@ -2,6 +2,9 @@
 
 WORDS = {
     "accounts.user_made": "заведена учётная запись",
+    "accounts.password_renewed": "дан новый первый пароль, код входа снят",
+    "accounts.body_added": "добавлен орган",
+    "accounts.post_added": "добавлена должность",
     "accounts.user_closed": "учётная запись закрыта",
     "accounts.user_reopened": "учётная запись снова открыта",
     "accounts.erased": "учётная запись обезличена по сроку хранения",

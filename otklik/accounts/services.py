@@ -96,19 +96,18 @@ class Appointment:
     "LOV-COMP-2",
 )
 def give_role(user: User, appointment: Appointment, by: User | None) -> Holding:
-    """Give a role. The same role for the same body and block is not given twice at once."""
+    """Give a role. The same role for the same post, body and block is not given twice at once."""
     municipality = appointment.role.municipality
-    same = Holding.objects.filter(
-        user=user, role=appointment.role, body=appointment.body, block_key=appointment.block_key, until=None
-    )
-    if same.exists():
+    body = appointment.body or (appointment.post.body if appointment.post else None)
+    held = Holding.objects.filter(user=user, role=appointment.role, until=None)
+    if held.filter(post=appointment.post, body=body, block_key=appointment.block_key).exists():
         raise Refused(f"Роль «{appointment.role.title}» у этого сотрудника уже есть.")
     holding = Holding.objects.create(
         municipality=municipality,
         user=user,
         role=appointment.role,
         post=appointment.post,
-        body=appointment.body or (appointment.post.body if appointment.post else None),
+        body=body,
         block_key=appointment.block_key,
         since=appointment.since,
         until=appointment.until,

@@ -6,6 +6,7 @@ folder and in the extra folder OTKLIK_PRESETS, so a municipality is added by fil
 
 import csv
 import hashlib
+import io
 import json
 import os
 import re
@@ -89,14 +90,11 @@ def read_charter(folder: Path) -> Charter:
 
 def read_clauses(path: Path) -> list[ClauseRow]:
     """Read a list of duties. Raises `CharterError` for a missing file, a wrong heading, a bad row."""
-    if not path.is_file():
-        raise CharterError([Fault(_name(path), 1, "id", "файла нет")])
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        columns = list(reader.fieldnames or [])
-        if columns not in (COLUMNS, [*COLUMNS, WHOSE]):
-            raise CharterError([Fault(_name(path), 1, "id", f"в шапке должно стоять {','.join(COLUMNS)}")])
-        lined = [(reader.line_num, ClauseRow(*(row[name].strip() for name in columns))) for row in reader]
+    reader = csv.DictReader(io.StringIO(_text_of(path), newline=""), restval="")
+    columns = list(reader.fieldnames or [])
+    if columns not in (COLUMNS, [*COLUMNS, WHOSE]):
+        raise CharterError([Fault(_name(path), 1, "id", f"в шапке должно стоять {','.join(COLUMNS)}")])
+    lined = [(reader.line_num, ClauseRow(*(row[name].strip() for name in columns))) for row in reader]
     if faults := list(_clause_faults(_name(path), lined)):
         raise CharterError(faults)
     return [row for _, row in lined]
@@ -104,9 +102,8 @@ def read_clauses(path: Path) -> list[ClauseRow]:
 
 def clause_lines(path: Path) -> dict[str, int]:
     """The line of each duty, for messages about its evidence key."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        return {row["id"]: reader.line_num for row in reader}
+    reader = csv.DictReader(io.StringIO(_text_of(path), newline=""))
+    return {row["id"]: reader.line_num for row in reader}
 
 
 def _clause_faults(name: str, lined: list[tuple[int, ClauseRow]]) -> Iterator[Fault]:
@@ -126,12 +123,26 @@ def _stranger_faults(path: Path, charter: Charter, clauses: list[ClauseRow]) -> 
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
+    text = _text_of(path)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        number = int(line.group(1)) if line else path.read_text(encoding="utf-8").count("\n") + 1
+        number = int(line.group(1)) if line else text.count("\n") + 1
         raise CharterError([Fault(_name(path), number, "-", f"файл не читается как TOML: {error}")]) from None
+
+
+def _text_of(path: Path) -> str:
+    """The file as text; the mark that Windows puts before UTF-8 is no part of it."""
+    if not path.is_file():
+        raise CharterError([Fault(_name(path), 1, "-", "файла нет")])
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        words = "файл не в кодировке UTF-8: сохраните его в ней"
+        raise CharterError([Fault(_name(path), line, "-", words)]) from None
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -152,7 +163,7 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 def _in_file(place: tuple[str | int, ...], words: str, path: Path) -> Fault:
     """The fault at its line: in the preset, unless only common.toml speaks of that table."""
     key = ".".join(str(step) for step in place)
-    own, common = path.read_text(encoding="utf-8"), COMMON_FILE.read_text(encoding="utf-8")
+    own, common = _text_of(path), _text_of(COMMON_FILE)
     line = line_of(own, place)
     if line == 1 and (common_line := line_of(common, place)) > 1:
         return Fault(COMMON_FILE.name, common_line, key, words)

@@ -61,6 +61,13 @@ def read(key: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def has_accounts() -> bool:
+    """Whether anybody could sign in."""
+    with psycopg.connect(env.text("DATABASE_URL"), connect_timeout=10) as connection:
+        row = connection.execute("SELECT EXISTS (SELECT 1 FROM accounts_user WHERE is_active)").fetchone()
+    return bool(row and row[0])
+
+
 def prepare_table() -> None:
     """Make the table of `read` and `write`, as the owner."""
     with psycopg.connect(owner_url(), connect_timeout=10) as connection:

@@ -141,3 +141,17 @@ def test_an_extra_folder_adds_a_municipality(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("OTKLIK_PRESETS", str(tmp_path))
     assert preset_folders()["zarechye"] == tmp_path / "zarechye"
     assert preset_folders()["borovichi"] == OWN_FOLDER / "borovichi"
+
+
+def test_a_file_of_another_encoding_is_named_with_its_line_and_the_mark_of_windows_is_no_fault(
+    tmp_path: Path,
+) -> None:
+    folder = write_preset(tmp_path)
+    (folder / "charter.toml").write_bytes(b"\xef\xbb\xbf" + CHARTER.replace("\n", "\r\n").encode())
+    assert read_preset(folder).charter.key == "zarechye"
+    (folder / "clauses.csv").write_bytes(CLAUSES.encode("cp1251"))
+    with pytest.raises(CharterError, match=r"clauses.csv, строка 2, .* UTF-8"):
+        read_preset(folder)
+    (folder / "charter.toml").unlink()
+    with pytest.raises(CharterError, match=r"charter.toml, строка 1, .* файла нет"):
+        read_preset(folder)

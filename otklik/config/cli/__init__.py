@@ -14,6 +14,9 @@ from typing import Any
 import click
 
 from otklik.config.cli.failures import tell_failure
+from otklik.config.cli.russian import speak_russian
+
+speak_russian()  # before the first command is described: click takes its own help lines then
 
 NOTHING, DJANGO, DATABASE = "nothing", "django", "database"
 HELP_WORDS = {"--help", "-h"}
@@ -50,6 +53,7 @@ COMMANDS = {
     ),
     "calendar": Entry("calendar", "проверить производственный календарь"),
     "deadlines": Entry("deadlines", "посчитать сроки для строк файла", NOTHING),
+    "person": Entry("person", "завести сотрудника: первого на новой установке заводят так"),
     "streets": Entry("streets", "загрузить список улиц муниципалитета"),
     "topics": Entry("topics", "дообучить темы на подтверждённых темах муниципалитета"),
     "facts": Entry(

@@ -17,7 +17,13 @@ from otklik.config.trouble import Trouble
 
 @click.command("backup")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--keep", default=0, show_default=True, help="Сколько последних архивов оставить; 0 — все.")
+@click.option(
+    "--keep",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Сколько последних архивов оставить; 0 — все.",
+)
 def command(folder: Path, keep: int) -> None:
     """Сохранить базу и файлы в архив в папке FOLDER. Система может при этом работать."""
     folder.mkdir(parents=True, exist_ok=True)

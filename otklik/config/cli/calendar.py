@@ -13,6 +13,7 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.common.words import count, table_day
+from otklik.config.cli.towns import named_town
 from otklik.deadlines.plans import DAY_KINDS, QUARTERS, DayKind, YearPlan, alarm_for, plan_year
 from otklik.deadlines.selectors import year_plans
 from otklik.deadlines.services import confirm_year, set_day
@@ -62,7 +63,7 @@ def check(year: int | None, as_json: bool) -> None:
 @click.option("--by", "username", required=True, help="Имя для входа того, кто сверил.")
 def confirm(year: int, act: str, source: str, key: str, username: str) -> None:
     """Подтвердить календарь года по акту, с записью в журнал."""
-    municipality = _municipality(key)
+    municipality = named_town(key)
     with within(municipality.id):
         confirm_year(year, act, source, _keeper(username, municipality), municipality)
     click.echo(f"Календарь {year} года подтверждён: {act}.")
@@ -79,17 +80,10 @@ def confirm(year: int, act: str, source: str, key: str, username: str) -> None:
 @click.option("--country", is_flag=True, help="Для всей страны, а не только для этого муниципалитета.")
 def day(moment: datetime, kind: DayKind, why: str, key: str, username: str, country: bool) -> None:
     """Внести выходной, рабочий или сокращённый день, с записью в журнал."""
-    municipality = _municipality(key)
+    municipality = named_town(key)
     with within(municipality.id):
         row = set_day(moment.date(), kind, why, _keeper(username, municipality), municipality, country)
     click.echo(f"{table_day(row.date)} — {row.get_kind_display()}: {why}. Уже посчитанные сроки не меняются.")
-
-
-def _municipality(key: str) -> Municipality:
-    found = Municipality.objects.filter(key=key).first()
-    if found is None:
-        raise Refused(f"Муниципалитета «{key}» нет. Загрузите его командой otklik charter load.")
-    return found
 
 
 def _keeper(username: str, municipality: Municipality) -> User:

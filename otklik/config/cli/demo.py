@@ -11,8 +11,11 @@ from tqdm import tqdm
 
 from otklik.analytics.services import correct
 from otklik.cases.models import Case
+from otklik.channels.models import RawMessage
+from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.scope import within
+from otklik.config.cli.towns import named_towns
 from otklik.config.demo.analysis import make_analysis
 from otklik.config.demo.campaigns import make_campaigns
 from otklik.config.demo.content import make_content
@@ -27,23 +30,50 @@ from otklik.config.state import demo_file
 
 
 @click.command("demo")
-@click.argument("towns", nargs=-1)
-@click.option("--cases", default=300, show_default=True, help="сколько карточек в городе")
+@click.argument("towns", nargs=-1, metavar="[ГОРОД…]")
+@click.option(
+    "--cases",
+    default=300,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help="сколько карточек в городе",
+)
 @click.option("--year", is_flag=True, help="прожить год: карточки, записки, рейтинг, решения по месяцам")
 @click.option("--live", is_flag=True, help="после наполнения запустить систему с учебными мессенджерами")
 @click.option("--port", default=8000, show_default=True, help="порт страниц при --live")
 @click.option("--network-port", default=8090, show_default=True, help="порт учебных мессенджеров при --live")
 def demo(towns: tuple[str, ...], cases: int, year: bool, live: bool, port: int, network_port: int) -> None:
     """Наполнить учебные города: сотрудники на каждую роль и карточки во всех состояниях."""
-    chosen = Municipality.objects.filter(key__in=towns) if towns else Municipality.objects.all()
+    chosen = _without_living(named_towns(towns))
     now = timezone.now()
-    sign_ins = _live_a_year(list(chosen), now) if year else _fill(list(chosen), cases, now)
+    sign_ins = _live_a_year(chosen, now) if year else _fill(chosen, cases, now)
     _keep(sign_ins)
     click.echo(f"\nПароль всех учебных записей: {PASSWORD}")
     for one in sign_ins:
         click.echo(f"  {one.municipality:24} {one.username:34} {one.role}")
     if live:
-        run_show(list(chosen), port, network_port)
+        run_show(chosen, port, network_port)
+
+
+def _without_living(chosen: list[Municipality]) -> list[Municipality]:
+    """Towns without real messages: accounts with a known password must never open those.
+
+    Raises `Refused` when no town is left to fill.
+    """
+    living = []
+    for town in chosen:
+        with within(town.pk):
+            if not town.is_demo and RawMessage.objects.filter(municipality=town).exists():
+                living.append(town)
+    if not living:
+        return chosen
+    said = f"{', '.join(one.short_name for one in living)}: здесь настоящие обращения, учебных записей туда не кладут"
+    if len(living) == len(chosen):
+        raise Refused(
+            f"{said}. Возьмите другую папку данных в OTKLIK_DATA; свою запись заводит otklik person."
+        )
+    click.echo(f"{said}. Свою запись заводит otklik person.", err=True)
+    return [town for town in chosen if town not in living]
 
 
 def _live_a_year(chosen: list[Municipality], now: datetime) -> list[SignIn]:

@@ -13,10 +13,12 @@ from otklik.config.doctor import database, host
 from otklik.config.doctor.finding import Finding, bad
 from otklik.config.trouble import Trouble
 
+PORT = click.IntRange(1, 65535)
+
 
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Список JSON для других программ.")
-@click.option("--port", default=8000, show_default=True, help="Порт страниц, который проверить.")
+@click.option("--port", default=8000, show_default=True, type=PORT, help="Порт страниц, который проверить.")
 def command(as_json: bool, port: int) -> None:
     """Проверить установку. Код выхода 1, если что-то надо чинить."""
     findings = [*host.examine(port), *_inside()]
@@ -36,7 +38,7 @@ def _inside() -> Iterator[Finding]:
             yield from _town()
     except Trouble as error:
         yield bad("база данных", "не запускается", str(error))
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         yield bad("база данных", "не отвечает", f"проверьте DATABASE_URL: {str(error).splitlines()[0]}")
 
 

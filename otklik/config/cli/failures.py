@@ -12,6 +12,7 @@ from otklik.config import paths
 from otklik.config.trouble import Trouble
 
 KNOWN = (Trouble, Refused)
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 # PostgreSQL repeats the offending row in these lines, and a row may hold a citizen's words.
 PRIVATE = re.compile(r"^(DETAIL|CONTEXT|STATEMENT):.*$", re.M)
 
@@ -20,10 +21,8 @@ def tell_failure(error: BaseException) -> str:
     """The sentence for this failure; an unknown one is also kept with its traceback in the data folder."""
     if isinstance(error, KNOWN):
         return str(error)
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
         return "На диске кончилось место: освободите его и повторите команду, сохранённое цело."
-    if isinstance(error, ValueError) and "DATABASE_URL" in str(error):
-        return str(error)
     kept = keep_traceback(error)
     where = f"подробности в {kept}" if kept else f"{type(error).__name__}: {error}"
     if type(error).__name__ == "OperationalError":

@@ -13,7 +13,7 @@ from otklik.audit.services import verify_journal
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.common.words import count
-from otklik.config.trouble import Trouble
+from otklik.config.cli.towns import named_towns
 
 
 @click.command("verify-journal")
@@ -21,12 +21,7 @@ from otklik.config.trouble import Trouble
 @click.option("--json", "as_json", is_flag=True, help="Ответ в JSON.")
 def command(municipality: str | None, as_json: bool) -> None:
     """Проверить целость журнала. Код выхода 1, если цепь где-то не сходится."""
-    towns = Municipality.objects.all()
-    if municipality:
-        towns = towns.filter(key=municipality)
-        if not towns:
-            raise Trouble(f"Муниципалитета {municipality} нет: список даёт otklik doctor.")
-    results = [_verify(town) for town in towns]
+    results = [_verify(town) for town in named_towns([municipality] if municipality else [])]
     if as_json:
         click.echo(json.dumps(results, ensure_ascii=False, indent=2))
     else:

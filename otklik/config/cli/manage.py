@@ -13,7 +13,7 @@ from otklik.config.cli.session import server
 @click.command("manage", context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def command(words: tuple[str, ...]) -> None:
-    """Выполнить команду Django, например: otklik manage createsuperuser."""
+    """Выполнить команду Django, например: otklik manage changepassword ИМЯ."""
     with server():
         if state.needs_setup():
             state.run_setup()

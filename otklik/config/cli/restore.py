@@ -1,16 +1,19 @@
 """`otklik restore`: brings the archive of `otklik backup` back into an empty installation."""
 
+import lzma
 import shutil
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 
 import click
 import psycopg
 
 from otklik.config import paths, state
-from otklik.config.archive import DUMP, client_program
+from otklik.config.archive import DUMP, KEY, client_program
+from otklik.config.cli.failures import NO_ROOM
 from otklik.config.cli.session import server
 from otklik.config.trouble import Trouble
 
@@ -31,7 +34,7 @@ def command(archive: Path) -> None:
         )
         if done.returncode:
             raise Trouble(f"База не восстановлена: {done.stderr.strip().splitlines()[0]}")
-        _return_files(Path(side))
+        return_files(Path(side))
         state.run_setup()
     click.echo("База и файлы возвращены.")
 
@@ -50,17 +53,27 @@ def _unpack(archive: Path, side: Path) -> None:
     try:
         with tarfile.open(archive) as tar:
             tar.extractall(side, filter="data")
-    except (tarfile.TarError, OSError) as error:
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise
+        raise Trouble(f"Архив {archive} не читается: {error}.") from error
+    except (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError) as error:
         raise Trouble(f"Архив {archive} не читается: {error}.") from error
     if not (side / DUMP).exists():
         raise Trouble(f"В {archive} нет базы: это не архив otklik backup.")
 
 
-def _return_files(side: Path) -> None:
-    """Files go beside those already there; an existing one of the same name stays."""
+def return_files(side: Path) -> None:
+    """Files go beside those already there; an existing one of the same name stays.
+
+    The key alone takes the place of the one that this very command has just made for an empty installation:
+    secrets of channels and links of the restored database open with no other.
+    """
     data = paths.data_dir()
-    for source in side.rglob("*"):
+    for source in (side / "files").rglob("*"):
         target = data / source.relative_to(side)
-        if source.is_file() and source.name != DUMP and not target.exists():
+        if source.is_file() and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
+    if (side / KEY).is_file():
+        shutil.copy2(side / KEY, data / KEY)

@@ -11,6 +11,7 @@ from types import FrameType
 import django
 
 from otklik.config import env, paths
+from otklik.config.database import address
 from otklik.config.privatedb import Running, ensure_running
 from otklik.config.state import needs_setup, run_setup
 from otklik.config.trouble import Trouble
@@ -40,7 +41,8 @@ def server() -> Iterator[Running | None]:
     signal.signal(signal.SIGTERM, _leave)
     with _clear_words_for_folder():
         _prepare_folder()
-    if env.text("DATABASE_URL"):
+    if url := env.text("DATABASE_URL"):
+        address(url)  # a wrong one is told in words before the driver meets it
         yield None
         return
     running = ensure_running(paths.data_dir(), given=bool(env.text("OTKLIK_DATA")))

@@ -121,6 +121,8 @@ def _greet(address: str, host: str) -> None:
         click.echo("С других компьютеров он откроется, когда их имя для него будет названо в ALLOWED_HOSTS.")
     for line in _sign_ins():
         click.echo(line)
+    if not state.has_accounts():
+        click.echo("Войти пока некому: выполните otklik person --municipality КЛЮЧ --login ИМЯ.")
     click.echo("Остановить: Ctrl+C")
 
 

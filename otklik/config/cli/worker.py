@@ -10,7 +10,9 @@ from otklik.topics.services import warm
 
 
 @click.command("worker")
-@click.option("--concurrency", default=4, show_default=True, help="Сколько дел вести сразу.")
+@click.option(
+    "--concurrency", default=4, show_default=True, type=click.IntRange(1, 64), help="Сколько дел вести сразу."
+)
 @click.option("--once", is_flag=True, help="Сделать всё, что ждёт, и выйти.")
 def command(concurrency: int, once: bool) -> None:
     """Выполнять фоновые дела: приём, отправку, напоминания о сроках."""

@@ -52,6 +52,9 @@ def _programs() -> Finding:
 
 def _folder(folder: Path) -> Iterator[Finding]:
     there = next(one for one in (folder, *folder.parents) if one.exists())
+    if not there.is_dir():
+        yield bad("папка данных", f"{there} — не папка", "назначьте другую в OTKLIK_DATA")
+        return
     if not os.access(there, os.W_OK | os.X_OK):
         yield bad(
             "папка данных",
@@ -118,7 +121,11 @@ def _zone() -> Finding:
 
 
 def _mail() -> Finding:
-    name, port = env.text("EMAIL_HOST"), int(env.text("EMAIL_PORT", "25"))
+    name = env.text("EMAIL_HOST")
+    try:
+        port = env.number("EMAIL_PORT", 25)
+    except Trouble as error:
+        return bad("почта", "порт не назначен", str(error))
     if not name:
         return warn(
             "почта", "EMAIL_HOST не назначен", "назначьте сервер SMTP, иначе ответы по почте останутся ждать"

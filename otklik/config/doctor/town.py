@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from otklik.accounts.selectors import people_with
 from otklik.channels.models import Channel
 from otklik.channels.states import state_of, way_out_of
 from otklik.common.models import Municipality
@@ -19,6 +20,7 @@ def examine() -> Iterator[Finding]:
     """Municipalities, next year's calendar, and what production needs of the settings."""
     try:
         yield _municipalities()
+        yield _keepers()
         yield _calendar()
         yield from _channels()
     except DatabaseError:
@@ -31,6 +33,19 @@ def _municipalities() -> Finding:
     if not names:
         return bad("муниципалитеты", "нет ни одного", "выполните otklik setup")
     return ok("муниципалитеты", ", ".join(names))
+
+
+def _keepers() -> Finding:
+    """A system nobody can sign in to is of no use, and only a command makes the first account."""
+    with within_all():
+        towns = [one for one in Municipality.objects.all() if people_with("accounts.manage", one).exists()]
+    if not towns:
+        return warn(
+            "кто ведёт состав",
+            "никто: войти и завести сотрудников некому",
+            "выполните otklik person --municipality КЛЮЧ --login ИМЯ",
+        )
+    return ok("кто ведёт состав", f"есть: {', '.join(one.short_name for one in towns)}")
 
 
 def _calendar() -> Finding:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from otklik.config.cli.restore import return_files
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
@@ -41,6 +43,7 @@ def test_it_returns_database_files_and_key_and_never_over_living_data(folder: Pa
     done = otklik(second, "restore", str(archive))
     assert done.returncode == 0, done.stderr
     assert (second / "files" / "photo.jpg").read_bytes() == b"photo"
+    assert (second / "secret.key").read_bytes() == (first / "secret.key").read_bytes()
     assert otklik(second, "verify-journal").stdout == otklik(first, "verify-journal").stdout != ""
 
     again = otklik(second, "restore", str(archive))
@@ -52,3 +55,17 @@ def test_it_names_a_file_that_is_not_an_archive(folder: Path) -> None:
     wrong.write_text("not an archive")
     done = otklik(folder / "data", "restore", str(wrong))
     assert (done.returncode, "не читается" in done.stderr) == (1, True)
+
+
+def test_it_returns_the_key_over_the_one_an_empty_installation_has_made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    side, data = folder / "side", folder / "data"
+    for place, key in ((side, "of the archive"), (data, "fresh")):
+        (place / "files").mkdir(parents=True)
+        (place / "secret.key").write_text(key)
+    (side / "files" / "act.pdf").write_bytes(b"act")
+    monkeypatch.setenv("OTKLIK_DATA", str(data))
+    return_files(side)
+    assert (data / "secret.key").read_text() == "of the archive"
+    assert (data / "files" / "act.pdf").read_bytes() == b"act"

@@ -46,3 +46,26 @@ def test_an_unknown_failure_keeps_its_trace_without_rows_of_the_database(
     kept = log.read_text(encoding="utf-8")
     assert "duplicate key" in kept
     assert "живу" not in kept
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["import"], "Не указано 'FILE'."),
+        (["import", "no-such.csv"], "'FILE': нет такого: no-such.csv."),
+        (["backup", ".", "--keep", "-1"], "'--keep': -1 не подходит: x>=0."),
+        (["doctor", "--port", "web"], "'--port': «web» — не число."),
+        (["demo", "--cases"], "После --cases нужно значение."),
+        (["bakup"], "Команды bakup нет."),
+    ],
+)
+def test_a_wrong_word_is_refused_in_russian(words: list[str], says: str) -> None:
+    """Each command is asked alone: the group would start the database for it."""
+    asked, rest = (load(words[0]), words[1:]) if words[0] in COMMANDS else (main, words)
+    done = CliRunner().invoke(asked, rest)
+    assert (done.exit_code, says in done.output) == (2, True), done.output
+
+
+def test_help_has_no_english_line() -> None:
+    said = CliRunner().invoke(load("doctor"), ["--help"]).output
+    assert ("Показать эту справку." in said, "Usage" in said, "Options:" in said) == (True, False, False)

@@ -6,7 +6,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
-from otklik.accounts.models import Body, Role, User
+from otklik.accounts.bodies import KINDS
+from otklik.accounts.models import Body, Post, Role, User
 from otklik.desk.forms.deeds import DeedForm
 from otklik.desk.forms.offering import offer_rows, offer_words
 from otklik.topics.models import Block
@@ -26,6 +27,10 @@ class _TownForm(DeedForm):
             "substitute": people,
             "role": Role.objects.filter(municipality=self.municipality),
             "body": self.own_bodies(),
+            "parent": self.own_bodies(),
+            "post": Post.objects.filter(municipality=self.municipality, body__is_open=True).select_related(
+                "body"
+            ),
         }
         for name, rows in sources.items():
             if name in self.fields:
@@ -33,6 +38,16 @@ class _TownForm(DeedForm):
         if "block" in self.fields:
             blocks = Block.objects.filter(municipality=self.municipality).values_list("key", "title")
             offer_words(self, "block", [("", "не сужать"), *blocks])
+
+
+class PostField(forms.ModelChoiceField[Post]):
+    """Posts of the town, each with its body."""
+
+    def __init__(self) -> None:
+        super().__init__(Post.objects.none(), label="Должность", required=False, empty_label="не указана")
+
+    def label_from_instance(self, obj: Post) -> str:
+        return f"{obj.title}, {obj.body.short_name}"
 
 
 class PersonForm(_TownForm):
@@ -45,6 +60,7 @@ class PersonForm(_TownForm):
         label="Первый пароль", widget=forms.PasswordInput, help_text="сотрудник сменит его при первом входе"
     )
     role = forms.ModelChoiceField(Role.objects.none(), label="Роль", empty_label="выберите роль")
+    post = PostField()
     body = forms.ModelChoiceField(Body.objects.none(), label="Орган", required=False, empty_label="не указан")
 
     def clean_password(self) -> str:
@@ -58,6 +74,7 @@ class AppointmentForm(_TownForm):
 
     user = forms.ModelChoiceField(User.objects.none(), label="Кому", empty_label="выберите сотрудника")
     role = forms.ModelChoiceField(Role.objects.none(), label="Роль", empty_label="выберите роль")
+    post = PostField()
     body = forms.ModelChoiceField(Body.objects.none(), label="Орган", required=False, empty_label="не сужать")
     block = forms.ChoiceField(label="Блок", required=False)
     since = _day("С какого дня")
@@ -97,8 +114,8 @@ class CloseForm(DeedForm):
     )
 
 
-class ReopenForm(DeedForm):
-    """A first password for a returned person."""
+class FirstPasswordForm(DeedForm):
+    """A first password for a person who has returned or cannot sign in."""
 
     password = forms.CharField(
         label="Первый пароль", widget=forms.PasswordInput, help_text="сотрудник сменит его при первом входе"
@@ -108,3 +125,23 @@ class ReopenForm(DeedForm):
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+
+class BodyForm(_TownForm):
+    """A body the charter does not name."""
+
+    name = forms.CharField(label="Полное название", max_length=300)
+    short_name = forms.CharField(label="Короткое название", max_length=120)
+    kind = forms.ChoiceField(label="Вид", choices=list(KINDS.items()))
+    parent = forms.ModelChoiceField(
+        Body.objects.none(), label="Входит в", required=False, empty_label="ни во что"
+    )
+    is_external = forms.BooleanField(label="внешний: ему перенаправляют обращения", required=False)
+    email = forms.EmailField(label="Почта", required=False, help_text="сюда уйдёт перенаправленное обращение")
+
+
+class PostForm(_TownForm):
+    """A post of an own body."""
+
+    title = forms.CharField(label="Должность", max_length=300)
+    body = forms.ModelChoiceField(Body.objects.none(), label="Орган", empty_label="выберите орган")

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from otklik.accounts.models import Notice, User
+from otklik.accounts.models import Body, Holding, Notice, Post, Role, User
 from otklik.cases.models import Case
 from otklik.cases.services import save_draft, take_case
 from tests.town import Town
@@ -59,3 +59,41 @@ def test_nobody_closes_an_own_account_or_one_of_another_town(
         "Закрыть учётную запись"
         not in client.get(reverse("desk:person", args=[town.vera.pk])).content.decode()
     )
+
+
+def test_who_forgot_the_password_gets_a_new_one_and_loses_old_sign_ins(
+    town: Town, other_town: Town, enter: Enter
+) -> None:
+    """Whoever works in another town too is out of reach of this one's administrator."""
+    elsewhere = other_town.user_with("also", [])
+    also = town.user_with("also", [])
+    Holding.objects.filter(user=elsewhere).update(user=also)
+    old, keeper = enter(town.boris), enter(town.vera)
+    page, words = reverse("desk:person_renew", args=[town.boris.pk]), {"password": "zelyony-samovar-7"}
+    assert keeper.post(page, {"password": "123"}).status_code == 422
+    said = keeper.post(page, words, follow=True).content.decode()
+    assert "Новый пароль" in said
+    boris = User.objects.get(pk=town.boris.pk)
+    assert (boris.check_password("zelyony-samovar-7"), boris.must_change_password) == (True, True)
+    assert old.get(reverse("desk:people")).status_code == 302
+    assert keeper.post(reverse("desk:person_renew", args=[town.vera.pk]), words).status_code == 422
+    assert keeper.post(reverse("desk:person_renew", args=[also.pk]), words).status_code == 422
+
+
+def test_a_body_and_a_post_are_added_and_the_post_is_given_with_a_role(town: Town, enter: Enter) -> None:
+    client = enter(town.vera)
+    outer = {"name": "Инспекция по труду", "short_name": "Инспекция", "kind": "state", "is_external": "on"}
+    for _ in range(2):
+        answer = client.post(reverse("desk:add_body"), {f"body-{name}": word for name, word in outer.items()})
+    assert answer.status_code == 422  # the second of the same name
+    body = Body.objects.get(municipality=town.municipality, short_name="Инспекция")
+    assert body.is_external
+    post = {"post-title": "Смотритель парка", "post-body": town.bodies[0].pk}
+    client.post(reverse("desk:add_post"), post)
+    keeper = Post.objects.get(municipality=town.municipality, title="Смотритель парка")
+    role = Role.objects.filter(municipality=town.municipality)[0]
+    since = timezone.localdate().isoformat()
+    given = {"user": town.boris.pk, "role": role.pk, "post": keeper.pk, "since": since}
+    client.post(reverse("desk:add_role"), {f"role-{name}": word for name, word in given.items()})
+    assert Holding.objects.get(post=keeper).body == town.bodies[0]
+    assert "Смотритель парка" in client.get(reverse("desk:people")).content.decode()

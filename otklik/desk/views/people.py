@@ -7,11 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from otklik.accounts.bodies import BodyWords, add_body, add_post
 from otklik.accounts.models import Absence, Body, Holding, Role, User
 from otklik.accounts.selectors import bodies_of, people_of
 from otklik.accounts.services import Appointment, end_role, give_role, make_user, name_specialist, set_absence
 from otklik.charter.permissions import PERMISSIONS
-from otklik.desk.forms.people import AbsenceForm, AppointmentForm, PersonForm, SpecialistForm
+from otklik.desk.forms.people import (
+    AbsenceForm,
+    AppointmentForm,
+    BodyForm,
+    PersonForm,
+    PostForm,
+    SpecialistForm,
+)
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.topics.models import Block
@@ -76,6 +84,8 @@ def forms_for(request: DeskRequest) -> dict[str, Any]:
     if may(request, "accounts.manage"):
         found["person"] = PersonForm(request.municipality, prefix="person")
         found["role"] = AppointmentForm(request.municipality, prefix="role")
+        found["body"] = BodyForm(request.municipality, prefix="body")
+        found["post"] = PostForm(request.municipality, prefix="post")
     if may(request, "accounts.manage", "accounts.substitute"):
         found["absence"] = AbsenceForm(request.municipality, prefix="absence")
     if may(request, "accounts.manage", "accounts.name_specialists"):
@@ -94,8 +104,12 @@ def add_person(request: DeskRequest) -> HttpResponse:
     user = make_user(
         request.municipality, data["username"], data["password"], request.user, data["name"], data["email"]
     )
-    give_role(user, Appointment(data["role"], timezone.localdate(), body=data["body"]), request.user)
+    give_role(user, _first_role(data), request.user)
     return done(request, f"Учётная запись «{user.username}» заведена", reverse("desk:people"))
+
+
+def _first_role(data: dict[str, Any]) -> Appointment:
+    return Appointment(data["role"], timezone.localdate(), post=data["post"], body=data["body"])
 
 
 @require_POST
@@ -111,6 +125,7 @@ def add_role(request: DeskRequest) -> HttpResponse:
         Appointment(
             role=data["role"],
             since=data["since"],
+            post=data["post"],
             body=data["body"],
             block_key=data["block"],
             is_acting=data["is_acting"],
@@ -163,6 +178,28 @@ def add_specialist(request: DeskRequest) -> HttpResponse:
     user: User = form.cleaned_data["user"]
     name_specialist(user, form.cleaned_data["block"], request.user, request.municipality)
     return done(request, "Специалист назван", reverse("desk:people"))
+
+
+@require_POST
+@needs("accounts.manage")
+def new_body(request: DeskRequest) -> HttpResponse:
+    """Add a body the charter does not name: an institution, an outer one to forward to."""
+    form = BodyForm(request.municipality, request.POST, prefix="body")
+    if not form.is_valid():
+        return unfinished(request, "Добавить орган", form, "desk:add_body")
+    body = add_body(request.municipality, BodyWords(**form.cleaned_data), request.user)
+    return done(request, f"Орган «{body.short_name}» добавлен", reverse("desk:people"))
+
+
+@require_POST
+@needs("accounts.manage")
+def new_post(request: DeskRequest) -> HttpResponse:
+    """Add a post of an own body."""
+    form = PostForm(request.municipality, request.POST, prefix="post")
+    if not form.is_valid():
+        return unfinished(request, "Добавить должность", form, "desk:add_post")
+    post = add_post(form.cleaned_data["body"], form.cleaned_data["title"], request.user)
+    return done(request, f"Должность «{post.title}» добавлена", reverse("desk:people"))
 
 
 def unfinished(request: DeskRequest, title: str, form: Any, address: str) -> HttpResponse:

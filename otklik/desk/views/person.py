@@ -1,17 +1,17 @@
-"""One account: roles, cases in hand, closing of it when the person leaves, opening it again."""
+"""One account: roles, cases in hand, a new first password, closing when the person leaves, opening it again."""
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.accounts.closing import close_account, last_day_before, reopen_account
+from otklik.accounts.closing import close_account, last_day_before, renew_password, reopen_account
 from otklik.accounts.models import Holding, User
 from otklik.accounts.selectors import people_of
 from otklik.cases.selectors import cases_for, in_hands_of
 from otklik.cases.services import release_cases
 from otklik.common.words import count
-from otklik.desk.forms.people import CloseForm, ReopenForm
+from otklik.desk.forms.people import CloseForm, FirstPasswordForm
 from otklik.desk.page import done, needs, page_or_part
 from otklik.desk.request import DeskRequest
 
@@ -35,7 +35,7 @@ def shown(
     request: DeskRequest,
     person: User,
     close_form: CloseForm | None = None,
-    reopen_form: ReopenForm | None = None,
+    password_form: FirstPasswordForm | None = None,
 ) -> HttpResponse:
     """The page, with the forms as they were typed when one of them is not good."""
     town = request.municipality
@@ -45,16 +45,16 @@ def shown(
     context = {
         "person": person,
         "roles": Holding.objects.filter(municipality=town, user=person)
-        .select_related("role", "body")
+        .select_related("role", "body", "post")
         .order_by("-until", "role__position"),
         "cases": cases,
         # Who keeps the accounts sees how much is in hand; what is written there only by the right to see it.
         "seen": set(seen.values_list("pk", flat=True)),
         "close_form": close_form or CloseForm(town, initial=proposed),
-        "reopen_form": reopen_form or ReopenForm(town),
+        "password_form": password_form or FirstPasswordForm(town),
         "is_me": person == request.user,
     }
-    is_typed = (close_form or reopen_form) is not None
+    is_typed = (close_form or password_form) is not None
     return page_or_part(request, "people/account", context, status=422 if is_typed else 200)
 
 
@@ -81,9 +81,22 @@ def close(request: DeskRequest, key: int) -> HttpResponse:
 def reopen(request: DeskRequest, key: int) -> HttpResponse:
     """Let the person in again, with a first password; roles are given anew."""
     person = find_person(request, key)
-    form = ReopenForm(request.municipality, request.POST)
+    form = FirstPasswordForm(request.municipality, request.POST)
     if not form.is_valid():
-        return shown(request, person, reopen_form=form)
+        return shown(request, person, password_form=form)
     reopen_account(person, request.municipality, form.cleaned_data["password"], request.user)
     said = f"Учётная запись «{person.username}» открыта. Дайте ей роль"
+    return done(request, said, reverse("desk:person", args=[key]))
+
+
+@require_POST
+@needs("accounts.manage")
+def renew(request: DeskRequest, key: int) -> HttpResponse:
+    """Who has forgotten the password or lost the telephone signs in by a new first password."""
+    person = find_person(request, key)
+    form = FirstPasswordForm(request.municipality, request.POST)
+    if not form.is_valid():
+        return shown(request, person, password_form=form)
+    renew_password(person, request.municipality, form.cleaned_data["password"], request.user)
+    said = f"Новый пароль «{person.username}» действует. Передайте его сотруднику: при входе он его сменит"
     return done(request, said, reverse("desk:person", args=[key]))
