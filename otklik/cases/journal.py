@@ -16,6 +16,8 @@ WORDS = {
     "cases.applicant_replied": "заявитель ответил на уточнение",
     "cases.said_more": "к карточке добавлены слова из её разговора",
     "cases.source_changed": "автор изменил или удалил сообщение в источнике",
+    "cases.template_set": "записан шаблон ответа",
+    "cases.template_closed": "шаблон ответа больше не предлагается",
     "cases.answer_submitted": "проект ответа передан на согласование",
     "cases.answer_returned": "проект ответа возвращён",
     "cases.answer_approved": "ответ согласован",

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from otklik.accounts.services import load_people
 from otklik.analytics.criteria.services import load_criteria
+from otklik.cases.services.templates import load_answer_templates
 from otklik.channels.services import load_channels
 from otklik.charter.files import preset_folders
 from otklik.charter.schema import Charter
@@ -35,6 +36,7 @@ TOWN_LOADERS: tuple[Callable[[Charter, Municipality], object], ...] = (
     load_channels,
     load_rules,
     load_criteria,
+    load_answer_templates,
 )
 ONE_AT_A_TIME = 7_160_120
 

@@ -15,6 +15,7 @@ from otklik.desk.seen_by import (
     SEES_PROBLEMS,
     SEES_RISKS,
     SEES_ROADMAPS,
+    SEES_TEMPLATES,
     WRITES_ADVICE,
 )
 
@@ -58,6 +59,7 @@ ROOMS = (
             Tab("raw", "Сырой лоток", ("channels.view_raw",), "raw"),
             Tab("imports", "Импорт", ("channels.import",)),
             Tab("answers", "Ответы в системы", ("cases.send_answer",)),
+            Tab("templates", "Шаблоны ответов", SEES_TEMPLATES),
             Tab("rules", "Автоправила", ("routing.edit",)),
         ),
         "triage",

@@ -2,6 +2,8 @@
 
 SEES_CHANNELS = ("channels.manage", "channels.view_raw", "cases.send_answer")
 SEES_CASES = ("cases.view", "cases.view_block", "cases.view_body")
+WRITES_TEMPLATES = ("topics.manage", "cases.approve_answer")
+SEES_TEMPLATES = ("cases.work", *WRITES_TEMPLATES)
 WRITES_ADVICE = ("problems.recommend", "problems.manage", "analytics.view")
 COORDINATES = ("office.organise", "office.chair", "office.attend", "office.errands")
 SEES_PROBLEMS = ("problems.manage", "problems.recommend", "office.attend", "analytics.view")

@@ -21,6 +21,7 @@ from otklik.analytics.targets.services import Plan, hand_down, set_direction
 from otklik.cases import services
 from otklik.cases.models import Answer, Case, CaseFile
 from otklik.cases.services.answers import route_of
+from otklik.cases.services.templates import TemplateWords, set_template
 from otklik.channels.files import store_file
 from otklik.channels.importing.run import start_run
 from otklik.channels.models import Outgoing
@@ -57,6 +58,7 @@ from tests.town import SINCE, Town
 NOW = timezone.now().replace(microsecond=0) - timedelta(hours=3)
 TEXT = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
 TABLE = "id,text\n1,На улице Ленина не горит фонарь\n".encode()
+TEMPLATE = TemplateWords("Фонарь", "Фонарь у дома {место} горит с {день}.")
 QUERIES = {
     "figure": f"?measure=overdue&since={SINCE}&until={NOW.date()}",
     "reason": "?what=reason.slow",
@@ -113,6 +115,7 @@ def make_things(town: Town) -> Things:
             "call": [called(town, NOW).pk],
             "run": [run.pk],
             "rule": [rule.pk],
+            "template": [set_template(town.municipality, TEMPLATE, town.vera).pk],
             "parameter": ["deadline.draft_days"],
             "clause": ["BOR-3.2.а.1"],
             "holding": [holding.pk],

@@ -9,9 +9,11 @@ from otklik.cases.models.case import Applicant, Case, CaseCounter
 from otklik.cases.models.history import Assignment, Move, Term
 from otklik.cases.models.parts import CaseFile, CaseText, Question, SavedView, Twin
 from otklik.cases.models.talk import Thread, Utterance, UtteranceText
+from otklik.cases.models.template import AnswerTemplate
 
 __all__ = [
     "Answer",
+    "AnswerTemplate",
     "Applicant",
     "Assignment",
     "Case",

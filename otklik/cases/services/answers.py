@@ -21,6 +21,7 @@ from otklik.cases.services.clocks import (
 from otklik.cases.services.moving import begin, finish, rights_for
 from otklik.cases.services.sending import is_placed_by_hand, send_letter
 from otklik.cases.services.ways import chosen_way, refuse_unfit
+from otklik.cases.templates import empty_place
 from otklik.channels.models import Outgoing
 from otklik.channels.style import way_of
 from otklik.charter.carrying import carries_out
@@ -83,6 +84,8 @@ def submit_answer(case: Case, by: User, now: datetime) -> Answer:
     draft = Draft.objects.filter(case=case).first()
     if draft is None or not draft.text.strip():
         raise Refused("Проект ответа пуст. Напишите ответ и передайте его снова.")
+    if place := empty_place(draft.text):
+        raise Refused(f"В проекте осталось место шаблона «{place}». Заполните его или уберите.")
     if draft.kind == "interim":
         if draft.promise_on is None:
             raise Refused("В промежуточном ответе нужен день, к которому будет окончательный. Укажите дату.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from otklik.accounts.models import User
 from otklik.audit.models import JournalEntry
 from otklik.cases import services
-from otklik.cases.models import Case, Draft
+from otklik.cases.models import AnswerTemplate, Case, Draft
 from otklik.cases.services import save_draft
 from otklik.cases.services.answers import route_of
 from otklik.desk.tests.conftest import assigned_case
@@ -184,3 +184,20 @@ def test_a_twin_is_joined_from_the_card(case: Case, town: Town, enter: Enter) ->
 
 def test_an_unknown_deed_is_not_there(case: Case, town: Town, enter: Enter) -> None:
     assert enter(town.vera).get(reverse("desk:deed", args=[case.number, "burn"])).status_code == 404
+
+
+def test_a_template_is_written_offered_on_the_card_changed_and_closed(
+    case: Case, town: Town, enter: Enter
+) -> None:
+    client, words = enter(town.vera), {"title": "Фонарь", "about": "group:lighting", "kind": "solved"}
+    client.post(reverse("desk:template_new"), words | {"text": "По № {номер} свет включили {день}."})
+    template = AnswerTemplate.objects.get(municipality=town.municipality, title="Фонарь")
+    offered = client.get(reverse("desk:card_templates", args=[case.number])).content.decode()
+    assert f"По № {case.number} свет включили {{день}}." in offered
+    page = reverse("desk:template", args=[template.pk])
+    assert "selected>все темы: уличное освещение" in client.get(page).content.decode()
+    assert client.post(page, words | {"text": ""}).status_code == 422
+    client.post(page, words | {"text": "Свет горит."})
+    assert "Свет горит." in client.get(reverse("desk:templates")).content.decode()
+    client.post(reverse("desk:template_close", args=[template.pk]))
+    assert "Свет горит." not in enter(town.gleb).get(reverse("desk:templates")).content.decode()

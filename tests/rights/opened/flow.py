@@ -1,6 +1,6 @@
 """Cases, trays, files and rules."""
 
-from tests.rights.opened.wanted import SEES, SEES_RATING, SORTS, Address, read, write
+from tests.rights.opened.wanted import SEES, SEES_RATING, SORTS, WRITES_TEMPLATES, Address, read, write
 
 FLOW: dict[str, Address] = {
     "desk:day": read(),
@@ -21,6 +21,11 @@ FLOW: dict[str, Address] = {
     "desk:undo": write(*SEES, of="case"),
     "desk:draft": write("cases.work", of="case"),
     "desk:hints": read(*SEES, of="case"),
+    "desk:card_templates": read("cases.work", of="case"),
+    "desk:templates": read("cases.work", *WRITES_TEMPLATES),
+    "desk:template_new": read(*WRITES_TEMPLATES),
+    "desk:template": read(*WRITES_TEMPLATES, of="template"),
+    "desk:template_close": write(*WRITES_TEMPLATES, of="template"),
     "desk:personal": write("cases.view_personal", of="case"),
     "desk:note": write(*SEES, of="case"),
     "desk:twin": write("cases.join", of="twin"),

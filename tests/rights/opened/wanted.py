@@ -5,6 +5,7 @@ from dataclasses import dataclass
 SEES = frozenset({"cases.view", "cases.view_block", "cases.view_body"})
 SEES_CHANNELS = frozenset({"channels.manage", "channels.view_raw", "cases.send_answer"})
 SORTS = frozenset({"cases.sort", "cases.assign"})
+WRITES_TEMPLATES = frozenset({"topics.manage", "cases.approve_answer"})
 KNOWS_PEOPLE = frozenset(
     {"charter.view", "accounts.manage", "accounts.name_specialists", "accounts.substitute"}
 )

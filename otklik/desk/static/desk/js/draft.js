@@ -60,9 +60,27 @@ function attach() {
   }
 }
 
+// A template goes after what is typed; the first place nobody has filled is chosen, to be typed over.
+function insert(button) {
+  const form = button.closest("form[data-draft]");
+  const area = form.elements.text;
+  const before = area.value.trimEnd();
+  if (!before) form.elements.kind.value = button.dataset.kind;
+  area.value = `${before ? `${before}\n\n` : ""}${button.nextElementSibling.content.textContent}`;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  const place = area.value.slice(before.length).match(/\{[^{}\n]+\}/);
+  const at = place ? before.length + place.index : area.value.length;
+  area.focus();
+  area.setSelectionRange(at, place ? at + place[0].length : at);
+}
+
 export function startDrafts() {
   attach();
   document.addEventListener("htmx:afterSettle", attach);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    if (button) insert(button);
+  });
   document.addEventListener("click", (event) => {
     const choice = event.target.closest("[data-take]");
     if (!choice) return;
