@@ -10,12 +10,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from otklik.channels.sealing import open_sealed, seal
+from otklik.common.errors import Refused
 from otklik.language.personal import mask
 from otklik.outreach.polls.models import Ballot, Choice, Envelope, Poll
 from otklik.outreach.polls.rules import Mark, padded
 from otklik.outreach.polls.services.guard import hold_box
 
 AT_ONCE = 2000
+LOST = "Урна запечатана прежним ключом установки: впишите его в SECRET_KEY_FALLBACKS, иначе её не вскрыть."
 chance = SystemRandom()
 
 
@@ -60,7 +62,7 @@ def _write(poll: Poll, envelopes: list[tuple[str, str]]) -> None:
     ballots: list[Ballot] = []
     choices: list[Choice] = []
     for receipt_hash, sealed in envelopes:
-        age, area, rows = json.loads(open_sealed(sealed))
+        age, area, rows = json.loads(_opened(sealed))
         ballot = Ballot(
             municipality_id=poll.municipality_id, poll=poll, receipt_hash=receipt_hash, age=age, area=area
         )
@@ -68,6 +70,13 @@ def _write(poll: Poll, envelopes: list[tuple[str, str]]) -> None:
         choices += _choices(ballot, rows)
     Ballot.objects.bulk_create(ballots)
     Choice.objects.bulk_create(choices)
+
+
+def _opened(sealed: str) -> str:
+    try:
+        return open_sealed(sealed)
+    except Refused as lost:
+        raise Refused(LOST) from lost
 
 
 def _choices(ballot: Ballot, rows: list[list[Any]]) -> Iterator[Choice]:

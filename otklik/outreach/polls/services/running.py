@@ -1,11 +1,12 @@
 """A poll opens on its first day, may be prolonged, and closes after its last: by dates or by a person with a reason."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
 
 from otklik.accounts.models import User
-from otklik.accounts.services import leave_notice
+from otklik.accounts.services import leave_notice, leave_once
 from otklik.audit.services import record
 from otklik.channels.forget import erase_letters
 from otklik.common.errors import Refused
@@ -83,14 +84,25 @@ def close(poll: Poll, by: User | None, now: datetime, why: str = "") -> Poll:
 
 
 def run_due(municipality: Municipality, now: datetime) -> int:
-    """Open what begins today and close what has ended; returns how many were moved."""
+    """Open what begins today and close what has ended; returns how many were moved.
+
+    One that cannot be moved keeps no other waiting: its author is told why, once.
+    """
     today = day_in(municipality, now)
     # What runs in ПОС begins with its address and ends with its results.
     rows = Poll.objects.filter(municipality=municipality).exclude(place="pos")
+    rows = rows.select_related("municipality", "author")
     ended = list(rows.filter(state="open", closes_on__lt=today))
     begun = list(rows.filter(state="approved", opens_on__lte=today, closes_on__gte=today))
-    for one in ended:
-        close(one, None, now)
-    for one in begun:
-        open_poll(one, None, now)
-    return len(ended) + len(begun)
+    return sum(
+        [_by_date(close, one, now) for one in ended] + [_by_date(open_poll, one, now) for one in begun]
+    )
+
+
+def _by_date(deed: Callable[[Poll, User | None, datetime], Poll], poll: Poll, now: datetime) -> bool:
+    try:
+        deed(poll, None, now)
+    except Refused as refusal:
+        leave_once(poll.municipality, f"Опрос № {poll.number}. {refusal}", page_of(poll), user=poll.author)
+        return False
+    return True

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
+from pytest_django import Settings
 
+from otklik.accounts.models import Notice
 from otklik.audit.models import JournalEntry
 from otklik.charter.evidence import evidence_for
 from otklik.charter.selectors import forget_remembered
@@ -127,6 +129,19 @@ def test_it_opens_and_closes_by_dates_and_early_only_with_a_reason(cast: Cast) -
     assert services.run_due(poll.municipality, AFTER + timedelta(days=6)) == 1
     poll.refresh_from_db()
     assert poll.state == "closed"
+
+
+def test_a_box_sealed_by_a_lost_key_keeps_no_other_poll_open(cast: Cast, settings: Settings) -> None:
+    sealed, empty = cast.running(), cast.running()
+    vote(sealed, "device:1", OPTIONS[0])
+    settings.SECRET_KEY, known = "another key of the installation", settings.SECRET_KEY
+    assert [services.run_due(sealed.municipality, AFTER) for _ in range(2)] == [1, 0]
+    told = Notice.objects.filter(user=cast.author, text__contains="SECRET_KEY_FALLBACKS")
+    assert [one.link for one in told] == [f"/polls/{sealed.pk}/"]
+    assert dict(Poll.objects.values_list("pk", "state")) == {sealed.pk: "open", empty.pk: "closed"}
+    settings.SECRET_KEY_FALLBACKS = [known]
+    assert services.run_due(sealed.municipality, AFTER) == 1
+    assert Ballot.objects.filter(poll=sealed).count() == 1
 
 
 def test_signs_of_fraud_wait_for_words_and_take_no_vote_away(cast: Cast) -> None:
