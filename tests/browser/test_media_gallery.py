@@ -46,15 +46,15 @@ def a_picture(folder: Path) -> Path:
 
 def picture_is_added(watch: Watch, one: Locator, file: Path) -> None:
     """The form does not leave while nobody has said what is on the picture."""
-    page = watch.page
-    page.locator("[name=file]").set_input_files(file)
-    page.get_by_label("Название").fill(TITLE)
-    page.get_by_label("Чей снимок").fill("свой")
-    page.get_by_role("button", name="Добавить").click()
-    expect(page.locator("textarea[name=alt]:invalid")).to_be_focused()
+    form = watch.page.locator("form", has=watch.page.locator("[name=file]"))
+    form.locator("[name=file]").set_input_files(file)
+    form.locator("[name=title]").fill(TITLE)
+    form.get_by_label("Чей снимок").fill("свой")
+    form.get_by_role("button", name="Добавить").click()
+    expect(form.locator("textarea[name=alt]:invalid")).to_be_focused()
     expect(one).to_have_count(0)
-    page.locator("form[enctype] [name=alt]").fill(ALT)
-    page.get_by_role("button", name="Добавить").click()
+    form.locator("[name=alt]").fill(ALT)
+    form.get_by_role("button", name="Добавить").click()
     said(watch, "добавлен")
 
 
@@ -77,8 +77,9 @@ def it_is_seen_and_heard(watch: Watch, one: Locator) -> None:
 def it_is_found_by_its_words(watch: Watch, one: Locator) -> None:
     page = watch.page
     for words, count in (("кладут асфальт", 1), ("жираф", 0)):
-        page.get_by_label("Слова").fill(words)
-        page.get_by_role("button", name="Показать").click()
+        search = page.get_by_role("search", name="Отбор снимков")
+        search.get_by_label("Слова").fill(words)
+        search.get_by_role("button", name="Показать").click()
         page.wait_for_url(re.compile(r"\?q="))
         expect(one).to_have_count(count, timeout=PATIENCE)
     expect(page.get_by_role("heading", name="Таких снимков нет")).to_be_visible()
