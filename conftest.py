@@ -10,6 +10,9 @@ pytest_plugins = ["tests.fixtures.database", "tests.fixtures.live", "tests.fixtu
 # These share a town, which takes longer to make than most files take to run.
 TOWN = "tests/browser/"
 
+# Shares that take longest: begun last, one of them would keep its process at work while the other has nothing left.
+LONGEST = (TOWN, "tests/rights/test_matrix.py", "tests/walk/", "tests/shape/test_query_counts.py")
+
 # How fast a machine is, is nobody's business in a test.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -28,5 +31,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest share begins first."""
-    items.sort(key=lambda item: not item.nodeid.startswith(TOWN))
+    """The longest shares begin first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
