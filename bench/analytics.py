@@ -35,7 +35,7 @@ WHOLE_CUTS: tuple[tuple[str, ...], ...] = (
 )
 PLACE_CUTS = (("settlement", "topic"), ("h3", "settlement"), ("settlement", "month"))
 TOPIC_CUTS = (("h3",), ("week",), ("body",))
-TABLES = ("analytics_dayfact", "analytics_rollfact", "analytics_facthours")
+TABLES = ("analytics_dayfact", "analytics_rollfact", "analytics_facthours", "analytics_hoursroll")
 
 COPIED = """
 SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns

@@ -56,6 +56,9 @@ def made_of(grain: Grain) -> Grain:
     return next(others, FULL)
 
 
+HOURS_ROLL = Grain("hours", frozenset({"body"}), True)
+"""The roll of hour histograms, a table of its own."""
+
 BUILT = sorted(ROLLS, key=lambda one: (-len(one.keeps), one.is_monthly))
 """In this order each roll finds what it is made of: it keeps more cuts."""
 
@@ -72,6 +75,15 @@ def parts_of(period: Period, asked: Collection[str]) -> list[Part]:
     """Stretches that make up the period, each with the cheapest grain that answers."""
     monthly = next((one for one in ROLLS if one.is_monthly and one.answers(asked)), None)
     daily = next((one for one in (*ROLLS, FULL) if not one.is_monthly and one.answers(asked)), FULL)
+    return _split(period, monthly, daily)
+
+
+def parts_of_hours(period: Period, asked: Collection[str]) -> list[Part]:
+    """The same for hour histograms: the roll for whole months where it keeps all that is asked, else their days."""
+    return _split(period, HOURS_ROLL if HOURS_ROLL.answers(asked) else None, FULL)
+
+
+def _split(period: Period, monthly: Grain | None, daily: Grain) -> list[Part]:
     whole = whole_months(period) if monthly else None
     if monthly is None or whole is None:
         return [Part(daily, period)]

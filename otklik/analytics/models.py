@@ -12,8 +12,8 @@ from otklik.channels.models import StoredFile
 from otklik.common.models import Municipality, Owned
 
 
-class Cut(Owned):
-    """What any fact is cut by. Channel, topic and block are keys; body and settlement are ids, 0 when none."""
+class Fact(Owned):
+    """Anything counted on a local day of a municipality."""
 
     # The database looks every added row's link up by itself: a third of the time in which millions are built. Facts
     # are made only of cases of a municipality that stands, inside its scope.
@@ -26,6 +26,14 @@ class Cut(Owned):
         db_constraint=False,
     )
     day = models.DateField("день")
+
+    class Meta:
+        abstract = True
+
+
+class Cut(Fact):
+    """What any fact is cut by. Channel, topic and block are keys; body and settlement are ids, 0 when none."""
+
     channel = models.CharField("канал", max_length=40)
     kind = models.CharField("правовой режим", max_length=8)
     topic = models.CharField("тема", max_length=60, blank=True)
@@ -118,6 +126,25 @@ class FactHours(Cut):
         indexes = [
             models.Index(
                 fields=["municipality", "what", "day"], name="facthours_day", include=["hours", "count"]
+            )
+        ]
+
+
+class HoursRoll(Fact):
+    """The same histograms by months and bodies alone; the day is the first of its month."""
+
+    body = models.BigIntegerField("орган", default=0)
+    what = models.CharField("до чего", max_length=5, choices=list(HOURS.items()))
+    hours = models.IntegerField("часов")
+    count = models.IntegerField("карточек")
+
+    class Meta:
+        verbose_name = "свёртка часов ожидания"
+        indexes = [
+            models.Index(
+                fields=["municipality", "what", "day"],
+                name="hoursroll_day",
+                include=["body", "hours", "count"],
             )
         ]
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from otklik.analytics.columns import COLUMNS, DIMENSIONS, HOUR_DIMENSIONS, HOURS, RECEIVED
 from otklik.analytics.figures import Histogram, Sums
-from otklik.analytics.grains import DAILY, Part, parts_of
+from otklik.analytics.grains import DAILY, HOURS_ROLL, Part, parts_of, parts_of_hours
 from otklik.analytics.sight import Sight
 from otklik.common.period import Period
 
@@ -70,12 +70,18 @@ def _rows(
     group = f" GROUP BY {names}" if by else ""
     lead = f"{names}, " if by else ""
     statement = f"SELECT {lead}{totals} FROM ({' UNION ALL '.join(stretches)}) AS facts{group}"
-    values: dict[str, Any] = {"municipalities": list(municipality_ids), **conditions.values}
-    for place, part in enumerate(parts):
-        values |= {f"since{place}": part.period.since, f"until{place}": part.period.until}
+    values = {"municipalities": list(municipality_ids), **conditions.values, **_days_of(parts)}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
+
+
+def _days_of(parts: Sequence[Part]) -> dict[str, Any]:
+    """First and last day of each stretch, under the names the statements know."""
+    values: dict[str, Any] = {}
+    for place, part in enumerate(parts):
+        values |= {f"since{place}": part.period.since, f"until{place}": part.period.until}
+    return values
 
 
 def _known_columns(columns: Collection[str]) -> list[str]:
@@ -96,25 +102,29 @@ def hours(
     if what not in HOURS:
         raise LookupError(f"there are no hours of {what}")
     conditions = _conditions(by, where, (*HOUR_DIMENSIONS, "municipality"))
-    lead = "".join(f"{_expression(name)}, " for name in by)
+    parts = parts_of_hours(period, {*by, *conditions.names})
+    stretches = [_hours_statement(part, place, conditions, by) for place, part in enumerate(parts)]
     places = ", ".join(str(place) for place in range(1, len(by) + 2))
-    statement = (
-        f"SELECT {lead}hours, sum(count) FROM analytics_facthours"
-        " WHERE municipality_id = ANY(%(municipalities)s) AND what = %(what)s AND day BETWEEN %(since)s AND %(until)s"
-        f"{conditions.sql} GROUP BY {places}"
-    )
-    values: dict[str, Any] = {
-        "municipalities": list(municipality_ids),
-        "what": what,
-        "since": period.since,
-        "until": period.until,
-    }
+    lead = "".join(f"{_label(number)}, " for number in range(len(by)))
+    rows = " UNION ALL ".join(stretches)
+    statement = f"SELECT {lead}hours, sum(count)::bigint FROM ({rows}) AS waited GROUP BY {places}"
+    values = {"municipalities": list(municipality_ids), "what": what, **conditions.values, **_days_of(parts)}
     found: dict[tuple[Any, ...], dict[int, int]] = {} if by else {(): {}}
     with connection.cursor() as cursor:
-        cursor.execute(statement, values | conditions.values)
+        cursor.execute(statement, values)
         for row in cursor.fetchall():
-            found.setdefault(tuple(row[: len(by)]), {})[row[-2]] = int(row[-1])
+            found.setdefault(tuple(row[: len(by)]), {})[row[-2]] = row[-1]
     return {key: Histogram(counts) for key, counts in found.items()}
+
+
+def _hours_statement(part: Part, place: int, conditions: "_Conditions", by: tuple[str, ...]) -> str:
+    """The hours of one stretch."""
+    lead = "".join(f"{_expression(name)} AS {_label(number)}, " for number, name in enumerate(by))
+    table = "analytics_hoursroll" if part.grain is HOURS_ROLL else "analytics_facthours"
+    return (
+        f"SELECT {lead}hours, count FROM {table} WHERE municipality_id = ANY(%(municipalities)s) AND what = %(what)s"
+        f" AND day BETWEEN %(since{place})s AND %(until{place})s{conditions.sql}"
+    )
 
 
 @dataclass(frozen=True)

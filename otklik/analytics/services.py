@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from otklik.analytics.columns import COLUMNS
 from otklik.analytics.grains import BUILT, CASE_CUTS, FULL, Grain, made_of, next_month
-from otklik.analytics.models import DayFact, FactHours, FactMark, RollFact
+from otklik.analytics.models import DayFact, FactHours, FactMark, HoursRoll, RollFact
 from otklik.analytics.sources import DAYS_COME, DAYS_OF_CASES, FIXED, SOURCES, WAITED, Source
 from otklik.cases.models import Move, Twin
 from otklik.cases.states import OPEN_STATES
@@ -58,6 +58,15 @@ FROM {table}
 WHERE municipality_id = %(municipality)s{only} AND (%(months)s::date[] IS NULL
   OR day >= %(first)s AND date_trunc('month', day)::date = ANY(%(months)s))
 GROUP BY {places}
+"""
+HOURS_ROLL_IN = """
+INSERT INTO analytics_hoursroll (municipality_id, day, body, what, hours, count)
+SELECT municipality_id, date_trunc('month', day)::date, body, what, hours, sum(count)
+FROM analytics_facthours
+WHERE municipality_id = %(municipality)s AND (%(months)s::date[] IS NULL
+  OR day >= %(first)s AND date_trunc('month', day)::date = ANY(%(months)s))
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY 4, 2
 """
 ROLLED = (*CASE_CUTS, "settlement", "h3")
 ROOM = "SET LOCAL work_mem = '128MB'"
@@ -189,6 +198,7 @@ def _build(municipality: Municipality, days: list[date] | None, now: datetime) -
             cursor.execute(_day_statement(source), values)
             made += cursor.rowcount
         cursor.execute(HOURS_IN + FROM_EVENTS.format(sql=WAITED) + "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8", values)
+        cursor.execute(HOURS_ROLL_IN, values)
         for grain in BUILT:
             cursor.execute(_roll_statement(grain), values)
     return made
@@ -197,13 +207,14 @@ def _build(municipality: Municipality, days: list[date] | None, now: datetime) -
 def _clear(municipality: Municipality, days: list[date] | None) -> None:
     own = {"municipality": municipality}
     if days is None:
-        for model in (DayFact, FactHours, RollFact):
+        for model in (DayFact, FactHours, RollFact, HoursRoll):
             model.objects.filter(**own).delete()
         return
     months = {day.replace(day=1) for day in days}
     DayFact.objects.filter(**own, day__in=days).delete()
     FactHours.objects.filter(**own, day__in=days).delete()
-    RollFact.objects.filter(**own).filter(_in_months(months)).delete()
+    for model in (RollFact, HoursRoll):
+        model.objects.filter(**own).filter(_in_months(months)).delete()
 
 
 def _day_statement(source: Source) -> str:

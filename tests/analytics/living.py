@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, Sum
 
 from otklik.analytics.columns import COLUMNS, DIMENSIONS
-from otklik.analytics.models import DayFact, FactHours, RollFact
+from otklik.analytics.models import DayFact, FactHours, HoursRoll, RollFact
 from otklik.cases import services
 from otklik.cases.models import Case
 from otklik.cases.services.undoing import undo_last
@@ -56,6 +56,11 @@ def facts_of(municipality: Municipality) -> dict[str, Any]:
         "hours": sorted(
             FactHours.objects.filter(municipality=municipality).values_list(
                 "day", "channel", "kind", "topic", "body", "what", "hours", "count"
+            )
+        ),
+        "rolls of hours": sorted(
+            HoursRoll.objects.filter(municipality=municipality).values_list(
+                "day", "body", "what", "hours", "count"
             )
         ),
     }

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from otklik.accounts.models import Body
-from otklik.analytics.columns import DIMENSIONS
-from otklik.analytics.figures import total
+from otklik.analytics.columns import DIMENSIONS, HOURS
+from otklik.analytics.figures import Histogram, total
 from otklik.analytics.models import DayFact
 from otklik.analytics.selectors import TIMES, hours, sums
 from otklik.analytics.services import correct, rebuild
@@ -88,6 +88,16 @@ def _adds_up_by_any_cut(own: list[int]) -> None:
         apart = [sums(own, period, ("body",), {"kind": kind}).values() for kind in kinds]
         assert total(part for parts in apart for part in parts) == whole
         assert total(sums(own, period, ("kind", "settlement"), {"kind": kinds}).values()) == whole
+        for what in HOURS:
+            by_days = sum(hours(own, period, what, ("day", "channel")).values(), start=Histogram())
+            by_bodies = hours(own, period, what, ("body",))
+            assert hours(own, period, what)[()] == by_days, (period, what)
+            assert sum(hours(own, period, what, ("month",)).values(), start=Histogram()) == by_days, (
+                period,
+                what,
+            )
+            assert {key: hours(own, period, what, (), {"body": key[0]})[()] for key in by_bodies} == by_bodies
+            assert sum(by_bodies.values(), start=Histogram()) == by_days, (period, what)
 
 
 def test_it_counts_one_case_from_receipt_to_score() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.analytics.columns import DIMENSIONS
-from otklik.analytics.grains import BUILT, DAILY, FULL, ROLLS, made_of, parts_of
+from otklik.analytics.grains import BUILT, DAILY, FULL, ROLLS, made_of, parts_of, parts_of_hours
 from otklik.common.period import Period
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -40,6 +40,23 @@ def test_it_reads_a_year_from_the_cheapest_table_that_keeps_what_is_asked(
     asked: tuple[str, ...], grains: list[str]
 ) -> None:
     assert [part.grain.key for part in parts_of(YEAR, asked)] == grains
+
+
+@pytest.mark.parametrize(
+    ("asked", "grain"),
+    [
+        ((), "hours"),
+        (("body",), "hours"),
+        (("body", "month", "municipality"), "hours"),
+        (("week",), DAILY),
+        (("channel",), DAILY),
+        (("body", "topic"), DAILY),
+    ],
+)
+def test_it_reads_hours_of_a_year_from_months_where_they_keep_what_is_asked(
+    asked: tuple[str, ...], grain: str
+) -> None:
+    assert [part.grain.key for part in parts_of_hours(YEAR, asked)] == [grain]
 
 
 @pytest.mark.parametrize(
