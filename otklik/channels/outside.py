@@ -96,7 +96,7 @@ def fetch_page(url: str, limit: int = PAGE_BYTES) -> tuple[int, str]:
     Raises Refused for a link that is never followed, Unreachable when nothing answers.
     """
     _, response, body = _arrive(url, limit, is_cut=True)
-    return response.status_code, body.decode(response.charset_encoding or "utf-8", errors="replace")
+    return response.status_code, body.decode(response.encoding or "utf-8", errors="replace")
 
 
 def _arrive(url: str, most: int, is_cut: bool = False) -> tuple[Target, httpx.Response, bytes]:

@@ -24,13 +24,14 @@ PAGE = "<html><body><h1>Администрация округа</h1><p>тел. +
 
 
 class Site(BaseHTTPRequestHandler):
-    """A page, one that is gone, one that lets no programs in."""
+    """A page, one that is gone, one that lets no programs in, one that names letters nobody knows."""
 
     def do_GET(self) -> None:  # the name http.server calls
         status = {"/gone": 404, "/shut": 403}.get(self.path, 200)
         body = PAGE.encode()
         self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        charset = "koi-9" if self.path == "/odd" else "utf-8"
+        self.send_header("Content-Type", f"text/html; charset={charset}")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -74,6 +75,7 @@ def test_a_passer_by_sees_whether_the_page_opens_and_its_words(site: str) -> Non
     assert "нет" in gone.words
     assert shut.answers is None
     assert "без входа" in shut.words
+    assert "Администрация округа" in look_openly(f"{site}/odd").text
 
 
 def test_the_inner_network_is_never_visited(site: str, settings: Settings) -> None:

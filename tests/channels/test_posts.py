@@ -244,6 +244,25 @@ def test_the_same_words_of_last_month_are_another_post(wall: Wall, author: User)
     assert (ended(post).state, wall.posts) == ("placed", [TEXT])
 
 
+def test_it_knows_its_post_though_the_clock_of_the_network_is_behind(wall: Wall, author: User) -> None:
+    service = wall.service
+    post = out(wall, author)
+    service.faults.lose_answer(only=POSTS[service.name])
+    deliver(wall)
+    service.faults.clear()
+    if isinstance(service, Vk):
+        for told in service.community(7).posts.values():
+            told["date"] -= 60
+    elif isinstance(service, Ok):
+        for told in service.group("570").posts.values():
+            told["created_ms"] -= 60_000
+    elif isinstance(service, Max):
+        service.lines_of(CHANNEL)[0].at -= 60
+    deliver(wall, timedelta(hours=1))
+    assert wall.posts == [TEXT]
+    assert ended(post).state == ("failed" if service.name == "telegram" else "placed")
+
+
 def test_it_goes_out_with_its_picture(wall: Wall, author: User) -> None:
     item = a_picture(wall.page.municipality, author)
     post = out(wall, author, picture=item)
@@ -323,6 +342,19 @@ def gather(wall: Wall, now: datetime) -> list[tuple[object, ...]]:
     gather_reach(wall.page.municipality, now)
     rows = PostReach.objects.order_by("at", "pk")
     return list(rows.values_list("mark", "views", "likes", "comments", "reposts"))
+
+
+def test_the_newest_is_asked_of_first(
+    networks: dict[str, Service], place: Municipality, author: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = one(networks, "vk", place)
+    old, new = out(wall, author), out(wall, author, "Другая запись.")
+    deliver(wall)
+    now = ended(new).placed_at
+    assert now is not None
+    Post.objects.filter(pk=old.pk).update(placed_at=now - timedelta(days=8))
+    gather_reach(place, now + timedelta(hours=2), limit=1)
+    assert PostReach.objects.get().post == new
 
 
 def test_a_network_that_is_shut_is_asked_again_later(

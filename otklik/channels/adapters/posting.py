@@ -5,7 +5,7 @@ address of the post. Where a network drops no copy by itself, a later try first 
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, cast
 
 from django.utils import timezone
@@ -38,6 +38,8 @@ REACH: Mapping[str, str] = {
 """Kind of a channel -> how it tells of a post. A bot of Telegram is told nothing of views."""
 FRESH = timedelta(minutes=10)
 """How long the first sending is surely alone."""
+SKEW = timedelta(minutes=2)
+"""How far clocks of a network and ours may differ."""
 GONE_FROM_PAGE = (
     "Прошлая попытка оборвалась, и проверить страницу нечем: посмотрите на ней, вышла ли запись, "
     "и вставьте ссылку или отправьте снова."
@@ -65,6 +67,11 @@ def reach_of(channel: Channel, proof: str) -> Reach | None:
 def may_stand(outgoing: Outgoing) -> bool:
     """A try before this one may have left the post on the page; without tries a person asked to send it anew."""
     return outgoing.tries > 0 or timezone.now() - outgoing.created_at > FRESH
+
+
+def earliest(outgoing: Outgoing) -> datetime:
+    """What stands on the page since before this moment is not of our tries."""
+    return outgoing.created_at - SKEW
 
 
 def unseen(outgoing: Outgoing) -> SendResult | None:

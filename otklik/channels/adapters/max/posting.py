@@ -9,7 +9,7 @@ from typing import Any
 
 from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.max.client import RefusedError, call, send_file
-from otklik.channels.adapters.posting import Reach, may_stand, same_words, unseen
+from otklik.channels.adapters.posting import Reach, earliest, may_stand, same_words, unseen
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.files import path_of
 from otklik.channels.models import Outgoing, StoredFile
@@ -60,7 +60,7 @@ def _standing(account: Account, outgoing: Outgoing, chat: str) -> SendResult | N
         told = call(account, "GET", "/messages", params={"chat_id": chat, "count": LOOK_BACK})
     except RefusedError:
         return unseen(outgoing)
-    since = outgoing.created_at.timestamp() * 1000
+    since = earliest(outgoing).timestamp() * 1000
     for message in told.get("messages") or ():
         words = str((message.get("body") or {}).get("text") or "")
         if message.get("timestamp", 0) >= since and same_words(words, outgoing.body):

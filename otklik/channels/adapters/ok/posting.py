@@ -15,13 +15,12 @@ from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.ok.client import UNSHAPED, Ok, rows_of
 from otklik.channels.adapters.ok.groups import Group, groups_of
 from otklik.channels.adapters.ok.names import Place
-from otklik.channels.adapters.posting import Reach, may_stand, same_words, unseen
+from otklik.channels.adapters.posting import Reach, earliest, may_stand, same_words, unseen
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.files import path_of
 from otklik.channels.models import Outgoing, StoredFile
 from otklik.channels.outside import ask, json_of
 
-SKEW = 120_000
 NEWEST = 20
 FIELDS = "media_topic.*"
 NOT_OURS = "Группы нет среди групп канала: впишите её номер в groups или разместите запись сами."
@@ -75,7 +74,7 @@ def _standing(ok: Ok, group: Group, outgoing: Outgoing) -> SendResult | None:
     rows = rows_of(
         ok.rest("mediatopic.getTopics", gid=group.group_id, count=NEWEST, fields=FIELDS), "media_topics"
     )
-    begin = int(outgoing.created_at.timestamp() * 1000) - SKEW
+    begin = int(earliest(outgoing).timestamp() * 1000)
     for row in rows:
         written = row.get("created_ms")
         if isinstance(written, int) and written < begin:

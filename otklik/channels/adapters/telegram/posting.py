@@ -7,6 +7,7 @@ aiogram is imported inside, as in `adapter`.
 from typing import TYPE_CHECKING, Any
 
 from otklik.channels.adapters.base import SendResult
+from otklik.channels.adapters.dialogue.splitting import units
 from otklik.channels.adapters.posting import GONE_FROM_PAGE
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.files import path_of
@@ -54,7 +55,7 @@ async def _say(bot: "Bot", chat: int | str, outgoing: Outgoing) -> str:
 
     # Read before, in the scope: here only what was prefetched is seen.
     files = sorted(outgoing.files.all(), key=lambda file: file.pk)
-    if files and len(outgoing.body.encode("utf-16-le")) // 2 <= CAPTION:
+    if files and units(outgoing.body) <= CAPTION:
         content = BufferedInputFile(path_of(files[0]).read_bytes(), files[0].name)
         sent = await bot.send_photo(chat, content, caption=outgoing.body, parse_mode=None)
     else:

@@ -8,13 +8,12 @@ the service key, and where there is none, after ten minutes a person does.
 
 import hashlib
 import html
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from otklik.channels.adapters.base import SendResult
-from otklik.channels.adapters.posting import FRESH, Reach, may_stand, same_words, unseen
+from otklik.channels.adapters.posting import FRESH, Reach, earliest, may_stand, same_words, unseen
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.adapters.vk.client import UNSHAPED, Vk, items_of
 from otklik.channels.adapters.vk.names import WallPlace, seen_text, wall_place
@@ -23,7 +22,6 @@ from otklik.channels.adapters.vk.reading import moment
 from otklik.channels.adapters.vk.uploads import upload_to_wall
 from otklik.channels.models import Outgoing
 
-SKEW = timedelta(minutes=2)
 NEWEST = 50
 NOT_OURS = "Страницы нет среди страниц канала: впишите её номер и ключ в канал или разместите запись сами."
 KEYLESS = "Чтобы считать охват, впишите в канал секрет service_token."
@@ -66,7 +64,7 @@ def _standing(vk: Vk, page: Page, outgoing: Outgoing) -> SendResult | None:
     rows = items_of(vk.as_service("wall.get", owner_id=page.owner_id, count=NEWEST))
     for row in rows:
         is_ours = row.get("from_id") == page.owner_id
-        is_later = moment(row.get("date", 0)) >= outgoing.created_at - SKEW
+        is_later = moment(row.get("date", 0)) >= earliest(outgoing)
         if is_ours and is_later and same_words(_words(row), seen_text(outgoing.body)):
             return SendResult("sent", proof=WallPlace(page.owner_id, int(row["id"])).link)
     return None
