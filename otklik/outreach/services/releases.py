@@ -70,7 +70,7 @@ def _checked(told: ReleaseWords) -> dict[str, object]:
         "lead": said(told.lead, 500, "Главное", must=False),
         "text": said(told.text, 10000, "Текст"),
         "speaker": told.speaker,
-        "contact": told.contact.strip()[:200],
+        "contact": said(told.contact, 200, "Куда обращаться", must=False, desk=True),
         "about": told.about.strip()[:60],
     }
 

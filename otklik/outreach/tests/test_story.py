@@ -210,6 +210,15 @@ def test_a_release_is_approved_by_another_and_leaves_once_to_each(
         services.withdraw_release(release, "ошибка", keeper)
 
 
+def test_editors_are_told_of_a_desk_and_of_no_person(town: Town, keeper: User, now: datetime) -> None:
+    desk = "отдел печати, 8 (81664) 2-34-56, press@adm.example"
+    words = services.ReleaseWords("Мост", "Открыт.", contact=desk)
+    assert services.write_release(town.municipality, words, keeper, now).contact == desk
+    named = services.ReleaseWords("Мост", "Открыт.", contact="Иванов Иван Иванович, press@adm.example")
+    with pytest.raises(Refused, match="Куда обращаться: уберите личные данные"):
+        services.write_release(town.municipality, named, keeper, now)
+
+
 def test_nobody_approves_his_own_release(town: Town, now: datetime) -> None:
     both = town.user_with("both", ["outreach.publish", "outreach.approve"])
     release = services.write_release(town.municipality, services.ReleaseWords("Мост", "Открыт."), both, now)
