@@ -18,13 +18,13 @@ from otklik.outreach.words import NETWORKS, OBLIGED
 State = Literal["ok", "gap", "unknown"]
 
 CHECKS = {
-    "answers": "Страница открывается",
-    "activity": "Записи выходят по норме",
-    "responsible": "Ответственный назван",
-    "act": "Акт о ведении назван",
-    "verified": "Отметка о подтверждении стоит",
-    "law": "Сверена с 8-ФЗ",
-    "marks": "Сведения об органе видны",
+    "answers": "Открывается ли страница",
+    "activity": "Записи и норма",
+    "responsible": "Ответственный",
+    "act": "Акт о ведении",
+    "verified": "Отметка о подтверждении",
+    "law": "Сверка с 8-ФЗ",
+    "marks": "Сведения об органе",
 }
 """What every check looks at, in the order of the page's card."""
 

@@ -66,7 +66,12 @@ def against_rest(mine: Flow, rest: Flow) -> tuple[Effect | None, str]:
     """The same weeks of past seasons and of this one, beside all other topics; with the sentence that says it."""
     short = lacks(mine, rest)
     found = None if short else effect_of(mine, rest)
-    return found, say_effect(found) if found is not None else say_lacks(short)
+    return found, say_effect(found) if found is not None else say_lacks([_of_seasons(one) for one in short])
+
+
+def _of_seasons(lack: str) -> str:
+    """Roadmaps count before and after a measure, here these are past seasons and this one."""
+    return lack.replace("до меры", "в прошлых сезонах").replace("после меры", "в этом сезоне")
 
 
 def _say(verdict: str, came: int, foretold: Expected, avoided: float, low: float, high: float) -> str:
