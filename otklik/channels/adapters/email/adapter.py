@@ -38,6 +38,9 @@ def is_address(text: str) -> bool:
 class EmailAdapter:
     """Sends the letter with its files."""
 
+    # A second copy under the same Message-ID is the same letter to mail services, and a lost answer is worse.
+    repeats_safely = True
+
     def send(self, outgoing: Outgoing) -> SendResult:
         if not is_address(outgoing.recipient):
             return SendResult("by_hand", error="Почтового ящика нет: распечатайте ответ и отправьте письмом.")
