@@ -33,6 +33,7 @@ class PresetCount(TypedDict):
 
 class Totals(TypedDict):
     clauses: int
+    with_query: int
     unknown: int
     presets: dict[str, PresetCount]
 
@@ -78,6 +79,7 @@ def check_presets(folders: Mapping[str, Path], count_of: CountOf = nothing_done)
         faults.extend(_unknown_key_faults(preset, presets[key]["unknown_keys"]))
     totals = Totals(
         clauses=sum(count["clauses"] for count in presets.values()),
+        with_query=sum(count["with_query"] for count in presets.values()),
         unknown=sum(len(count["unknown_keys"]) for count in presets.values()),
         presets=presets,
     )

@@ -8,6 +8,7 @@ from otklik.charter.models import Clause, KeptEvidence
 from otklik.charter.state import RHYTHMS, yesterday
 from otklik.common.models import Municipality
 from otklik.common.periods import before
+from otklik.common.today import day_in
 
 AHEAD = timedelta(days=4)
 
@@ -61,12 +62,13 @@ def duties_due(
         municipality=municipality, key__in={one.evidence_key for one in asked}, counted_at__lte=now
     )
     kept = {one.key: one for one in rows} if asked else {}
-    return sorted(_due(asked, kept, today, workday_before), key=lambda one: one.due)
+    return sorted(_due(asked, kept, municipality, today, workday_before), key=lambda one: one.due)
 
 
 def _due(
     asked: Iterable[Clause],
     kept: dict[str, KeptEvidence],
+    municipality: Municipality,
     today: date,
     workday_before: Callable[[date], date],
 ) -> Iterable[DueDuty]:
@@ -74,7 +76,7 @@ def _due(
         proof = kept.get(one.evidence_key)
         if proof is None:
             continue
-        last = proof.last_at.date() if proof.last_at else None
+        last = day_in(municipality, proof.last_at) if proof.last_at else None
         due = due_day(one.cadence, last, today, workday_before)
         if due is not None and due <= today + AHEAD:
             yield DueDuty(one.clause_id, one.title, one.cadence, due, proof.link)

@@ -14,11 +14,12 @@ a mistake.
 
 import csv
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Max, Model, QuerySet
 
@@ -59,7 +60,8 @@ class Rows:
 class Evidence:
     """How much was done in a period, when last, where to look; `count` 0 reads «ещё не исполнялось».
 
-    `counted_at` is set when the answer was counted beforehand; `rows` are what was counted, where it was rows.
+    `last_at` of what `evidence_for` gives is by the town's clock; `counted_at` is set when the answer was counted
+    beforehand; `rows` are what was counted, where it was rows.
     """
 
     count: int
@@ -112,7 +114,14 @@ def counted(rows: QuerySet[Any], at: str, link: str = "", words: str = "") -> Ev
 def evidence_for(key: str, municipality: Municipality, period: Period) -> Evidence | None:
     """The evidence of a key over a period, or None while no package answers this key."""
     query = _queries.get(key)
-    return query(municipality, period) if query else None
+    return in_town(query(municipality, period), municipality) if query else None
+
+
+def in_town(found: Evidence, municipality: Municipality) -> Evidence:
+    """The same evidence with the last time by the clock of the town: its day decides what is overdue."""
+    if found.last_at is None:
+        return found
+    return replace(found, last_at=found.last_at.astimezone(ZoneInfo(municipality.time_zone)))
 
 
 def answered_keys() -> frozenset[str]:

@@ -8,7 +8,7 @@ yet, or counted too long ago, is asked at once and kept for the next who looks.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from otklik.charter.evidence import Evidence, answered_keys, evidence_for
+from otklik.charter.evidence import Evidence, answered_keys, evidence_for, in_town
 from otklik.charter.models import Clause, KeptEvidence
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -29,7 +29,7 @@ def evidence_of(
     """The evidence of each key over the year up to today; None where no package answers the key."""
     wanted = list(dict.fromkeys(keys))
     rows = KeptEvidence.objects.filter(municipality=municipality, counted_at__gt=now - STALE)
-    kept = {one.key: _told(one) for one in rows}
+    kept = {one.key: in_town(_told(one), municipality) for one in rows}
     missing = [key for key in wanted if key not in kept and key in answered_keys()]
     fresh = _count(missing, municipality, now, today)
     return {key: kept.get(key) or fresh.get(key) for key in wanted}

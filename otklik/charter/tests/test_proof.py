@@ -70,3 +70,13 @@ def test_what_no_duty_names_is_kept_no_more(town: Town) -> None:
     KeptEvidence.objects.create(municipality=town.municipality, key="gone", count=1, counted_at=NOW)
     proof.count_ahead(town.municipality, NOW, TODAY)
     assert not KeptEvidence.objects.filter(key="gone").exists()
+
+
+def test_the_day_of_the_last_record_is_the_towns_own(town: Town) -> None:
+    """Late in the evening by UTC it is tomorrow in the town, and the duty of tomorrow is done."""
+    late = datetime.fromisoformat("2026-10-19T22:30:00+00:00")
+    town.case("На улице Гагарина яма.", now=late)
+    asked = proof.ask_anew(KEY, town.municipality, NOW, TODAY)
+    kept = proof.evidence_of([KEY], town.municipality, NOW, TODAY)[KEY]
+    for found in (asked, kept):
+        assert found is not None and found.last_at == late and found.last_at.date() == TODAY

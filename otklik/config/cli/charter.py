@@ -178,4 +178,7 @@ def _print_totals(totals: Totals) -> None:
             f"{key}: пунктов {count['clauses']}, с ключом {count['with_evidence_key']}, "
             f"с доказательством {count['with_query']}, ещё не исполнялось {len(count['never_exercised'])}"
         )
-    click.echo(f"всего пунктов {totals['clauses']}, неизвестных ключей {totals['unknown']}")
+    click.echo(
+        f"всего пунктов {totals['clauses']}, с доказательством {totals['with_query']}, "
+        f"неизвестных ключей {totals['unknown']}"
+    )
