@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from otklik.charter.drafting import CHANNELS, CHOSEN, LEVELS, Answers
+from otklik.common.words import NBSP
 
 Options = Mapping[str, str]
 LONGEST = 300
@@ -97,6 +98,8 @@ def fault_in(question: Question, words: Sequence[str], taken: Sequence[str] = ()
         return f"{question.title}: нет ответа «{strangers[0]}», есть {', '.join(question.options or ())}."
     if len(said[0]) > LONGEST:
         return f"{question.title}: длиннее {LONGEST} знаков, сократите."
+    if not all(one.isprintable() or one == NBSP for one in said[0]):
+        return f"{question.title}: в ответе перенос строки или невидимый знак, наберите его заново."
     return _fault_of_key(question.key, said[0], taken)
 
 

@@ -5,6 +5,7 @@ Nothing here is saved; a handed-in file leaves no trace.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -69,7 +70,7 @@ def _unpacked(name: str, content: bytes) -> dict[str, bytes]:
             if any(one.file_size > MOST_BYTES for one in wanted.values()):
                 raise Refused(TOO_BIG)
             return {name: archive.read(one) for name, one in wanted.items()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
         raise Refused(f"Архив {name} не открывается: соберите его заново без пароля.") from None
 
 

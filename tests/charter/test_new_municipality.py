@@ -83,6 +83,7 @@ def test_it_ends_with_one_sentence_when_nobody_answers(tmp_path: Path) -> None:
         (FILE.replace('key = "', 'klyuch = "'), "лишнее: klyuch"),
         ("name = ", "не читается как TOML"),
         (FILE.replace('["pos", ', '["pigeons", '), "нет ответа «pigeons»"),
+        (FILE.replace("Глава округа", "Глава\\nокруга"), "leader: Должность главы: в ответе перенос строки"),
     ],
 )
 def test_it_refuses_a_file_before_it_asks_or_writes(tmp_path: Path, spoiled: str, words: str) -> None:

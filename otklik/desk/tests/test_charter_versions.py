@@ -95,11 +95,24 @@ def test_it_takes_a_zip_and_a_former_version(desk: Client, town: Town) -> None:
     assert now.data["clauses"][0]["id"] in told
 
 
+def spoiled_zip() -> bytes:
+    """An archive whose list is whole and whose packed bytes are not."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("charter.toml", "name = 1\n" * 50)
+        packed.writestr("clauses.csv", "id\n" * 50)
+    content = bytearray(archive.getvalue())
+    start = 30 + len("charter.toml")
+    content[start : start + 6] = b"\xff" * 6
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
         ("charter.toml", b"[identity", "Нет файла clauses.csv"),
         ("new.zip", b"not a zip", "не открывается"),
+        ("new.zip", spoiled_zip(), "не открывается"),
         ("charter.toml", b"x" * 2_000_001, "больше 2 МБ"),
     ],
 )
