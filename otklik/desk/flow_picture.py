@@ -12,7 +12,7 @@ from otklik.problems.roadmaps.effect import ALARM_WEEKS
 from otklik.problems.roadmaps.flows import Picture
 
 WIDTH, HEIGHT = 760.0, 230.0
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 12.0, 14.0, 26.0
+LEFT, RIGHT, TOP, BOTTOM = 34.0, 26.0, 14.0, 26.0
 WEEK = timedelta(weeks=1)
 
 

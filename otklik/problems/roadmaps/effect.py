@@ -22,9 +22,10 @@ LEAST_CONTROL = 12
 SURE = 0.95
 PARALLEL = 0.1
 """A control whose past parted from the place's with less chance than this is not its like."""
-MEMORY_HALVES = 4
-"""What a week shares with the last one halves from week to week: summed both ways it counts four times."""
-MOST_SWELLING = 4.0
+MEMORY_SUM = 2 / (1 - 0.7)
+"""What a week shares with the last one is taken to fall to seven tenths from week to week: summed both ways it counts
+so many times. A trouble of a place that lasts longer still is told from an effect by no statistics of so few weeks."""
+MOST_SWELLING = 8.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,6 @@ class Likeness:
 
     parted: float
     chance: float
-    spread: float
 
     @property
     def is_parallel(self) -> bool:
@@ -81,15 +81,24 @@ def cut(counts: Sequence[int], start: int, end: int) -> Flow:
     return Flow(tuple(counts[: max(start - ALARM_WEEKS, 0)]), tuple(counts[end + 1 :]))
 
 
-def lacks(flow: Flow, control: Flow) -> list[str]:
-    """What the data lacks to tell an effect, in words; empty when there is enough."""
-    wants = (
+def own_lacks(flow: Flow) -> list[str]:
+    """What the flow itself lacks, whatever it is compared with, in words; empty when there is enough."""
+    return _short_of(
         (len(flow.before), LEAST_BEFORE_WEEKS, "недель до меры"),
         (len(flow.after), LEAST_AFTER_WEEKS, "недель после меры"),
         (sum(flow.before), LEAST_BEFORE, "карточек до меры"),
+    )
+
+
+def lacks(flow: Flow, control: Flow) -> list[str]:
+    """What the data lacks to tell an effect, in words; empty when there is enough."""
+    return own_lacks(flow) + _short_of(
         (sum(control.before), LEAST_CONTROL, "карточек сравнения до меры"),
         (sum(control.after), LEAST_BEFORE // 2, "карточек сравнения после меры"),
     )
+
+
+def _short_of(*wants: tuple[int, int, str]) -> list[str]:
     return [f"{name} {has}, нужно {least}" for has, least, name in wants if has < least]
 
 
@@ -110,19 +119,20 @@ def likeness_of(flow: Flow, control: Flow) -> Likeness | None:
     if min(middle, sum(mine.before), sum(other.before), sum(other.after)) < 3:
         return None
     difference, error, freedom = _parted(mine, other)
-    return Likeness(_percent(difference), _chance(difference / error, freedom), error)
+    return Likeness(_percent(difference), _chance(difference / error, freedom))
 
 
 def choose_control(flow: Flow, candidates: Sequence[Candidate]) -> tuple[Candidate, Likeness] | None:
-    """The control whose past is parallel and says most; None when nothing is like.
+    """The control whose past is parallel and has most cases; None when nothing is like.
 
-    Only the past is looked at: a control chosen by what came after would prove whatever is wished.
+    Only the past is looked at: a control chosen by what came after would prove whatever is wished. Nor is the one
+    taken that seems to scatter least: that is the luckiest one, and its interval would be too narrow.
     """
     alike = []
     for one in candidates:
-        found = likeness_of(flow, one.flow)
-        if found is not None and found.is_parallel and sum(one.flow.before) >= LEAST_CONTROL:
-            alike.append((found.spread, one.key, one, found))
+        found, cases = likeness_of(flow, one.flow), sum(one.flow.before)
+        if found is not None and found.is_parallel and cases >= LEAST_CONTROL:
+            alike.append((-cases, one.key, one, found))
     return min(alike)[2:] if alike else None
 
 
@@ -133,7 +143,7 @@ def _parted(flow: Flow, control: Flow) -> tuple[float, float, int]:
     weeks = len(flow.before) + len(flow.after) - 2
     before, after = _residuals(flow.before, control.before), _residuals(flow.after, control.after)
     scatter = max(1.0, sum(one * one for one in (*before, *after)) / weeks)
-    swelling = min(MOST_SWELLING, 1 + MEMORY_HALVES * max(0.0, _memory(before, after)))
+    swelling = min(MOST_SWELLING, 1 + MEMORY_SUM * max(0.0, _memory(before, after)))
     error = sqrt(sum(1 / one for one in cells) * scatter * swelling)
     return difference, error, int(weeks / swelling)
 

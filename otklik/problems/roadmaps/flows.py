@@ -25,6 +25,7 @@ from otklik.problems.roadmaps.effect import (
     effect_of,
     lacks,
     likeness_of,
+    own_lacks,
 )
 from otklik.problems.roadmaps.models import Measure, Roadmap
 from otklik.problems.roadmaps.words import OPEN, say_effect, say_lacks, verdict_of
@@ -95,7 +96,9 @@ def picture_of(roadmap: Roadmap, measures: Sequence[Measure], today: date) -> Pi
     options = tuple(Option(one, likeness_of(flow, one.flow)) for one in found.candidates(span))
     chosen, reason = _choose(roadmap, flow, options)
     if chosen is None:
-        return Picture(span, found.mine, (), None, reason, options, None, "few", reason)
+        few = own_lacks(flow)
+        told = say_lacks(few or [reason])
+        return Picture(span, found.mine, options=options, words=told)
     effect = effect_of(flow, chosen.flow)
     words = say_effect(effect) if effect else say_lacks(lacks(flow, chosen.flow))
     compared = found.others[chosen.key][1]
@@ -141,8 +144,10 @@ def _choose(roadmap: Roadmap, flow: Flow, options: Sequence[Option]) -> tuple[Ca
     topics = [one.candidate for one in options if not one.is_territory]
     # The same trouble elsewhere tells more than another trouble here.
     best = choose_control(flow, lands) or choose_control(flow, topics)
+    if best is None and not any(one.likeness for one in options):
+        return None, "сравнить не с чем, у других территорий и тем слишком мало карточек до мер"
     if best is None:
-        return None, "Сравнить не с чем: ни одна другая территория или тема не шла до мер так же."
+        return None, "сравнить не с чем, ни одна другая территория или тема не шла до мер так же"
     return best[0], f"Выбрано по ходу до мер. {say_likeness(best[1])}"
 
 

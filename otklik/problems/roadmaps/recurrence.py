@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp
+from math import exp, fsum, lgamma, log, log1p
 
 WATCH_DAYS = 90
 WINDOW_WEEKS = 4
@@ -30,20 +30,24 @@ def watch_ends(done_on: date) -> date:
 def returned(before: Sequence[int], after: Sequence[int]) -> Return | None:
     """The return of the flow, when the last four weeks are surely above half of what was before the measure.
 
-    None before four whole weeks have passed, or while the flow stays down.
+    What was before is itself known by its cases alone: of all cases of both stretches so many came lately by chance
+    seldom. None before four whole weeks have passed, while the flow stays down, or where nothing came before.
     """
-    if len(after) < WINDOW_WEEKS or not before:
+    if len(after) < WINDOW_WEEKS or not any(before):
         return None
-    cases, usual = sum(after[-WINDOW_WEEKS:]), sum(before) / len(before)
-    if cases < LEAST or at_least(cases, usual * HALF * WINDOW_WEEKS) > CHANCE:
+    cases, past = sum(after[-WINDOW_WEEKS:]), sum(before)
+    share = HALF * WINDOW_WEEKS / (HALF * WINDOW_WEEKS + len(before))
+    if cases < LEAST or at_least(cases, cases + past, share) > CHANCE:
         return None
-    return Return(cases, WINDOW_WEEKS, cases / WINDOW_WEEKS, usual)
+    return Return(cases, WINDOW_WEEKS, cases / WINDOW_WEEKS, past / len(before))
 
 
-def at_least(cases: int, expected: float) -> float:
-    """The chance that at least so many come where so many are expected (Poisson's law)."""
-    term = below = exp(-expected)
-    for number in range(1, cases):
-        term *= expected / number
-        below += term
-    return max(0.0, 1 - below) if cases > 0 else 1.0
+def at_least(hits: int, tries: int, share: float) -> float:
+    """The chance of at least so many hits in these tries, each with this chance (the binomial law)."""
+    if hits <= 0:
+        return 1.0
+    odds, whole = log(share), lgamma(tries + 1)
+    return fsum(
+        exp(whole - lgamma(one + 1) - lgamma(tries - one + 1) + one * odds + (tries - one) * log1p(-share))
+        for one in range(hits, tries + 1)
+    )

@@ -50,6 +50,7 @@ WORLDS = {
     "many cases": World(30, scatter=0.1, memory=0.4, size=0.2),
     "short": World(6, scatter=0.2, memory=0.3, size=0.2, before=14, after=5),
     "long": World(6, scatter=0.2, memory=0.3, size=0.2, before=40, after=26),
+    "lasting troubles": World(20, memory=0.6, size=0.3, before=40, after=16),
 }
 
 
@@ -137,6 +138,17 @@ def test_it_does_not_take_the_end_of_a_wave_for_an_effect() -> None:
     assert proved / tried <= 0.05
 
 
+def test_a_fall_common_to_all_places_proves_nothing() -> None:
+    """Everything was halved by what the measure has no part in; the place fell no deeper than the others."""
+    mine = cut([20, 23, 18, 21] * 6 + [15, 14] + [10, 12, 9, 10] * 3, 24, 25)
+    other = cut([41, 38, 44, 40] * 6 + [30, 28] + [20, 19, 22, 20] * 3, 24, 25)
+    found = effect_of(mine, other)
+    assert found is not None and verdict_of(found) == "unclear" and abs(found.change) < 10
+    steady = cut([41, 38, 44, 40] * 6 + [40, 41] + [41, 39, 40, 42] * 3, 24, 25)
+    alone = effect_of(mine, steady)
+    assert alone is not None and verdict_of(alone) == "proved" and alone.low < -50 < alone.high
+
+
 def test_it_chooses_the_control_by_the_past_alone() -> None:
     mine = Flow((5, 6, 4, 5, 6, 5, 4, 6, 5, 5, 6, 5, 4, 6), (2, 2, 3, 2, 1))
     rising = Flow((1, 1, 1, 2, 1, 2, 1, 9, 8, 9, 10, 9, 8, 9), (9, 9, 9, 9, 9))
@@ -200,8 +212,11 @@ def test_it_sees_the_flow_come_back_and_not_a_quiet_one() -> None:
     back = returned(usual, [1, 0, 1, 5, 6, 5, 6])
     assert back is not None and (back.cases, back.before) == (22, 5.0)
     assert returned([0, 0], [0, 0, 0, 2]) is None
-    assert at_least(0, 3) == 1.0
-    assert at_least(3, 2.0) == pytest.approx(0.3233, abs=1e-4)
+    assert returned([1, 0], [2, 1, 2, 1]) is None, "one card of two weeks is no usual flow"
+    assert returned([0, 0, 0, 0], [2, 3, 2, 3]) is None, "what was not cannot come back"
+    assert at_least(0, 7, 0.1) == 1.0
+    assert at_least(3, 5, 0.5) == pytest.approx(0.5)
+    assert at_least(2, 2, 0.1) == pytest.approx(0.01)
 
 
 def test_it_seldom_calls_a_halved_flow_come_back() -> None:

@@ -104,8 +104,16 @@ def test_it_tells_when_the_flow_comes_back(cast: Cast) -> None:
 def test_it_says_there_is_not_enough_data_or_nothing_to_compare_with(cast: Cast) -> None:
     few = services.count_effect(effective(cast, [1, 0, 1, 0], [1, 1, 0, 1], ago=1), NOW)
     assert few is not None and few.verdict == "few"
+    assert few.words.replace("\xa0", " ").startswith("Недостаточно данных: недель до меры")
     roadmap, _ = cast.agreed()
     assert services.count_effect(roadmap, NOW) is None
+
+
+def test_it_says_there_is_nothing_like_to_compare_with(cast: Cast) -> None:
+    unlike = services.count_effect(effective(cast, [12, 14] * 13 + [6] + [3] * 7, [1] * 10 + [30] * 24), NOW)
+    assert unlike is not None and (unlike.verdict, unlike.control) == ("few", "")
+    assert "не шла до мер так же" in unlike.words.replace("\xa0", " ")
+    assert unlike.words.startswith("Недостаточно данных")
 
 
 def proved(cast: Cast, key: str) -> Evidence:
