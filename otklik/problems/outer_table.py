@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite, nan
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -81,6 +82,9 @@ def _number(text: str, line: int) -> float | None:
     if plain in ("", "-", "—", "–"):
         return None
     try:
-        return float(plain)
+        read = float(plain)
     except ValueError:
-        raise Refused(f"Строка {line}: «{text[:30]}» — не число. Исправьте и загрузите снова.") from None
+        read = nan
+    if not isfinite(read):
+        raise Refused(f"Строка {line}: «{text[:30]}» — не число. Исправьте и загрузите снова.")
+    return read

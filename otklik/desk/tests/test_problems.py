@@ -68,7 +68,12 @@ def test_it_confirms_a_proposal_and_walks_its_cause_to_a_decision() -> None:
 def test_it_reads_an_outer_table_and_keeps_errors_with_their_lessons() -> None:
     town = build_town()
     client = entered(town)
+    unseen = client.post("/problems/outer/write/", {"title": "Доля\x00дворов"})
+    assert unseen.status_code == 422 and "невидимый знак" in unseen.content.decode()
     sent = {"list_name": "Нацпроекты", "source": "письмо", "file": SimpleUploadedFile("list.csv", TABLE)}
+    spoiled = SimpleUploadedFile("list.csv", TABLE.replace(b"52", b"NaN"))
+    refused = client.post("/problems/outer/load/", {**sent, "file": spoiled})
+    assert refused.status_code == 422 and "не число" in refused.content.decode()
     assert client.post("/problems/outer/load/", sent).status_code == 302
     assert list(OuterIndicator.objects.order_by("key").values_list("key", "plan", "fact")) == [
         ("1", 60.0, 52.0),

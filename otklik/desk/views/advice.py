@@ -208,4 +208,4 @@ def _blocks(request: DeskRequest) -> dict[str, str]:
 
 def _version(request: DeskRequest) -> int:
     said = request.POST.get("version", "")
-    return int(said) if said.isdigit() else 0
+    return int(said) if said.isdecimal() else 0

@@ -104,8 +104,8 @@ def act_new(request: DeskRequest) -> HttpResponse:
     if not form.is_valid():
         return _history(request, form)
     ticked = [value.partition(":") for value in request.POST.getlist("changes")]
-    begun = [int(key) for what, _, key in ticked if what == "begun" and key.isdigit()]
-    ended = [int(key) for what, _, key in ticked if what == "ended" and key.isdigit()]
+    begun = [int(key) for what, _, key in ticked if what == "begun" and key.isdecimal()]
+    ended = [int(key) for what, _, key in ticked if what == "ended" and key.isdecimal()]
     files = sent_files(request)
     made = note_act(request.municipality, form.told(begun, ended), files, request.user, timezone.now())
     return done(request, f"Записан акт: {made}", reverse("desk:people_history"))

@@ -247,4 +247,4 @@ def attached(request: DeskRequest, key: int) -> HttpResponseBase:
 
 
 def _ids(request: DeskRequest, name: str) -> list[int]:
-    return [int(value) for value in request.POST.getlist(name) if value.isdigit()]
+    return [int(value) for value in request.POST.getlist(name) if value.isdecimal()]

@@ -115,7 +115,7 @@ def _gain_rows(before: Side, after: Side) -> list[tuple[str, list[tuple[str, str
     return [
         ("Карточек", [(number(side.cases), "") for side in sides]),
         (
-            "Половина ответов позже",
+            "Половина ответов позже чем через",
             [("—" if side.median is None else in_days(side.median), "") for side in sides],
         ),
         ("Быстрее 30 дней", [(_share(side), _bounds(side)) for side in sides]),
@@ -138,7 +138,7 @@ def edit(request: DeskRequest, key: int = 0) -> HttpResponse:
     town = request.municipality
     found = get_object_or_404(mechanisms_of(town), pk=key) if key else None
     asked = request.POST.get("proposal") or request.GET.get("proposal", "")
-    proposal = proposals_of(town).filter(pk=int(asked)).first() if asked.isdigit() else None
+    proposal = proposals_of(town).filter(pk=int(asked)).first() if asked.isdecimal() else None
     opened = (
         MechanismForm.of_mechanism(found)
         if found
@@ -209,7 +209,7 @@ def halt(request: DeskRequest, key: int) -> HttpResponse:
 def _version(request: DeskRequest) -> int:
     """The version the person saw; nought when the page said none."""
     said = request.POST.get("version", "")
-    return int(said) if said.isdigit() else 0
+    return int(said) if said.isdecimal() else 0
 
 
 def _page(found: Mechanism) -> str:

@@ -179,7 +179,7 @@ def _find(request: DeskRequest, key: int) -> Inquiry:
 def _part(request: DeskRequest, found: Inquiry) -> InquiryPart:
     key = request.POST.get("part", "")
     rows = found.parts.select_related("body", "municipality")
-    part = rows.filter(pk=int(key)).first() if key.isdigit() else None
+    part = rows.filter(pk=int(key)).first() if key.isdecimal() else None
     if part is None:
         raise Http404
     part.inquiry = found

@@ -152,7 +152,7 @@ def visa_deed(request: DeskRequest, key: int, name: str) -> HttpResponse:
         case "put":
             block = request.POST.get("visa", "")
             rows = Visa.objects.filter(sheet=found).select_related("municipality")
-            mine = rows.filter(pk=int(block)).first() if block.isdigit() else None
+            mine = rows.filter(pk=int(block)).first() if block.isdecimal() else None
             if mine is None:
                 raise Http404
             decision, words = request.POST.get("decision", ""), request.POST.get("words", "")

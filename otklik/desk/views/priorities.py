@@ -88,7 +88,7 @@ def priority(request: DeskRequest, topic: str) -> HttpResponse:
     line = next((one for one in board(town, today) if one.topic.key == topic), None)
     if line is None:
         raise Refused("За эти дни по теме ничего не пришло: приоритету не на чем стоять.")
-    body = bodies_of(town).filter(pk=int(said["body"])).first() if said.get("body", "").isdigit() else None
+    body = bodies_of(town).filter(pk=int(said["body"])).first() if said.get("body", "").isdecimal() else None
     text = AdviceText("priority", "", said.get("text", ""), "", body=body)
     period = last_days(today - timedelta(days=1), WINDOW_DAYS)
     made = make_priority(town, line, text, period, request.user, timezone.now())

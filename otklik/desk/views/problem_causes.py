@@ -177,4 +177,4 @@ def _find(request: DeskRequest, key: int) -> Cause:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0

@@ -217,4 +217,4 @@ def _own_bodies(request: DeskRequest) -> set[int]:
 
 def whole_of(text: str) -> int:
     """The number typed or sent, 0 for anything else."""
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0

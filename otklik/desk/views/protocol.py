@@ -156,7 +156,7 @@ def paper(request: DeskRequest, key: int, form: str) -> HttpResponse:
         raise Http404
     post = (
         Post.objects.filter(municipality=request.municipality, pk=int(asked)).first()
-        if asked.isdigit()
+        if asked.isdecimal()
         else None
     )
     name, content = file_of(one, form, post)
@@ -283,7 +283,7 @@ def _decision(one: Meeting, key: int) -> Decision:
 
 def _version(request: DeskRequest) -> int:
     said = request.POST.get("version", "")
-    return int(said) if said.isdigit() else 0
+    return int(said) if said.isdecimal() else 0
 
 
 def _saved(version: int) -> JsonResponse:

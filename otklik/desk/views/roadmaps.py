@@ -186,7 +186,7 @@ def address(roadmap: Roadmap, anchor: str = "") -> str:
 def version_in(request: DeskRequest) -> int:
     """The version the person was looking at; nothing matches one that is not a number."""
     said = request.POST.get("version", "")
-    return int(said) if said.isdigit() else 0
+    return int(said) if said.isdecimal() else 0
 
 
 def _seen(request: DeskRequest) -> QuerySet[Roadmap]:
@@ -196,13 +196,13 @@ def _seen(request: DeskRequest) -> QuerySet[Roadmap]:
 def _posts(request: DeskRequest) -> list[Post]:
     """The route in order: those who agree, then who approves."""
     asked = [
-        one for one in [*request.POST.getlist("agrees"), request.POST.get("approves", "")] if one.isdigit()
+        one for one in [*request.POST.getlist("agrees"), request.POST.get("approves", "")] if one.isdecimal()
     ]
     known = {
         str(one.pk): one
         for one in Post.objects.filter(municipality=request.municipality, pk__in=asked).select_related("body")
     }
-    if not request.POST.get("approves", "").isdigit():
+    if not request.POST.get("approves", "").isdecimal():
         raise Refused("Назовите, кто утверждает.")
     last = known.get(asked[-1])
     before = [known[one] for one in asked[:-1] if one in known and known[one] != last]
@@ -217,13 +217,13 @@ def _begun(request: DeskRequest) -> dict[str, Any]:
         Cause.objects.filter(municipality=request.municipality, pk=int(cause))
         .select_related("problem")
         .first()
-        if cause.isdigit()
+        if cause.isdecimal()
         else None
     )
     if chosen is not None:
         found |= {"cause": chosen.pk, "problems": [chosen.problem_id], "title": chosen.problem.title}
     elif problem:
-        by = {"pk": int(problem)} if problem.isdigit() else {"number": problem}
+        by = {"pk": int(problem)} if problem.isdecimal() else {"number": problem}
         raised = Problem.objects.filter(municipality=request.municipality, **by).first()
         if raised is not None:
             root = raised.causes.filter(is_root=True).first()

@@ -36,7 +36,7 @@ def errors(request: DeskRequest) -> HttpResponse:
     found = talk_errors_of(town).filter(SHOWN[show][1])
     if query.get("fault", "") in dict(FAULTS):
         found = found.filter(fault=query["fault"])
-    if query.get("body", "").isdigit():
+    if query.get("body", "").isdecimal():
         found = found.filter(body_id=int(query["body"]))
     rows = list(found[:MOST])
     seen = cases_for(request.user, town, request.rights).filter(

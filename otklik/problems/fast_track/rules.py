@@ -172,13 +172,14 @@ def say_gain(gained: Gained) -> str:
             f"{count(after.cases, *CARDS)}, а нужно хотя бы по {FEW} и ответ больше чем на половину."
         )
     was, now = in_days(before.median or 0), in_days(after.median or 0)
+    told = f"половина ответов приходила позже чем через {was}, теперь — через {now}"
     bounds = f"от {number(abs(gained.high), 1)} до {number(abs(gained.low), 1)} с надёжностью 95 %"
     if gained.high < 0:
-        return f"Стало быстрее: половина ответов была позже {was}, теперь {now}; выигрыш {bounds}."
+        return f"Стало быстрее: {told}; выигрыш {bounds}."
     if gained.low > 0:
         bounds = f"от {number(gained.low, 1)} до {number(gained.high, 1)} с надёжностью 95 %"
-        return f"Стало медленнее: половина ответов была позже {was}, теперь {now}; потеря {bounds}."
-    return f"Разница может быть случайной: половина ответов была позже {was}, теперь {now}."
+        return f"Стало медленнее: {told}; потеря {bounds}."
+    return f"Разница может быть случайной: {told}."
 
 
 def in_days(days: float) -> str:

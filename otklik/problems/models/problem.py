@@ -142,6 +142,11 @@ class Problem(Owned):
         """«с. Ключи, у школы»; empty where no place is known."""
         return ", ".join(part for part in (str(self.settlement or ""), self.place_text) if part)
 
+    @property
+    def place_beside(self) -> str:
+        """«, с. Ключи» to stand after the title; empty where the title names the place itself."""
+        return f", {self.place_line}" if self.place_line and self.place_line not in self.title else ""
+
 
 class OfficialText(Owned):
     """One text for all authors of a problem. It is handed to every case as a draft of its own: each author gets

@@ -47,7 +47,7 @@ class ProblemFilter:
             found &= Q(block_key="" if self.block == "0" else self.block)
         if self.source:
             found &= Q(source=self.source)
-        if self.settlement.isdigit():
+        if self.settlement.isdecimal():
             found &= Q(settlement_id=int(self.settlement))
         if self.q:
             found &= Q(title__icontains=self.q) | Q(number__icontains=self.q) | Q(gist__icontains=self.q)
