@@ -57,7 +57,10 @@ def late_cases(municipality: Municipality, now: datetime) -> list[Offer]:
             link=f"/cases/?term=overdue&body={row['body_id']}",
             figures=(
                 Figure("Просрочено", str(row["n"]), f"/cases/?term=overdue&body={row['body_id']}"),
-                Figure("Самый ранний срок", short_day(row["oldest"].date(), _today(municipality, now))),
+                Figure(
+                    "Самый ранний срок",
+                    short_day(day_in(municipality, row["oldest"]), _today(municipality, now)),
+                ),
             ),
         )
         for row in rows

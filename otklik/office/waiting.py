@@ -24,18 +24,15 @@ class MeetingWaits:
 def meetings_waiting(
     user: User, municipality: Municipality, rights: Rights, now: datetime
 ) -> list[MeetingWaits]:
-    """The chair's agendas and protocols, then opinions asked of the person, nearest first."""
+    """Agendas and protocols of who chairs, protocols of the deputy who led, then opinions asked of the person."""
     found = []
+    asked_of_chair = Q(state="finished", chair=user) & ~Q(chair_for="")
     if "office.chair" in rights.permissions:
         has_items = Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")))
-        rows = Meeting.objects.filter(
-            Q(has_items, state="planned") | Q(state="finished"), municipality=municipality
-        )
-        for one in rows.order_by("starts_at", "pk"):
-            is_ahead = one.state == "planned"
-            found.append(
-                MeetingWaits(one, "agree" if is_ahead else "sign", one.starts_at if is_ahead else None)
-            )
+        asked_of_chair = Q(has_items, state="planned") | Q(state="finished")
+    for one in Meeting.objects.filter(asked_of_chair, municipality=municipality).order_by("starts_at", "pk"):
+        is_ahead = one.state == "planned"
+        found.append(MeetingWaits(one, "agree" if is_ahead else "sign", one.starts_at if is_ahead else None))
     if "office.attend" in rights.permissions:
         asked = waiting_for(user, municipality, now).order_by("answers_until", "pk")
         found += [MeetingWaits(one, "opinion", one.answers_until) for one in asked]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from otklik.accounts.models import Holding
+from otklik.accounts.selectors import people_in_role
 from otklik.accounts.services import leave_notice
 from otklik.cases.models import Term
 from otklik.cases.services.knowledge import Knowledge
@@ -49,12 +49,11 @@ def _words(term: Term, days: int, known: Knowledge) -> str:
 
 
 def _tell_ladder(term: Term, days: int, known: Knowledge) -> None:
-    """Holders of the role that the charter warns so many days before or after the control date."""
+    """People who hold today the role that the charter warns so many days before or after the control date."""
     for step in known.charter.escalation:
         if -step.days != days:
             continue
-        holders = Holding.objects.filter(municipality=known.municipality, role__key=step.to, until=None)
-        for user in {holding.user for holding in holders.select_related("user")}:
+        for user in people_in_role(step.to, known.municipality):
             leave_notice(
                 known.municipality, _words(term, days, known), f"/cases/{term.case.number}/", user=user
             )

@@ -8,16 +8,20 @@ goes. Who speaks is told by the post that the setting `colleagues` names; names 
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from otklik.channels.adapters.dialogue.said import Said
 from otklik.channels.adapters.source import Fetched, Heard
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import BotEvent, Channel, Outgoing
+from otklik.channels.services.outgoing import make_outgoing
+from otklik.common.models import Municipality
 
 ASKS = "inner"
 KIND = "alert"
 """Kinds of letters to colleagues begin so."""
+NOTICE = f"{KIND}_notice"
 SETTING, PEOPLE = "inner_chat", "colleagues"
 OF_CHATS = ("joined", "left")
 MOST_WORDS = 4000
@@ -26,6 +30,28 @@ MOST_WORDS = 4000
 def inner_chat_of(channel: Channel) -> str:
     """The chat of colleagues this channel speaks to; empty where it has none."""
     return str(channel.settings.get(SETTING) or "").strip()
+
+
+def tell_colleagues(
+    municipality: Municipality, about: str, subject: str, text: str, key: str, now: datetime
+) -> list[Outgoing]:
+    """Leave a word for every chat of colleagues in a messenger, once for a key; letters go to mailboxes anyway."""
+    open_ways = Channel.objects.filter(municipality=municipality).exclude(availability="closed")
+    return [
+        make_outgoing(
+            channel,
+            kind=NOTICE,
+            about=about,
+            recipient=inner_chat_of(channel),
+            subject=subject,
+            body=text,
+            key=f"{key}:{channel.key}",
+            now=now,
+            way="message",
+        )
+        for channel in open_ways.exclude(kind="email").order_by("position", "pk")
+        if inner_chat_of(channel)
+    ]
 
 
 def take_aside(brought: Fetched | Heard, channel: Channel) -> Fetched | Heard:

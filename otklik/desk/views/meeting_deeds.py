@@ -37,7 +37,7 @@ def deed(request: DeskRequest, key: int, name: str) -> HttpResponse:
 
 def item_of(one: Meeting, key: str) -> AgendaItem:
     """A question of this meeting by its key from a form, or 404."""
-    found = one.items.filter(pk=int(key)).first() if key.isdigit() else None
+    found = one.items.filter(pk=int(key)).first() if key.isdecimal() else None
     if found is None:
         raise Http404
     return found
@@ -45,7 +45,7 @@ def item_of(one: Meeting, key: str) -> AgendaItem:
 
 def _person(request: DeskRequest, one: Meeting) -> Participant:
     key = request.POST.get("person", "")
-    found = one.participants.filter(pk=int(key)).first() if key.isdigit() else None
+    found = one.participants.filter(pk=int(key)).first() if key.isdecimal() else None
     if found is None:
         raise Http404
     return found
@@ -59,8 +59,8 @@ def _change(request: DeskRequest, one: Meeting, now: datetime) -> None:
 
 
 def _members(request: DeskRequest, one: Meeting, now: datetime) -> None:
-    chosen = [int(key) for key in request.POST.getlist("members") if key.isdigit()]
-    services.pick_members(one, chosen, request.user)
+    chosen = [int(key) for key in request.POST.getlist("members") if key.isdecimal()]
+    services.pick_members(one, chosen, request.user, now)
 
 
 def _guest(request: DeskRequest, one: Meeting, now: datetime) -> None:
@@ -90,7 +90,7 @@ def _material(request: DeskRequest, one: Meeting, now: datetime) -> None:
     data, upload = request.POST, request.FILES.get("file")
     report, title = data.get("report", ""), data.get("title", "")
     link = ""
-    if report.isdigit() and "reports.view" in request.rights.permissions:
+    if report.isdecimal() and "reports.view" in request.rights.permissions:
         kept = Report.objects.filter(municipality=request.municipality, pk=int(report)).first()
         link = reverse("desk:report", args=[kept.pk]) if kept else ""
         title = title or str(kept or "")
@@ -101,7 +101,7 @@ def _material(request: DeskRequest, one: Meeting, now: datetime) -> None:
 
 def _drop_material(request: DeskRequest, one: Meeting, now: datetime) -> None:
     key = request.POST.get("material", "")
-    found = one.materials.filter(pk=int(key)).first() if key.isdigit() else None
+    found = one.materials.filter(pk=int(key)).first() if key.isdecimal() else None
     if found is None:
         raise Http404
     services.drop_material(found, request.user)
@@ -116,14 +116,14 @@ def _prepare(request: DeskRequest, one: Meeting, now: datetime) -> None:
 
 
 def _attend(request: DeskRequest, one: Meeting, now: datetime) -> None:
-    here = {int(key) for key in request.POST.getlist("here") if key.isdigit()}
+    here = {int(key) for key in request.POST.getlist("here") if key.isdecimal()}
     why = {key: request.POST.get(f"why-{key}", "") for key in one.participants.values_list("pk", flat=True)}
     services.attend(one, here, why, request.user)
 
 
 def _hand(request: DeskRequest, one: Meeting, now: datetime) -> None:
     key = request.POST.get("dispatch", "")
-    found = one.dispatches.filter(pk=int(key)).first() if key.isdigit() else None
+    found = one.dispatches.filter(pk=int(key)).first() if key.isdecimal() else None
     if found is None:
         raise Http404
     services.hand_over(found, request.POST.get("how", ""), request.user, now)
@@ -142,7 +142,7 @@ DEEDS: dict[str, tuple[Run, str]] = {
     "change": (_change, "Изменено: согласование и приглашения нужны заново"),
     "members": (_members, "Участники определены"),
     "guest": (_guest, "Приглашённый добавлен"),
-    "drop-guest": (lambda r, m, now: services.drop_guest(m, _person(r, m), r.user), "Приглашение снято"),
+    "drop-guest": (lambda r, m, now: services.drop_guest(m, _person(r, m), r.user, now), "Приглашение снято"),
     "agree": (lambda r, m, now: services.agree(m, r.user, now), "Повестка, дата и время согласованы"),
     "invite": (lambda r, m, now: services.invite(m, r.user, now), "Приглашения отправлены"),
     "question": (_question, "Вопрос в повестке"),
@@ -163,7 +163,7 @@ DEEDS: dict[str, tuple[Run, str]] = {
     "drop-material": (_drop_material, "Материал убран"),
     "prepare": (_prepare, "Подготовка поручена"),
     "hold": (lambda r, m, now: services.hold(m, r.user, now), "Отмечено: состоялось"),
-    "cancel": (lambda r, m, now: services.cancel(m, r.POST.get("why", ""), r.user), "Отменено"),
+    "cancel": (lambda r, m, now: services.cancel(m, r.POST.get("why", ""), r.user, now), "Отменено"),
     "start": (lambda r, m, now: services.start(m, _ground(r), r.user, now), "Заседание начато"),
     "keeper": (lambda r, m, now: services.name_keeper(m, _person(r, m), r.user), "Ведущий протокол назван"),
     "attend": (_attend, "Явка отмечена"),

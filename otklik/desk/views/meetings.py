@@ -75,7 +75,7 @@ def new(request: DeskRequest) -> HttpResponse:
     town = request.municipality
     form = MeetingForm(town, request.POST or None, initial={"hour": "14:00"})
     if request.method == "POST" and form.is_valid():
-        chosen = [int(one) for one in request.POST.getlist("members") if one.isdigit()]
+        chosen = [int(one) for one in request.POST.getlist("members") if one.isdecimal()]
         made = services.convene(town, form.told(), chosen, request.user, timezone.now())
         return done(request, f"{name_of(made)}: созвано", _address(made))
     mode = charter_of(town).meetings.mode
@@ -113,6 +113,7 @@ def meeting(request: DeskRequest, key: int) -> HttpResponse:
         "may_edit": is_open and organises,
         "may_agree": chairs and "agree" in allowed,
         "may_invite": organises and "invite" in allowed,
+        "is_stale": one.invited_at is not None and one.state in ("planned", "agreed"),
         "may_start": (chairs or deputy) and "start" in allowed,
         "asks_ground": deputy and not chairs,
         "may_hold": organises and "hold" in allowed,
@@ -183,7 +184,7 @@ def decide(request: DeskRequest, key: int) -> HttpResponse:
     if found is None:
         raise Http404
     chosen = request.POST.get("meeting", "")
-    to = meetings_in(town).filter(pk=int(chosen)).first() if chosen.isdigit() else None
+    to = meetings_in(town).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
     if chosen and to is None:
         raise Refused("Выберите заседание из списка.")
     services.decide_proposal(found, to, request.POST.get("words", ""), request.user, now)

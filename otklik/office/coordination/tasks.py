@@ -14,7 +14,7 @@ from otklik.office.coordination.models import InquiryPart, WorkPlan
 from otklik.office.coordination.norms import DRAFT_DAYS, remind_days
 from otklik.office.coordination.rules import plan_period
 from otklik.office.coordination.selectors import late_or_soon
-from otklik.office.coordination.services.common import people_on
+from otklik.office.coordination.services.common import people_in, people_on
 from otklik.office.coordination.services.plans import draft_plan
 from otklik.office.coordination.words import inquiry_address, plan_address
 
@@ -79,6 +79,5 @@ def _remind_of_requests(town: Municipality) -> int:
         if part.body.is_external:
             left += leave_once(town, text, link, "office.organise")
         else:
-            people = {held.user for held in part.body.holdings.filter(until=None).select_related("user")}
-            left += sum(leave_once(town, text, link, user=user) for user in people if user.is_active)
+            left += sum(leave_once(town, text, link, user=user) for user in people_in(part.body, today))
     return left

@@ -3,7 +3,7 @@
 Days come from the charter's parameters `errand.warn_days` and `errand.escalate_days`.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from otklik.accounts.services import leave_notice
@@ -12,7 +12,7 @@ from otklik.charter.selectors import parameter
 from otklik.common import words
 from otklik.common.models import Municipality
 from otklik.office.errands.models import Errand, Reminder
-from otklik.office.errands.rules import WORKING, day_to_escalate, day_to_remind
+from otklik.office.errands.rules import WORKING, day_to_remind, step_to_escalate
 from otklik.office.errands.selectors import errands_of
 from otklik.office.errands.services import page_of, tell
 
@@ -29,24 +29,28 @@ def days_of(municipality: Municipality, key: str, on: date) -> list[int]:
 
 
 def remind_of_errands(municipality: Municipality, now: datetime) -> int:
-    """Remind and escalate what today asks for, once a day; returns how many errands were spoken of."""
-    today = now.astimezone(ZoneInfo(municipality.time_zone)).date()
+    """Remind and escalate what has come by today and was not said yet; returns how many errands were spoken of."""
+    zone = ZoneInfo(municipality.time_zone)
+    today = now.astimezone(zone).date()
     warn, escalate = days_of(municipality, WARN, today), days_of(municipality, ESCALATE, today)
     said = 0
     rows = errands_of(municipality).filter(state__in=WORKING).exclude(kind=OWN_TIMER)
     for errand in rows.select_related("post__body", "controller__body"):
-        left = day_to_remind(errand.due_on, today, warn)
-        late = day_to_escalate(errand.due_on, today, escalate)
-        if left is not None and _is_first(errand, "ahead", today):
-            _remind(errand, left)
+        day = day_to_remind(errand.due_on, errand.given_at.astimezone(zone).date(), today, warn)
+        step = step_to_escalate(errand.due_on, today, escalate)
+        if day is not None and _is_first(errand, "ahead", day, today):
+            _remind(errand, (errand.due_on - today).days)
             said += 1
-        if late is not None and _is_first(errand, "late", today):
-            _escalate(errand, late, late > min(escalate))
+        if step is not None and _is_first(errand, "late", errand.due_on + timedelta(days=step), today):
+            _escalate(errand, (today - errand.due_on).days, step > min(escalate))
             said += 1
     return said
 
 
-def _is_first(errand: Errand, kind: str, today: date) -> bool:
+def _is_first(errand: Errand, kind: str, since: date, today: date) -> bool:
+    """Whether nothing of this kind was said from that day on; what is said today is written down."""
+    if errand.reminders.filter(kind=kind, on__gte=since).exists():
+        return False
     _, made = Reminder.objects.get_or_create(
         municipality=errand.municipality, errand=errand, kind=kind, on=today
     )

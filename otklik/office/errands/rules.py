@@ -5,7 +5,7 @@ Pure: no database, no clock; `today` is an argument, days are days of the munici
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from otklik.common.errors import Refused
@@ -254,16 +254,21 @@ def words_of(vague: str) -> str:
 
 
 def _is_measurable(plain: str) -> bool:
-    return any(one.isdigit() for one in plain) or any(one in f"{plain} " for one in MEASURED)
+    return any(one.isdecimal() for one in plain) or any(one in f"{plain} " for one in MEASURED)
 
 
-def day_to_remind(due_on: date, today: date, warn_days: Collection[int]) -> int | None:
-    """Days left when today is a day to remind about the errand: the named days ahead and the day itself."""
-    left = (due_on - today).days
-    return left if left == 0 or (left > 0 and left in warn_days) else None
+def day_to_remind(due_on: date, given_on: date, today: date, warn_days: Collection[int]) -> date | None:
+    """The newest day of reminding that has come since the errand was given: the named days ahead and the day itself.
+
+    A morning without the timer loses nothing: what has come and was not said is said on the next one.
+    """
+    if today > due_on:
+        return None
+    days = (due_on - timedelta(days=left) for left in {0, *warn_days} if left >= 0)
+    return max((day for day in days if given_on <= day <= today), default=None)
 
 
-def day_to_escalate(due_on: date, today: date, after: Collection[int]) -> int | None:
-    """Days late when today is a day to tell those above the responsible post."""
+def step_to_escalate(due_on: date, today: date, after: Collection[int]) -> int | None:
+    """The furthest step of delay that has been reached, in days late; None before the first one."""
     late = (today - due_on).days
-    return late if late > 0 and late in after else None
+    return max((step for step in after if 0 < step <= late), default=None)

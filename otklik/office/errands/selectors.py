@@ -152,8 +152,8 @@ class ErrandFilter:
         known = told | {
             "show": told["show"] if told["show"] in SHOWS else "",
             "kind": told["kind"] if told["kind"] in KINDS else "",
-            "body": told["body"] if told["body"].isdigit() else "",
-            "post": told["post"] if told["post"].isdigit() else "",
+            "body": told["body"] if told["body"].isdecimal() else "",
+            "post": told["post"] if told["post"].isdecimal() else "",
             **{name: told[name] if _day(told[name]) else "" for name in ("since", "until")},
         }
         return cls(**known)
@@ -171,7 +171,7 @@ class ErrandFilter:
         exact = {"kind": self.kind, "body_id": self.body, "post_id": self.post}
         found = found.filter(**{name: value for name, value in exact.items() if value})
         if self.q:
-            by_number = Q(number=int(self.q)) if self.q.isdigit() and len(self.q) < 9 else Q()
+            by_number = Q(number=int(self.q)) if self.q.isdecimal() and len(self.q) < 9 else Q()
             words = (
                 Q(text__icontains=self.q) | Q(result__icontains=self.q) | Q(source_words__icontains=self.q)
             )

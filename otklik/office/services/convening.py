@@ -24,8 +24,10 @@ from otklik.office.errands.services import Order, Source, give
 from otklik.office.models import FORMS, Meeting, Participant, Preparation
 from otklik.office.selectors import members_of, name_of, page_of
 from otklik.office.services.guard import CHAIR, ORGANISE, locked, meetings_of, needs
+from otklik.office.services.inviting import call_off, take_back
 
 REASON_LIMIT, PLACE_LIMIT, TITLE_LIMIT = 500, 200, 300
+NO_LONGER = "Приглашение снято: состав участников изменён."
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,10 @@ def change(meeting: Meeting, call: Call, by: User, now: datetime) -> Meeting:
         setattr(held, name, fields[name])
     if held.invited_at:
         held.sequence += 1
-    held.save(update_fields=[*changed, "sequence"])
+    if held.state == "invited":
+        # People know of another time: the page asks to invite them again.
+        held.state = "planned"
+    held.save(update_fields=[*changed, "sequence", "state"])
     back_to_planned(held)
     record(held, "office.changed", by, held.municipality, why=name_of(held), details={"changed": changed})
     return held
@@ -93,18 +98,21 @@ def change(meeting: Meeting, call: Call, by: User, now: datetime) -> Meeting:
 
 def back_to_planned(held: Meeting) -> None:
     """What has been changed after it was agreed must be agreed again; without an agreement invitations stand."""
-    if held.state == "planned" or (held.agreed_at is None and held.state != "agreed"):
+    if held.agreed_at is None and held.state != "agreed":
         return
     held.state, held.agreed_by, held.agreed_at, held.agreed_title = "planned", None, None, ""
     held.save(update_fields=["state", "agreed_by", "agreed_at", "agreed_title"])
 
 
 @carries_out("BOG-III.4.3.4.1")
-def pick_members(meeting: Meeting, member_ids: Iterable[int], by: User) -> Meeting:
-    """Participants from among the members; those who are no longer picked leave the list."""
+def pick_members(meeting: Meeting, member_ids: Iterable[int], by: User, now: datetime) -> Meeting:
+    """Participants from among the members; those who are no longer picked leave the list and are told so."""
     needs(by, meeting.municipality, ORGANISE)
-    held = locked(meeting, *rules.OPEN)
-    _set_members(held, member_ids)
+    held, chosen = locked(meeting, *rules.OPEN), set(member_ids)
+    left = held.participants.filter(kind="member").exclude(user_id__in=chosen).select_related("user")
+    gone = list(left)
+    _set_members(held, chosen)
+    take_back(held, gone, NO_LONGER, now)
     count = held.participants.filter(kind="member").count()
     record(
         held, "office.participants_set", by, held.municipality, why=name_of(held), details={"members": count}
@@ -140,12 +148,13 @@ def invite_guest(meeting: Meeting, guest: Guest, by: User, now: datetime) -> Par
     return made
 
 
-def drop_guest(meeting: Meeting, guest: Participant, by: User) -> None:
-    """Take an invitation back before the meeting."""
+def drop_guest(meeting: Meeting, guest: Participant, by: User, now: datetime) -> None:
+    """Take an invitation back before the meeting; who has got it is told."""
     needs(by, meeting.municipality, ORGANISE)
     held = locked(meeting, *rules.OPEN)
     if guest.kind == "member":
         raise Refused("Состав членов меняют отметками в списке участников.")
+    take_back(held, [guest], NO_LONGER, now)
     guest.delete()
     record(held, "office.guest_dropped", by, held.municipality, why=guest.title[:300])
 
@@ -192,13 +201,14 @@ def hold(meeting: Meeting, by: User, now: datetime) -> Meeting:
     return held
 
 
-def cancel(meeting: Meeting, why: str, by: User) -> Meeting:
-    """Call a meeting off with a reason."""
+def cancel(meeting: Meeting, why: str, by: User, now: datetime) -> Meeting:
+    """Call a meeting off with a reason; everyone invited is told."""
     needs(by, meeting.municipality, ORGANISE)
     held = locked(meeting)
     state = rules.next_state(meetings_of(held.municipality), "cancel", held.state)
     held.state, held.cancel_reason = state, official_text("Почему отменено", why, 300)
     held.save(update_fields=["state", "cancel_reason"])
+    call_off(held, f"Отменено: {held.cancel_reason}", now)
     record(held, "office.cancelled", by, held.municipality, why=held.cancel_reason)
     return held
 

@@ -1,7 +1,7 @@
 """Who may do what with a meeting: permissions of the charter, the place of the absent chair, the locked row."""
 
 from otklik.accounts.models import Absence, User
-from otklik.accounts.selectors import Rights, rights_of
+from otklik.accounts.selectors import Rights, people_in_role, rights_of
 from otklik.charter.schema.office import Meetings
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
@@ -70,9 +70,7 @@ def absence_of_chair(municipality: Municipality, meetings: Meetings, on: object)
             municipality=municipality,
             since__lte=on,
             until__gte=on,
-            user__holdings__role__key=meetings.chair,
-            user__holdings__municipality=municipality,
-            user__holdings__until=None,
+            user__in=people_in_role(meetings.chair or "", municipality),
         )
         .order_by("pk")
         .first()

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from otklik.accounts.models import Absence, Notice
+from otklik.accounts.models import Absence, Notice, Role
+from otklik.accounts.selectors import rights_of
 from otklik.audit.models import JournalEntry
-from otklik.channels.models import Outgoing
+from otklik.channels.files import path_of
+from otklik.channels.models import Channel, Outgoing
 from otklik.common.errors import Refused
 from otklik.office import services
 from otklik.office.errands.models import Errand
@@ -16,6 +18,7 @@ from otklik.office.offers import Figure, Offer
 from otklik.office.protocol import protocol_of
 from otklik.office.services import Call, Conflict, DecisionText, Guest
 from otklik.office.tests.people import NOW, SOON, Centre, build_centre
+from otklik.office.waiting import meetings_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -95,11 +98,18 @@ def test_it_refuses_to_sign_a_line_without_a_date_and_names_it(centre: Centre) -
 def test_it_lets_the_deputy_lead_and_sign_with_the_ground_on_paper(centre: Centre) -> None:
     meeting = centre.convened()
     item = services.add_question(meeting, "Освещение у школ", "", "", centre.head, NOW)
+    # A charter may let the deputy lead and give him no errands of his own.
+    Role.objects.filter(key="head").update(permissions=["office.attend", "office.organise"])
     with pytest.raises(Refused, match="почему председателя нет"):
         services.start(meeting, "", centre.head, NOW)
     meeting = services.start(meeting, "отпуск до 24.12.2026", centre.head, NOW)
     centre.decided(item)
-    meeting = services.sign(services.finish(meeting, centre.head, NOW), centre.head, NOW)
+    meeting = services.finish(meeting, centre.head, NOW)
+    rights = rights_of(centre.head, centre.town.municipality)
+    waits = meetings_waiting(centre.head, centre.town.municipality, rights, NOW)
+    assert [(one.meeting, one.what) for one in waits] == [(meeting, "sign")]
+    meeting = services.sign(meeting, centre.head, NOW)
+    assert Errand.objects.get().given_by == centre.head
     paper = protocol_of(meeting)
     assert "Куратор МЦУ" in paper.chair_for and "отпуск до 24.12.2026" in paper.chair_for
     assert "исполняет обязанности" in paper.signature[1]
@@ -109,6 +119,7 @@ def test_it_takes_the_ground_from_a_recorded_absence(centre: Centre) -> None:
     meeting = centre.convened()
     services.add_question(meeting, "Освещение у школ", "", "", centre.head, NOW)
     until = NOW.date() + timedelta(days=9)
+    centre.curator.holdings.update(until=until + timedelta(days=3650))
     Absence.objects.create(
         municipality=centre.town.municipality, user=centre.curator, substitute=centre.head,
         since=NOW.date() - timedelta(days=1), until=until, reason="отпуск",
@@ -173,6 +184,57 @@ def test_it_invites_by_letter_with_a_calendar_that_follows_a_move(centre: Centre
     assert b"SEQUENCE:1" in services.calendar_of(meeting, NOW)
     services.invite(meeting, centre.head, NOW)
     assert Outgoing.objects.filter(kind="invitation").count() == 8
+
+
+def test_it_tells_the_invited_that_they_need_not_come(centre: Centre) -> None:
+    meeting = centre.convened()
+    guest = Guest("expert", "директор школы № 2", "школа № 2", "school@town.example", True)
+    invited = services.invite_guest(meeting, guest, centre.head, NOW)
+    services.drop_guest(meeting, services.invite_guest(meeting, guest, centre.head, NOW), centre.head, NOW)
+    assert not Outgoing.objects.exists()
+    meeting = services.invite(meeting, centre.head, NOW)
+    invited.refresh_from_db()
+    services.drop_guest(meeting, invited, centre.head, NOW)
+    services.pick_members(meeting, [centre.curator.pk, centre.head.pk], centre.head, NOW)
+    taken_back = Outgoing.objects.filter(subject__startswith="Отмена приглашения").order_by("pk")
+    assert [one.recipient for one in taken_back] == ["school@town.example", "pos_officer@town.example"]
+    assert Notice.objects.filter(user=centre.member, text__contains="Приглашение снято").count() == 1
+    services.cancel(meeting, "нет докладчика", centre.head, NOW)
+    assert taken_back.all().count() == 4
+    last = taken_back.all()[3]
+    assert "нет докладчика" in last.body
+    paper = path_of(last.files.get()).read_bytes()
+    assert b"METHOD:CANCEL" in paper and b"STATUS:CANCELLED" in paper and b"SEQUENCE:3" in paper
+    assert f"UID:meeting-bogotol-{meeting.pk}@".encode() in paper
+    assert not Notice.objects.filter(user=centre.member, text__contains="нет докладчика").exists()
+
+
+def test_it_tells_the_chat_of_colleagues_once_for_each_time(centre: Centre) -> None:
+    Channel.objects.filter(municipality=centre.town.municipality, key="pos").update(
+        kind="telegram", settings={"inner_chat": "-100500"}
+    )
+    meeting = services.invite(centre.convened(), centre.head, NOW)
+    services.invite(meeting, centre.head, NOW)
+    said = Outgoing.objects.filter(kind="alert_notice").order_by("pk")
+    assert [(one.recipient, one.channel.key) for one in said] == [("-100500", "pos")]
+    assert "рост жалоб на освещение" in said[0].body and "вложении" not in said[0].body
+    moved = Call("in_person", meeting.reason, SOON + timedelta(days=1), meeting.place)
+    services.invite(services.change(meeting, moved, centre.head, NOW), centre.head, NOW)
+    services.cancel(meeting, "нет докладчика", centre.head, NOW)
+    assert [one.subject.split(":")[0] for one in said.all()] == ["Приглашение", "Приглашение", "Отмена"]
+    other = services.cancel(centre.convened(), "не понадобилось", centre.head, NOW)
+    assert (other.state, said.all().count()) == ("cancelled", 3)
+
+
+def test_a_moved_meeting_must_be_told_of_anew(centre: Centre) -> None:
+    meeting = services.invite(centre.convened(), centre.head, NOW)
+    moved = Call("in_person", meeting.reason, SOON + timedelta(days=1), meeting.place)
+    meeting = services.change(meeting, moved, centre.head, NOW)
+    assert (meeting.state, meeting.invited_at) == ("planned", NOW)
+    meeting = services.invite(meeting, centre.head, NOW)
+    services.add_question(meeting, "Освещение у школ", "", "", centre.head, NOW)
+    meeting.refresh_from_db()
+    assert meeting.state == "invited"
 
 
 def test_it_keeps_no_mailbox_without_consent(centre: Centre) -> None:

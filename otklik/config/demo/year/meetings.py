@@ -7,7 +7,8 @@ from otklik.accounts.selectors import rights_of
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
-from otklik.common.words import MONTHS
+from otklik.common.periods import month_of, say_period
+from otklik.common.words import capitalised
 from otklik.config.demo.year.cast import Cast
 from otklik.office import services
 from otklik.office.models import AgendaItem, Meeting
@@ -63,7 +64,7 @@ def _convene(
     until = starts_at + timedelta(days=1) if is_absent else None
     call = Call(
         "in_absentia" if is_absent else "in_person",
-        f"итоги работы с обращениями, {MONTHS[month.since.month - 1]}",
+        f"итоги работы с обращениями за {say_period(month_of(month.since.year, month.since.month))}",
         starts_at,
         "" if is_absent else "зал заседаний администрации",
         until,
@@ -110,7 +111,14 @@ def _run(town: Municipality, meeting: Meeting, month: Period, cast: Cast, head: 
     own = rights_of(leads, town).post_ids
     posts = [one for one in _posts(town) if one.pk not in own]
     for place, item in enumerate(items):
-        services.write(item, "heard", f"докладчика: {item.reason or item.title}.", 0, head, now)
+        services.write(
+            item,
+            "heard",
+            f"доклад руководителя центра. {capitalised(item.reason or item.title)}.",
+            0,
+            head,
+            now,
+        )
         services.add_decision(item, _decision(place, month, posts, now), head, now)
     later = _after(meeting, 2, cast)
     meeting = services.sign(services.finish(meeting, head, later), leads, later)

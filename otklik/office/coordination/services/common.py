@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Model, Q
+from django.db.models import Max, Model, Q, QuerySet
 
-from otklik.accounts.models import Holding, Post, User
+from otklik.accounts.models import Body, Holding, Post, User
 from otklik.accounts.selectors import Rights, rights_of
 from otklik.accounts.services import leave_notice
 from otklik.common.errors import Refused
@@ -37,8 +37,17 @@ def allowed(by: User, town: Municipality, refusal: str, *permissions: str) -> Ri
 
 def people_on(posts: Iterable[Post], on: date) -> list[User]:
     """Working people who hold the posts on the day."""
-    held = Holding.objects.filter(Q(until__isnull=True) | Q(until__gte=on), post__in=posts, since__lte=on)
-    return list(User.objects.filter(is_active=True, holdings__in=held).distinct().order_by("pk"))
+    return _holders(Holding.objects.filter(post__in=posts), on)
+
+
+def people_in(body: Body, on: date) -> list[User]:
+    """Working people who hold any role in the body on the day."""
+    return _holders(Holding.objects.filter(body=body), on)
+
+
+def _holders(held: QuerySet[Holding], on: date) -> list[User]:
+    acting = held.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    return list(User.objects.filter(is_active=True, holdings__in=acting).distinct().order_by("pk"))
 
 
 def tell(town: Municipality, people: Iterable[User], text: str, link: str) -> None:

@@ -41,7 +41,7 @@ def propose(town: Municipality, said: ProposalText, by: User, now: datetime) -> 
         raise Refused("Выберите, кому предложение: главе или об участии в решении проблемы.")
     if said.kind == "participation" and said.body is None:
         raise Refused("Выберите орган, чьё участие предлагаете.")
-    if not any(letter.isdigit() for letter in said.figures):
+    if not any(letter.isdecimal() for letter in said.figures):
         raise Refused("В основании нет ни одного числа: напишите, сколько и за какие дни.")
     with transaction.atomic():
         made = Proposal.objects.create(

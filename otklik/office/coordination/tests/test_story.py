@@ -119,7 +119,10 @@ def test_it_asks_bodies_and_makes_one_result_of_their_answers(town: Town, head: 
     assert [one.kind for one in waiting_for(boris, rights_of(boris, whose), whose, TODAY)] == ["request"]
     assert [line.inquiry for line in inquiry_lines(whose, TODAY, {town.bodies[0].pk})] == [made]
     assert inquiry_lines(whose, TODAY, {town.bodies[-1].pk}) == []
+    # An appointment for a time is an appointment.
+    boris.holdings.update(until=TODAY + timedelta(days=365))
     assert remind() > 0 and remind() == 0
+    assert Notice.objects.filter(user=boris, text__contains=": ответ ").count() == 1
     with pytest.raises(Refused, match="отвечают его сотрудники"):
         inquiries.answer_part(mine, "41", [], gleb, now)
     with pytest.raises(Refused, match="личные данные"):

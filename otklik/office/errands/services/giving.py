@@ -18,8 +18,10 @@ from otklik.office.errands.models import CoExecutor, Errand
 from otklik.office.errands.services.keeping import day_of, keep
 from otklik.office.errands.services.telling import tell
 
-GIVES = {"protocol": "office.chair", "roadmap": "problems.manage"}
-"""Kinds of errands given by another right than `office.errands`: who signs a protocol gives what it decides."""
+GIVES = {"roadmap": "problems.manage"}
+"""Kinds of errands given by another right than `office.errands`."""
+BY_SIGNATURE = "protocol"
+"""Given by the signing of a protocol alone, which has asked who leads: a deputy on record may hold neither right."""
 
 TEXT_LIMIT = 500
 
@@ -103,7 +105,8 @@ def give(municipality: Municipality, order: Order, by: User, now: datetime) -> E
 def _check_order(order: Order, rights: Rights, today: date) -> None:
     if order.source.kind not in rules.KINDS or order.priority not in rules.PRIORITIES:
         raise Refused("Выберите из списка, откуда поручение и насколько оно важно.")
-    if not rights.permissions & {"office.errands", GIVES.get(order.source.kind, "office.errands")}:
+    needed = {"office.errands", GIVES.get(order.source.kind, "office.errands")}
+    if order.source.kind != BY_SIGNATURE and not rights.permissions & needed:
         raise Refused(
             "Давать поручения может тот, у кого есть это право в положении: попросите руководителя."
         )

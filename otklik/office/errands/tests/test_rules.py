@@ -18,10 +18,10 @@ from otklik.office.errands.rules import (
     check_dates,
     check_deed,
     check_new_date,
-    day_to_escalate,
     day_to_remind,
     hints_for,
     standing,
+    step_to_escalate,
 )
 
 DUE = date(2026, 11, 20)
@@ -111,16 +111,14 @@ def test_it_hints_at_an_absent_post_and_date() -> None:
 
 
 def test_it_reminds_ahead_and_escalates_after() -> None:
-    assert [day_to_remind(DUE, date(2026, 11, day), [5, 1]) for day in (14, 15, 19, 20, 21)] == [
-        None,
-        5,
-        1,
-        0,
-        None,
-    ]
-    assert [day_to_escalate(DUE, date(2026, 11, day), [1, 5]) for day in (20, 21, 22, 25)] == [
+    given = date(2026, 11, 14)
+    told = [day_to_remind(DUE, given, date(2026, 11, day), [7, 5, 1]) for day in (14, 15, 18, 19, 20, 21)]
+    assert [one.day if one else None for one in told] == [None, 15, 15, 19, 20, None]
+    assert [step_to_escalate(DUE, date(2026, 11, day), [1, 5]) for day in (20, 21, 24, 25, 30)] == [
         None,
         1,
-        None,
+        1,
+        5,
         5,
     ]
+    assert step_to_escalate(DUE, date(2026, 11, 30), []) is None

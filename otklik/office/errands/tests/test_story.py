@@ -169,6 +169,19 @@ def test_it_reminds_once_a_day_and_tells_those_above_later(office: Office) -> No
     assert Notice.objects.filter(permission="office.errands").count() == 1
 
 
+def test_a_missed_morning_loses_neither_a_reminder_nor_an_escalation(office: Office) -> None:
+    errand = office.give(due=WEEK)
+    told = [
+        remind_of_errands(office.place, NOW + timedelta(days=7 + shift)) for shift in (-2, -2, 2, 3, 7, 8, 30)
+    ]
+    assert told == [1, 0, 1, 0, 1, 0, 1]
+    mine = Notice.objects.filter(user=office.chief, link=services.page_of(errand)).order_by("pk")
+    assert [said in one.text.replace("\xa0", " ") for one, said in zip(
+        mine[1:], ("осталось 2 дня", "просрочено на 2 дня", "на 7 дней", "на 30 дней"), strict=True
+    )] == [True] * 4  # fmt: skip
+    assert Notice.objects.filter(permission="office.errands").count() == 2
+
+
 def test_it_counts_discipline_by_bodies_and_posts(office: Office) -> None:
     start = NOW - timedelta(days=20)
     due = TODAY - timedelta(days=10)
