@@ -13,7 +13,7 @@ from otklik.desk.campaign_look import avoided_words, curve_of
 from otklik.desk.forms.campaigns import CampaignForm, SendForm, StepForm
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
-from otklik.desk.seen_by import SEES_CONTENT
+from otklik.desk.seen_by import SEES_CAMPAIGNS, SEES_CONTENT
 from otklik.desk.sent_files import hand_out, sent_files
 from otklik.desk.views.campaigns import address
 from otklik.outreach.content.models import Post
@@ -22,7 +22,7 @@ from otklik.risks.campaigns import services
 from otklik.risks.campaigns.flows import picture_of
 from otklik.risks.campaigns.models import Campaign, CampaignStep
 from otklik.risks.campaigns.rules import blanks_in
-from otklik.risks.campaigns.selectors import APPROVES, SEES, campaign_whole, lacks, posts_of
+from otklik.risks.campaigns.selectors import APPROVES, campaign_whole, lacks, posts_of
 from otklik.risks.campaigns.words import AT_WORK, LIVE, STAGES, VERDICTS
 from otklik.risks.selectors import WORKS
 from otklik.topics.models import Topic
@@ -182,7 +182,7 @@ def deed(request: DeskRequest, key: int, name: str) -> HttpResponse:
 def find(request: DeskRequest, key: int) -> Campaign:
     """The campaign of the address if the person may see it: by right, or as a post named in it. Raises Http404."""
     found = get_object_or_404(campaign_whole(request.municipality, key))
-    if may(request, *SEES):
+    if may(request, *SEES_CAMPAIGNS):
         return found
     named = {
         found.post_id,

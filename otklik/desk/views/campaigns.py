@@ -19,12 +19,12 @@ from otklik.desk.campaign_look import avoided_words, opening_of
 from otklik.desk.forms.campaigns import CallForm, CampaignForm
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CAMPAIGNS
 from otklik.problems.models import Problem
 from otklik.problems.words import LIVE_STATES
 from otklik.risks.campaigns import services
 from otklik.risks.campaigns.models import Campaign, CampaignCall, Threat
 from otklik.risks.campaigns.selectors import (
-    SEES,
     calls_of,
     campaigns_of,
     climate_of,
@@ -47,7 +47,7 @@ STATES_SHOWN = {"": LIVE, "done": ("done", "cancelled"), "all": (*LIVE, "done", 
 
 
 @require_safe
-@needs(*SEES)
+@needs(*SEES_CAMPAIGNS)
 def campaigns(request: DeskRequest) -> HttpResponse:
     """Topics that call for a campaign, then campaigns; those in work first."""
     town, today = request.municipality, today_in(request.municipality)

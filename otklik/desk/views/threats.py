@@ -17,13 +17,13 @@ from otklik.desk.campaign_look import Asked, ThreatRow, days_words, ribbon_of
 from otklik.desk.forms.campaigns import ThreatForm
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
+from otklik.desk.seen_by import SEES_CAMPAIGNS
 from otklik.desk.views.campaign_card import version_in
 from otklik.risks.campaigns import services
 from otklik.risks.campaigns.flows import seasons_came, told_ahead
 from otklik.risks.campaigns.models import Campaign, Revision, Threat
 from otklik.risks.campaigns.seasons import Climate, climate_words
 from otklik.risks.campaigns.selectors import (
-    SEES,
     climate_of,
     climate_parameters,
     coming,
@@ -43,7 +43,7 @@ YEARS_OF_HISTORY = 2
 
 
 @require_safe
-@needs(*SEES)
+@needs(*SEES_CAMPAIGNS)
 def threats(request: DeskRequest) -> HttpResponse:
     """The calendar of a year."""
     town, today = request.municipality, today_in(request.municipality)
@@ -129,7 +129,7 @@ def _rows(
 
 
 @require_safe
-@needs(*SEES)
+@needs(*SEES_CAMPAIGNS)
 def threat(request: DeskRequest, key: int) -> HttpResponse:
     """One threat: when it comes here, what past seasons brought, what the next one is foretold to bring."""
     town, today = request.municipality, today_in(request.municipality)

@@ -29,11 +29,9 @@ from otklik.risks.campaigns.models import (
 from otklik.risks.campaigns.rules import StepPlan, Thresholds, lacks_of, overdue_revision
 from otklik.risks.campaigns.seasons import Climate, Edge, Season, warn_from
 from otklik.risks.campaigns.words import LIVE
-from otklik.risks.selectors import VIEWS, WORKS
 
 PAGE = "/campaigns/"
 APPROVES = "outreach.approve"
-SEES = (VIEWS, WORKS, APPROVES, "outreach.publish")
 ASK, STEP = "согласование кампании", "шаг кампании"
 MOST_WAITING = 20
 REVISE = "campaigns.revise_months"
