@@ -43,8 +43,8 @@ BENCHES = {
 @click.option(
     "--facts", default=0, type=click.IntRange(0), help="Только analytics: сколько показателей по дням в базе."
 )
-@click.option("--rate", default=220, type=click.IntRange(1), help="Только channels: сообщений в секунду.")
-@click.option("--seconds", default=30, type=click.IntRange(1), help="Только channels: сколько времени пишут.")
+@click.option("--rate", default=210, type=click.IntRange(1), help="Только channels: сообщений в секунду.")
+@click.option("--seconds", default=60, type=click.IntRange(1), help="Только channels: сколько времени пишут.")
 @click.option("--faults", is_flag=True, help="Только channels: системы отвечают с ошибками.")
 @click.option("--json", "as_json", is_flag=True, help="Ответ в JSON.")
 def command(name: str, cases: int, facts: int, rate: int, seconds: int, faults: bool, as_json: bool) -> None:
