@@ -19,8 +19,21 @@ def keep_dates() -> int:
 
 
 def stir() -> int:
-    """Mix envelopes of running polls and look for signs of fraud; returns how many boxes were mixed."""
-    return _everywhere(_stir)
+    """Mix envelopes of running polls and look for signs of fraud; returns how many boxes were mixed.
+
+    Each poll by itself: its voters wait for the mixing of their own box alone.
+    """
+    done = 0
+    for municipality in Municipality.objects.all():
+        with within(municipality.pk):
+            rows = Poll.objects.filter(municipality=municipality, state="open")
+            running = list(rows.exclude(place="pos"))
+        for poll in running:
+            with within(municipality.pk):
+                mix(poll)
+                find_signs(poll, timezone.now())
+        done += len(running)
+    return done
 
 
 def read() -> int:
@@ -39,14 +52,6 @@ def _everywhere(deed: Callable[[Municipality], int]) -> int:
         with within(municipality.pk):
             done += deed(municipality)
     return done
-
-
-def _stir(municipality: Municipality) -> int:
-    running = list(Poll.objects.filter(municipality=municipality, state="open").exclude(place="pos"))
-    for poll in running:
-        mix(poll)
-        find_signs(poll, timezone.now())
-    return len(running)
 
 
 def _forget(municipality: Municipality) -> int:

@@ -7,6 +7,7 @@ from django.db import connection
 
 from otklik.outreach.polls import services
 from otklik.outreach.polls.models import Admission, Ballot, Choice, Envelope, Poll
+from otklik.outreach.polls.tasks import stir
 from otklik.outreach.polls.tests.cast import AFTER, NOW, OPTIONS, Cast, vote
 from tests.fixtures.lived import made_once
 from tests.town import Town
@@ -140,6 +141,16 @@ def test_a_mixed_box_lies_in_another_order(cast: Cast) -> None:
     assert after != before, "one chance in forty factorial"
     still = sum(one == other for one, other in zip(before, after, strict=True))
     assert still < 20
+
+
+def test_the_timer_mixes_every_running_box_and_opens_none(cast: Cast) -> None:
+    polls = [cast.running(), cast.running()]
+    kept = [vote(poll, "device:1", OPTIONS[0]) for poll in polls]
+    keys = set(Envelope.objects.values_list("pk", flat=True))
+    assert stir() == 2
+    assert not keys & set(Envelope.objects.values_list("pk", flat=True))
+    assert set(Envelope.objects.values_list("receipt_hash", flat=True)) == set(kept)
+    assert not Ballot.objects.filter(poll__in=polls).exists()
 
 
 def test_a_shut_box_shows_nothing_and_looks_alike(cast: Cast) -> None:
