@@ -32,7 +32,7 @@ def done_framed(request: HttpRequest, town: Municipality) -> HttpResponse:
 def _done(town: Municipality) -> dict[str, Any]:
     figures = done_in(town, today_in(town))
     days = round(figures.hours / 24, 1) if figures.hours is not None else None
-    return {"done": figures, "days": days, "most": max((count for _, count in figures.topics), default=1)}
+    return {"done": figures, "days": days}
 
 
 @require_safe

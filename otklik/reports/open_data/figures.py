@@ -1,6 +1,6 @@
 """Figures of the open pages: what was done by residents' messages, and the statistics of the last months.
 
-Read from daily facts; counts below the least shown one are hidden as in open data.
+Read from daily facts; counts of topics, places and months below the least shown one are hidden as in open data.
 """
 
 from collections.abc import Iterator, Sequence
@@ -77,12 +77,15 @@ def done_in(town: Municipality, today: date) -> Done:
 
 
 def _solved(town: Municipality, period: Period, by: str, least: int, other: str) -> Sequence[tuple[str, int]]:
+    """The largest by name, then the rest; nothing where all are so small that only «прочие» would stand."""
     names = _names(town, by)
     found = sums([town.pk], period, (by,), None, ["answered_solved"])
     counts = {key: figures["answered_solved"] for (key,), figures in found.items()}
     lines = [Line((names[key],), {"n": n}) for key, n in counts.items() if n and key in names]
     joined = [(one.names[0], one.of("n")) for one in join_small(lines, "n", least, (other,))]
     named = [one for one in joined if one[0] != other]
+    if not named:
+        return []
     # A place that nobody named is no place: it goes with the rest.
     rest = sum(counts.values()) - sum(count for _, count in named[:TOP])
     return [*named[:TOP], *([(other, rest)] if rest >= least else [])]
