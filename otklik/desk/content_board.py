@@ -222,7 +222,7 @@ def say_days(day: date, view: str) -> str:
 
 @dataclass(frozen=True)
 class Norm:
-    """How many posts of a page stand in the week beside its norm; pages of two networks may bear one title."""
+    """How many posts of a page stand in the week beside its norm."""
 
     title: str
     network: str
@@ -235,11 +235,23 @@ class Norm:
 
 
 def norms_of(pages: Sequence[tuple[str, str, int]], days: Sequence[Day]) -> list[Norm]:
-    """`pages` are (title, network, norm); posts that were taken back or did not come out do not count."""
+    """`pages` are (title, network, norm); posts of exercises, taken back or not out do not count.
+
+    Pages of two networks may bear one title: then the network is said beside it.
+    """
     planned: Counter[tuple[str, str]] = Counter()
     for day in days:
         for card in day.cards:
-            if card.state not in ("withdrawn", "failed"):
+            if card.state not in ("withdrawn", "failed") and not card.is_exercise:
                 planned[card.page, card.network] += 1
     found = [(title, SHORT_NETWORKS.get(network, network), norm) for title, network, norm in pages]
-    return [Norm(title, network, planned[title, network], norm) for title, network, norm in found]
+    bearing = Counter(title for title, _, _ in pages)
+    return [
+        Norm(
+            title if bearing[title] == 1 else f"{title} ({network})",
+            network,
+            planned[title, network],
+            norm,
+        )
+        for title, network, norm in found
+    ]

@@ -47,7 +47,8 @@ def days(town: Town, ahead: int, hour: int = 12) -> datetime:
 def draft(
     town: Town, page: OfficialPage, by: User, at: datetime | None = None, title: str = "Дорога"
 ) -> Post:
-    made = write(town.municipality, title=title, text=TEXT, pages=[page], at=at, by=by)
+    headings = {"rubric": "works", "audience": "owners"}
+    made = write(town.municipality, title=title, text=TEXT, pages=[page], at=at, by=by, **headings)
     return made.posts.get()
 
 
@@ -147,6 +148,7 @@ def test_a_material_goes_by_its_route_to_the_last_yes(
     assert "Вашего слова ждёт 1 материал" in text_of(his, "/content/approval/").replace("<b>", "").replace(
         "</b>", ""
     )
+    assert "собственники домов и квартир" in text_of(his, "/content/approval/")
     assert "Вашего слова ничего не ждёт" in text_of(last, "/content/approval/")
     assert client.post(f"{own}do/approve/").status_code == 404
     assert his.post(f"{own}do/agree/").status_code == 302

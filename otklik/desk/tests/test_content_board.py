@@ -23,7 +23,9 @@ from otklik.outreach.models import OfficialPage
 TODAY = date(2026, 11, 19)
 
 
-def card(pk: int, at: str, page: str = "Округ", state: str = "approved") -> PostCard:
+def card(
+    pk: int, at: str, page: str = "Округ", state: str = "approved", is_exercise: bool = False
+) -> PostCard:
     return PostCard(
         pk,
         "/",
@@ -39,7 +41,7 @@ def card(pk: int, at: str, page: str = "Округ", state: str = "approved") ->
         "",
         "",
         True,
-        False,
+        is_exercise,
         False,
     )
 
@@ -86,9 +88,11 @@ def test_it_counts_posts_of_pages_beside_their_norms() -> None:
         card(n, "2026-11-16T09:00", "Округ", state)
         for n, state in enumerate(("approved", "placed", "failed"))
     ]
+    cards.append(card(9, "2026-11-16T10:00", is_exercise=True))
     days = board_of(cards, BoardFilter(), TODAY, is_working).days
     # The same title in another network is another page.
     own, twin, other = norms_of([("Округ", "vk", 3), ("Округ", "telegram", 1), ("Школа", "ok", 1)], days)
+    assert [one.title for one in (own, twin, other)] == ["Округ (ВК)", "Округ (Телеграм)", "Школа"]
     assert (own.planned, own.lacks, other.planned, other.lacks) == (2, 1, 0, 1) and own.network == "ВК"
     assert (twin.planned, twin.lacks) == (0, 1)
 

@@ -110,7 +110,7 @@ def paper(request: DeskRequest, form: str) -> HttpResponse:
     if form not in ("docx", "xlsx", "pdf"):
         raise Http404
     conditions, now = BoardFilter.read(request.GET), timezone.localtime()
-    cards = cards_in(request, conditions, now.date())
+    cards = [card for card in cards_in(request, conditions, now.date()) if not card.is_exercise]
     sheet = plan_paper(request.municipality, cards, conditions, now)
     response = HttpResponse(RENDERERS[form](sheet), content_type=CONTENT_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="plan-publikaciy-{now:%Y-%m-%d}.{form}"'
@@ -170,8 +170,12 @@ def _conditions(asked: BoardFilter) -> Q:
 
 
 def opening(cards: Sequence[PostCard], conditions: BoardFilter) -> list[dict[str, str]]:
-    """The opening sentence in pieces: how many posts and, of each state that asks for something, a link."""
-    dated = [card for card in cards if card.at]
+    """The opening sentence in pieces: how many posts and, of each state that asks for something, a link.
+
+    Posts of exercises are told apart: they never go out.
+    """
+    real = [card for card in cards if not card.is_exercise]
+    dated = [card for card in real if card.at]
     said = "записей нет по этому отбору" if conditions.is_narrowed else "записей нет"
     pieces = [{"text": count(len(dated), *POSTS) if dated else said}]
     states = Counter(card.state for card in dated)
@@ -179,7 +183,9 @@ def opening(cards: Sequence[PostCard], conditions: BoardFilter) -> list[dict[str
         if states[key]:
             href = conditions.with_(state=key)
             pieces.append({"before": ", ", "text": f"{words} {states[key]}", "href": href, "look": look})
-    if undated := len(cards) - len(dated):
+    if trained := len(cards) - len(real):
+        pieces.append({"before": ", ", "text": f"учебных {trained}"})
+    if undated := len(real) - len(dated):
         pieces.append({"before": ". ", "text": f"Без дня {undated}", "href": "#undated", "look": ""})
     return pieces
 

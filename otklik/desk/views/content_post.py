@@ -1,5 +1,6 @@
 """One post: how it stands, what was tried, the proof, reach and reactions; its deeds."""
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,10 @@ def post(request: DeskRequest, key: int) -> HttpResponse:
     zone = ZoneInfo(request.municipality.time_zone)
     may_write = may(request, PUBLISH)
     moment = found.placed_at if found.state == "placed" else found.planned_at
+    look = look_of(found.page, found.text, found.picture, previews_of(request, [found]).get(found.pk))
+    if found.state == "placed":
+        # Advice comes too late.
+        look = replace(look, stops=(), hints=())
     context: dict[str, Any] = {
         **around(request, ""),
         "post": found,
@@ -54,7 +59,7 @@ def post(request: DeskRequest, key: int) -> HttpResponse:
         "icon": ICONS[found.state],
         "when": say_moment(moment.astimezone(zone)) if moment else "сразу после согласования",
         "at": f"{found.planned_at.astimezone(zone):%Y-%m-%dT%H:%M}" if found.planned_at else "",
-        "look": look_of(found.page, found.text, found.picture, previews_of(request, [found]).get(found.pk)),
+        "look": look,
         "outgoing": found.outgoing,
         "outgoing_words": OUTGOING.get(found.outgoing.state, "") if found.outgoing else "",
         "reaches": reach_rows(found),
