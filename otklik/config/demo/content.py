@@ -206,7 +206,9 @@ def plan_ahead(plan: Plan) -> None:
     working = [day for day in days if cast.calendar.is_working(day)]
     for place, day in enumerate(working[:: max(len(working) // 12, 1)]):
         at = datetime.combine(day, datetime.min.time(), cast.zone).replace(hour=9 + place % 9)
-        _plan_one(plan, TALKS[place % len(TALKS)], at, items[place % 2] if place % 2 else None, place)
+        _plan_one(
+            plan, TALKS[place % len(TALKS)], at, items[place // 2 % len(items)] if place % 2 else None, place
+        )
 
 
 def _plan_one(plan: Plan, talk: Talk, at: datetime, picture: MediaItem | None, place: int) -> Material:
