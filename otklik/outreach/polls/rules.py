@@ -89,12 +89,13 @@ def lacks(outline: Outline, today: date) -> list[str]:
         "audience": "Назовите, кого спрашиваете: всех жителей, жителей села, родителей.",
     }
     found = [words for name, words in named.items() if not getattr(outline, name).strip()]
-    found += _lacks_of_days(outline.opens_on, outline.closes_on, today)
+    found += lacks_of_days(outline.opens_on, outline.closes_on, today)
     found += _lacks_of_questions(outline.form, outline.questions)
     return found
 
 
-def _lacks_of_days(opens_on: date | None, closes_on: date | None, today: date) -> list[str]:
+def lacks_of_days(opens_on: date | None, closes_on: date | None, today: date) -> list[str]:
+    """What is wrong with the term, of a draft or of one that is prolonged."""
     if opens_on is None or closes_on is None:
         return ["Назовите первый и последний день."]
     if closes_on < opens_on:

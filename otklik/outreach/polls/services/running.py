@@ -41,7 +41,8 @@ def open_poll(poll: Poll, by: User | None, now: datetime) -> Poll:
 
 
 def prolong(poll: Poll, closes_on: date, why: str, by: User, now: datetime) -> Poll:
-    """Move the last day ahead while the poll runs. Raises Refused for an earlier day: nobody's turn is cut."""
+    """Move the last day ahead while the poll runs. Raises Refused for an earlier day (nobody's turn is cut) and
+    for a term no draft may have."""
     check_right(by, poll.municipality)
     said = rules.check_verdict(why, 500, "Напишите, почему продлён: слова останутся в журнале.")
     with transaction.atomic():
@@ -50,6 +51,8 @@ def prolong(poll: Poll, closes_on: date, why: str, by: User, now: datetime) -> P
             raise Refused("Продлить можно идущий опрос.")
         if closes_on <= held.closes_on:
             raise Refused(f"Новый последний день должен быть позже {full_day(held.closes_on)}.")
+        if wrong := rules.lacks_of_days(held.opens_on, closes_on, day_in(held.municipality, now)):
+            raise Refused(wrong[0])
         was, held.closes_on = held.closes_on, closes_on
         held.save(update_fields=["closes_on"])
         details = {"was": was.isoformat(), "now": closes_on.isoformat()}

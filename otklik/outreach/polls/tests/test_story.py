@@ -124,6 +124,8 @@ def test_it_opens_and_closes_by_dates_and_early_only_with_a_reason(cast: Cast) -
     assert services.run_due(poll.municipality, NOW + timedelta(days=1)) == 1
     with pytest.raises(Refused, match="закрывают с причиной"):
         services.close(poll, cast.author, NOW + timedelta(days=1))
+    with pytest.raises(Refused, match="Срок дольше года"):
+        services.prolong(poll, AFTER.date() + timedelta(days=400), "мало ответов", cast.author, NOW)
     services.prolong(poll, AFTER.date() + timedelta(days=5), "мало ответов", cast.author, NOW)
     assert services.run_due(poll.municipality, AFTER) == 0
     assert services.run_due(poll.municipality, AFTER + timedelta(days=6)) == 1
