@@ -55,7 +55,7 @@ from tests.rights.raised import raised
 from tests.rights.risked import risked
 from tests.town import SINCE, Town
 
-NOW = timezone.now().replace(microsecond=0) - timedelta(hours=3)
+NOW = timezone.localtime().replace(microsecond=0) - timedelta(hours=3)
 TEXT = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
 TABLE = "id,text\n1,На улице Ленина не горит фонарь\n".encode()
 TEMPLATE = TemplateWords("Фонарь", "Фонарь у дома {место} горит с {день}.")
