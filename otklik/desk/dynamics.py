@@ -15,6 +15,7 @@ from otklik.analytics.dashboards.rows import behind_of
 from otklik.analytics.dashboards.selectors import shown
 from otklik.analytics.dashboards.tiles import Tile
 from otklik.analytics.dashboards.whose import Whose, seen_of
+from otklik.analytics.dashboards.words import found_in_time
 from otklik.analytics.growth.forecast import Forecast
 from otklik.analytics.growth.selectors import compare, foretell
 from otklik.analytics.growth.split import Growth
@@ -121,9 +122,15 @@ def asked_of(request: DeskRequest) -> Asked:
 
 
 def flow(asked: Asked) -> Drawing:
-    """What came, by days, weeks or months, with the usual range of days; a mark leads to its cases."""
+    """What came, by days, weeks or months, with the usual range of days; a mark leads to its cases.
+
+    The change is told against the same days as everywhere on the screen.
+    """
     (one,) = shown([FLOW], asked.period, asked.whose)
-    return drawing_of(one)
+    made, growth = drawing_of(one), asked.growth
+    now, past = (FLOW.first.of({"received": count}) for count in (growth.after, growth.before))
+    said = found_in_time(FLOW.first, now, past, made.plot.points)
+    return replace(made, plot=replace(made.plot, title=said))
 
 
 def factors(asked: Asked) -> Drawing:

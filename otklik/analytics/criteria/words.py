@@ -64,9 +64,7 @@ def say_value(measure: Measure, value: Value) -> str:
 
 def say_formula(rule: Terms, measure: Measure | None, channels: Sequence[str] = ()) -> str:
     """How the figures of a finding came to be: the formula, the window, the limit, the least number."""
-    days = words.count(rule.window_days, *DAYS)
-    said = [f"{measure.title}: {measure.formula}" if measure else ""]
-    said.append(_rule(rule, measure, days))
+    said = [f"{measure.title}: {measure.formula}" if measure else "", say_rule(rule, measure)]
     if rule.least > 1 and rule.comparison != "mass":
         said.append(f"не меньше {words.count(rule.least, *OF_CASES)}")
     if channels:
@@ -74,7 +72,9 @@ def say_formula(rule: Terms, measure: Measure | None, channels: Sequence[str] = 
     return words.tie("; ".join(one for one in said if one))[:500]
 
 
-def _rule(rule: Terms, measure: Measure | None, days: str) -> str:
+def say_rule(rule: Terms, measure: Measure | None) -> str:
+    """«за 7 дней против 7 дней перед ними: рост от 30 %»."""
+    days = words.count(rule.window_days, *DAYS)
     limit = _number(measure, rule.limit) if measure else words.number(rule.limit)
     percent = f"{words.number(rule.limit)} %"
     more = f"{words.number(rule.limit)} п. п." if measure and measure.unit == "%" else limit

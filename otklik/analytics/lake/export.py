@@ -14,12 +14,10 @@ from django.db import connection
 from pyarrow import parquet
 
 from otklik.analytics.columns import COLUMNS
+from otklik.analytics.lake.regions import region_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.scope import within
-
-NOWHERE = "00"
-"""The region's folder of a municipality whose ОКТМО is not known."""
 
 FACTS = f"""
 SELECT fact.day, fact.channel, fact.kind, fact.topic, fact.block, coalesce(body.key, '') AS body,
@@ -73,7 +71,7 @@ def export(municipality: Municipality, out: Path, period: Period | None = None) 
 
     A file written before is replaced, so an export may be repeated; other municipalities' files stay.
     """
-    region = municipality.oktmo[:2] or NOWHERE
+    region = region_of(municipality.oktmo, municipality.region)
     files = rows = 0
     with within(municipality.pk):
         for month in _months(municipality, period):

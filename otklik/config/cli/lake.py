@@ -7,6 +7,7 @@ import click
 
 from otklik.analytics.lake.export import export
 from otklik.analytics.services import correct
+from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import plural
@@ -29,7 +30,7 @@ def export_facts(out: Path, key: str | None, since: datetime | None, until: date
     """Записать показатели в Parquet: папка региона, в ней папка месяца. Сначала они доводятся до последней карточки."""
     first, last = since.date() if since else date.min, until.date() if until else date.max
     if first > last:
-        raise click.BadParameter("день --since позже дня --until")
+        raise Refused("День --since позже дня --until: поменяйте их местами.")
     for town in [named_town(key)] if key else Municipality.objects.all():
         correct(town)
         done = export(town, out, Period(first, last))

@@ -23,10 +23,11 @@ from otklik.reports.selectors import document_of
 from otklik.reports.services import compose_report, freeze
 
 ALL_FORMATS = ",".join(RENDERERS)
+KINDS_OF_PAPER = "; ".join(f"{one.key} — {one.heading.lower()} {one.subject}" for one in FORMS.values())
 
 
-@click.command("report")
-@click.argument("form", type=click.Choice(sorted(FORMS)))
+@click.command("report", epilog=f"Формы: {KINDS_OF_PAPER}.")
+@click.argument("form", metavar="ФОРМА", type=click.Choice(sorted(FORMS)))
 @click.option("--municipality", "key", required=True, help="Ключ муниципалитета.")
 @click.option(
     "--period", required=True, help="2026-10, 2026-Q3, 2026-W42, 2026-10-15, 2026-10-01..2026-10-15."

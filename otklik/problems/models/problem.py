@@ -8,6 +8,7 @@ from otklik.accounts.models import Body, Post
 from otklik.cases.models import Case
 from otklik.cases.states import ANSWER_KINDS
 from otklik.common.models import Owned
+from otklik.common.words import NBSP
 from otklik.places.models import Settlement
 from otklik.problems.words import JOINS, OPEN_STATES, SOURCES, STATES, TEXT_STATES
 from otklik.topics.models import Topic
@@ -145,7 +146,8 @@ class Problem(Owned):
     @property
     def place_beside(self) -> str:
         """«, с. Ключи» to stand after the title; empty where the title names the place itself."""
-        return f", {self.place_line}" if self.place_line and self.place_line not in self.title else ""
+        place, named = (said.replace(NBSP, " ") for said in (self.place_line, self.title))
+        return f", {self.place_line}" if place and place not in named else ""
 
 
 class OfficialText(Owned):

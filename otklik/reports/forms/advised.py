@@ -76,7 +76,9 @@ def _gave(advice: Advice, source: Source) -> str:
         kind = one.get_kind_display()
         if one.before is not None and one.after is not None:
             title = MEASURES[one.measure].title if one.measure in MEASURES else one.measure
-            said.append(f"{kind}: {title}, было {number(one.before, 1)}, стало {number(one.after, 1)}")
+            said.append(
+                f"{kind}: {title}, было {number(round(one.before, 1))}, стало {number(round(one.after, 1))}"
+            )
         else:
             said.append(f"{kind}: {mask(one.words).text} ({mask(one.source).text})")
     return "; ".join(said) or "не записан"

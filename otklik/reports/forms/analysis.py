@@ -1,9 +1,11 @@
 """Итог автоматического анализа (Михайловка 4.3): by which criteria it was made, what it has found, what comes first."""
 
 from otklik.analytics.criteria.models import DECISIONS, Finding
+from otklik.analytics.criteria.reading import terms_of
 from otklik.analytics.criteria.selectors import criteria_of, findings_of
+from otklik.analytics.criteria.words import say_rule
 from otklik.analytics.measures import MEASURES
-from otklik.common.words import NBSP, count, number, table_day
+from otklik.common.words import NBSP, count, table_day
 from otklik.language.personal import find_personal
 from otklik.reports.forms.common import sources
 from otklik.reports.forms.form import Form
@@ -23,14 +25,14 @@ def criteria(source: Source, page: Writing, typed: str) -> None:
         (
             text_cell(one.title),
             text_cell(MEASURES[one.measure].title if one.measure in MEASURES else one.measure),
-            text_cell(f"{one.get_comparison_display()}, {number(one.limit)}"),
+            text_cell(say_rule(terms_of(one), MEASURES.get(one.measure))),
         )
         for one in criteria_of(source.town)
         if one.is_on
     ]
     if not rows:
         page.say("Критерии анализа не включены.")
-    page.table("По чему искали", ("Критерий", "Показатель", "Порог"), rows, (2.4, 1.6, 1.6))
+    page.table("По чему искали", ("Критерий", "Показатель", "Правило"), rows, (2.0, 1.3, 2.3))
 
 
 def found(source: Source, page: Writing, typed: str) -> None:

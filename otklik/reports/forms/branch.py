@@ -60,10 +60,9 @@ def _problems(source: Source) -> "QuerySet[Problem]":
 
 
 def _row(one: Problem, flow: int) -> tuple[Cell, ...]:
-    place = f", {one.place_line}" if one.place_line else ""
     owner = one.owner_post.title if one.owner_post else one.body.short_name if one.body else "не назван"
     return (
-        text_cell(mask(f"{one.number} {one.title}{place}").text, f"/problems/{one.number}/"),
+        text_cell(mask(f"{one.number} {one.title}{one.place_beside}").text, f"/problems/{one.number}/"),
         text_cell(dict(STATES)[one.state]),
         text_cell(owner),
         count_cell(one.links.filter(state="confirmed").count()),

@@ -119,16 +119,23 @@ def _came(start: datetime, end: datetime) -> Count:
 
 def _of_problem(one: Kept) -> str:
     problem = one.problem
-    place = f", {problem.place_line}" if problem.place_line else ""
     came = f"за{NBSP}период {count(one.cards, *CARDS)}" if one.cards else f"за{NBSP}период карточек не было"
-    said = f"проблема {problem.number} «{problem.title}»{place}: {came}, {dict(STATES)[problem.state]}"
+    said = f"проблема {problem.number} «{problem.title}»{problem.place_beside}: {came}, {dict(STATES)[problem.state]}"
     return sentence(mask(said).text)
 
 
 def _of_cause(cause: Cause) -> str:
-    cost = f", {count(round(cause.cost), *APPEALS_A_MONTH)} в{NBSP}месяц" if cause.cost else ""
+    cost = f", {_a_month(cause.cost)} в{NBSP}месяц" if cause.cost else ""
     decided = f"; решение: {cause.decision}" if cause.decision else "; решения ещё нет"
     return sentence(mask(f"первопричина: {cause.text}{cost}{decided}").text)
+
+
+def _a_month(cost: float) -> str:
+    """«8 обращений», «0,4 обращения»: a fraction governs the singular, and a little is not nothing."""
+    if round(cost):
+        return count(round(cost), *APPEALS_A_MONTH)
+    shown = round(cost, 1)
+    return f"{number(shown) if shown else 'меньше 0,1'}{NBSP}обращения"
 
 
 def _roadmap_row(one: Roadmap) -> tuple[Cell, ...]:

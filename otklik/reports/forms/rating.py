@@ -24,6 +24,9 @@ from otklik.reports.source import Source
 WHY_NOT = {TOO_FEW: "мало карточек"}
 NO_DATA = "нет данных"
 PLACE = 0.7
+WIDE = {"speed": 1.6, "satisfaction": 1.4}
+USUAL = 1.1
+"""Parts of the line: hours and scores stand with how many they are of."""
 
 
 def sheets(source: Source, page: Writing, typed: str) -> None:
@@ -75,7 +78,7 @@ def _sheet(source: Source, page: Writing, sheet: str, found: Counted) -> None:
         f"Рейтинг: {SHEETS[sheet]}",
         ("Место", "Орган", "Посту\u00adпило", *(CRITERIA[key].title for key in keys), "Балл", "Было"),
         rows,
-        (PLACE, 2.2, 0.9, *(1.1 for _ in keys), PLACE, PLACE),
+        (PLACE, 2.2, 0.9, *(WIDE.get(key, USUAL) for key in keys), PLACE, PLACE),
     )
     page.say(_unrated(found.sheet.unrated))
 

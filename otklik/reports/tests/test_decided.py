@@ -9,6 +9,7 @@ from otklik.analytics.services import rebuild
 from otklik.common.periods import quarter_of
 from otklik.office.coordination.models import PlanItem, WorkPlan
 from otklik.office.errands.models import Errand
+from otklik.places.models import Settlement
 from otklik.problems.models import Cause, Problem, ProblemCase
 from otklik.problems.roadmaps.models import EffectCount, Measure, Roadmap
 from otklik.reports.composing import compose
@@ -67,6 +68,17 @@ def test_it_tells_problems_with_their_letters_and_causes(town: Town) -> None:
     said = words(compose(town.municipality, order(town), LATER))
     assert "за период 1 карточка" in said and "89001234567" not in said
     assert "Первопричина: Договор без обслуживания, 12 обращений в месяц; решения ещё нет." in said
+
+
+def test_it_names_the_place_of_a_problem_once_and_a_small_cost_as_it_is(town: Town) -> None:
+    problem = _problem(town)
+    problem.settlement = Settlement.objects.filter(municipality=town.municipality)[0]
+    problem.title = f"Ямы: {problem.settlement}"
+    problem.save()
+    problem.causes.update(cost=0.3)
+    said = words(compose(town.municipality, order(town), LATER))
+    assert said.count(str(problem.settlement).replace("\xa0", " ")) == 1
+    assert "0,3 обращения в месяц" in said
 
 
 def test_it_tells_how_roadmaps_and_errands_stand_and_what_is_planned(town: Town, post: Post) -> None:
