@@ -12,7 +12,8 @@ import click
 import otklik
 from otklik.common.models import Municipality
 from otklik.common.scope import within
-from otklik.config.demo.live import best_town, connected
+from otklik.config.demo.live import best_town, connected, kinds_of
+from otklik.config.supervise import die_with_parent
 from otklik.config.trouble import Trouble
 from otklik.places.ground import ground_of
 
@@ -22,6 +23,10 @@ STOP_SECONDS = 45
 NO_NETWORK = (
     "Учебной сети рядом нет: показ с живыми каналами запускают из папки исходного кода проекта, "
     "где есть tests/fakes."
+)
+NO_ROOMS = (
+    "В этих городах нет каналов Telegram, MAX и ВКонтакте: выберите другой город, "
+    "например otklik demo mikhaylovka --live."
 )
 NO_TOWN = "Учебных городов нет: сначала выполните otklik demo."
 
@@ -33,6 +38,8 @@ def run_show(towns: list[Municipality], port: int, network_port: int) -> None:
     town = best_town(towns)
     if town is None:
         raise Trouble(NO_TOWN)
+    if not kinds_of(town):
+        raise Trouble(NO_ROOMS)
     desk, network = f"http://{HOST}:{port}/", f"http://{HOST}:{network_port}"
     os.environ["PUBLIC_URL"] = desk.rstrip("/")
     os.environ["OTKLIK_OUTSIDE_ALLOWED"] = f"{HOST}:{network_port}"
@@ -46,13 +53,19 @@ def run_show(towns: list[Municipality], port: int, network_port: int) -> None:
 def _network(port: int, desk: str, town: Municipality) -> Iterator[None]:
     """The fake network is up in the block."""
     words = [sys.executable, "-m", "tests.fakes.live", "--port", str(port), "--desk", desk]
-    words += ["--town", town.short_name]
+    words += ["--town", town.short_name, "--rooms", ",".join(kinds_of(town))]
     with within(town.pk):
         centre = ground_of(town)["centre"]
     if centre:
         words += ["--point", f"{centre[0]},{centre[1]}"]
     started = subprocess.Popen(  # noqa: S603 - our own words
-        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True, text=True
+        words,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent,
+        text=True,
     )
     try:
         if not started.stdout or not started.stdout.readline():
@@ -66,16 +79,24 @@ def _network(port: int, desk: str, town: Municipality) -> Iterator[None]:
 
 
 def _system(port: int) -> None:
-    """The system itself in the foreground, till it ends.
+    """The system itself, till it ends or we are told to stop.
 
-    Ctrl+C is heard by both: telling it once more would cut its own stopping short and leave timers half-way.
+    In a session of its own: Ctrl+C reaches us alone, and the system is told to stop once, however we were told.
     """
-    system = subprocess.Popen([sys.executable, "-m", "otklik", "up", "--port", str(port)])  # noqa: S603
+    system = subprocess.Popen(  # noqa: S603 - our own words
+        [sys.executable, "-m", "otklik", "up", "--port", str(port)],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=die_with_parent,
+    )
     try:
         system.wait()
     except KeyboardInterrupt:
-        system.wait(timeout=STOP_SECONDS)
+        pass
     finally:
-        if system.poll() is None:
-            system.terminate()
+        system.terminate()
+        try:
             system.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            system.kill()
+            system.wait()

@@ -40,7 +40,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
 
     def alive(self) -> bool:
@@ -74,8 +74,8 @@ class Child:
             self.process.wait()
 
 
-def _die_with_parent() -> None:
-    """Linux ends the child when the parent is killed outright; elsewhere there is no such call."""
+def die_with_parent() -> None:
+    """Run in a child before it begins: Linux ends it when we are killed outright; elsewhere there is no such call."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
 

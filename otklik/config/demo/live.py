@@ -13,6 +13,8 @@ from otklik.common.scope import within
 from otklik.outreach.models import OfficialPage
 
 KINDS = ("telegram", "max", "vk")
+# Where reading begins: the wall of the show from its first event, so that nothing a visitor was quick to write is lost.
+BEGIN: dict[str, dict[str, Any]] = {"vk": {"pages": {"1": {"ts": "0"}}}}
 # Keys of the fake network: its services know no others, and they open nothing elsewhere.
 KEYS = {
     "telegram": {"token": "100200:fake-token-of-the-fake-network-12345"},
@@ -58,6 +60,12 @@ def best_town(towns: list[Municipality]) -> Municipality | None:
     return max(towns, key=lambda town: len(kinds[town.pk]), default=None)
 
 
+def kinds_of(town: Municipality) -> list[str]:
+    """Which of the networks of the show the town has channels for."""
+    with within(town.pk):
+        return [kind for kind in KINDS if _channel_of(town, kind)]
+
+
 @contextmanager
 def connected(town: Municipality, network: str) -> Iterator[list[str]]:
     """The town's channels speak to the network at this address during the block; gives their titles."""
@@ -89,7 +97,7 @@ def _point(channel: Channel, address: str) -> None:
         set_secret(channel, name, value)
     feed = switch_feed(channel, True)
     # The network of the show begins anew each time, and so do its numbers.
-    feed.cursor = {}
+    feed.cursor = BEGIN.get(channel.kind, {})
     feed.save(update_fields=["cursor"])
 
 

@@ -8,7 +8,7 @@ import pytest
 from otklik.channels.models import Channel, ChannelSecret, Feed
 from otklik.channels.services.accounts import account_of
 from otklik.config import show
-from otklik.config.demo.live import KEYS, best_town, connected
+from otklik.config.demo.live import KEYS, best_town, connected, kinds_of
 from otklik.config.trouble import Trouble
 from otklik.outreach.models import OfficialPage
 from tests.fakes import max as fake_max
@@ -33,6 +33,8 @@ def test_it_says_where_the_show_is_run(monkeypatch: pytest.MonkeyPatch, tmp_path
 def test_it_connects_the_richest_town_and_puts_everything_back() -> None:
     poor, rich = build_town("bogotol").municipality, build_town("mikhaylovka").municipality
     assert best_town([poor, rich]) == rich
+    assert kinds_of(rich) == ["telegram", "max", "vk"]
+    assert kinds_of(poor) == ["telegram", "vk"]
     assert best_town([]) is None
     page = OfficialPage.objects.create(
         municipality=rich,
@@ -53,6 +55,8 @@ def test_it_connects_the_richest_town_and_puts_everything_back() -> None:
         assert account.settings["base_url"] == f"{NETWORK}/telegram"
         assert account.secrets["token"] == fake_telegram.TOKEN
         assert Feed.objects.filter(municipality=rich, is_on=True).count() == 3
+        # A comment written before the first turn is read too.
+        assert Feed.objects.get(channel__key="vk", municipality=rich).cursor["pages"]["1"]["ts"] == "0"
     page.refresh_from_db()
     assert (page.channel_id, page.outer_id) == (None, "9")
     channel.refresh_from_db()

@@ -69,6 +69,11 @@ def test_what_is_written_in_a_later_show_is_no_repeat() -> None:
     assert [before < after for before, after in zip(first, later, strict=True)] == [True, True, True]
 
 
+def test_only_rooms_of_the_towns_own_networks_are_there() -> None:
+    _, rooms = begin((50.07, 43.23), 1_790_000_000, ["telegram", "vk"])
+    assert [room.key for room in rooms] == ["telegram", "vk"]
+
+
 def test_it_runs_nothing_foreign_and_takes_deeds_from_itself_only(network: Network) -> None:
     page = httpx.get(address(network, "vk"))
     policy = page.headers["Content-Security-Policy"]
