@@ -25,6 +25,7 @@ from otklik.reports.handover.tables import rows_of
 from otklik.reports.handover.template import Table, template_of
 from otklik.reports.models import HandedTable
 
+MOST_MISSED = 31
 KIND = "heat_map"
 """Kind of the channel of BI ЦУР РФ in charters; any channel may say `tables_out = true` instead."""
 
@@ -53,14 +54,17 @@ def make_due(municipality: Municipality, now: datetime) -> int:
     return made
 
 
-def _make_one(channel: Channel, table: Table, now: datetime) -> bool:
+def _make_one(channel: Channel, table: Table, now: datetime) -> int:
+    """Every period that has ended since the last table: days when nothing ran are handed over too."""
     local = now.astimezone(ZoneInfo(channel.municipality.time_zone))
-    period = period_of(table.every, local.date())
-    same = {"channel": channel, "key": table.key, "since": period.since, "until": period.until}
-    if local.hour < table.hour or HandedTable.objects.filter(**same).exists():
-        return False
-    make_table(channel, table, period, now)
-    return True
+    if local.hour < table.hour:
+        return 0
+    made = HandedTable.objects.filter(channel=channel, key=table.key)
+    last = made.order_by("-until").values_list("until", flat=True).first()
+    periods = periods_after(table.every, last, local.date())
+    for period in periods:
+        make_table(channel, table, period, now)
+    return len(periods)
 
 
 def make_table(channel: Channel, table: Table, period: Period, now: datetime) -> HandedTable:
@@ -95,6 +99,14 @@ def period_of(every: str, today: date) -> Period:
         return Period(monday - timedelta(days=7), monday - timedelta(days=1))
     last = today.replace(day=1) - timedelta(days=1)
     return Period(last.replace(day=1), last)
+
+
+def periods_after(every: str, last: date | None, today: date) -> list[Period]:
+    """Whole periods before today that end after `last`, the eldest first; a new table begins with the last one."""
+    found = [period_of(every, today)]
+    while last and len(found) < MOST_MISSED and (before := period_of(every, found[-1].since)).until > last:
+        found.append(before)
+    return [period for period in reversed(found) if last is None or period.until > last]
 
 
 def hand_over_due(municipality: Municipality, now: datetime) -> int:

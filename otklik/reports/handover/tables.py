@@ -12,6 +12,7 @@ from otklik.accounts.models import Body
 from otklik.analytics.columns import COLUMNS
 from otklik.analytics.selectors import sums
 from otklik.cases.models import Case
+from otklik.cases.states import ANSWER_KINDS
 from otklik.channels.models import Channel
 from otklik.channels.spreadsheet import Cell
 from otklik.common.models import Municipality
@@ -23,6 +24,7 @@ from otklik.reports.handover.template import CUTS, Table
 from otklik.topics.models import Block, Topic
 
 Row = list[Cell]
+RESULTS = dict(ANSWER_KINDS)
 READ = ("channel", "topic", "body", "settlement")
 
 
@@ -64,7 +66,7 @@ def _of_case(case: Case, table: Table, zone: ZoneInfo, now: datetime) -> dict[st
         "due_on": day(due),
         "answered_on": day(case.answered_at),
         "closed_on": day(case.closed_at),
-        "result": case.result,
+        "result": RESULTS.get(case.result, ""),
         "is_overdue": _yes(bool(due and (case.answered_at or now) > due)),
         "is_repeat": _yes(case.is_repeat),
         "fast_track": _yes(case.fast_track),

@@ -11,13 +11,20 @@ from django.core import mail
 from pytest_django import Settings
 
 from otklik.analytics.services import rebuild
+from otklik.cases.models import Case
 from otklik.channels.files import path_of
 from otklik.channels.models import Channel, Feed
 from otklik.charter.evidence import evidence_for
 from otklik.charter.part_file import PartFault
 from otklik.common.errors import Refused
 from otklik.common.period import Period
-from otklik.reports.handover.services import hand_over_again, hand_over_due, make_due, period_of
+from otklik.reports.handover.services import (
+    hand_over_again,
+    hand_over_due,
+    make_due,
+    period_of,
+    periods_after,
+)
 from otklik.reports.handover.template import template_of
 from otklik.reports.models import HandedTable
 from tests.town import Town, build_town
@@ -38,6 +45,7 @@ columns = [
   { heading = "Дом", field = "house" },
   { heading = "Текст", field = "text" },
   { heading = "Улица", field = "street" },
+  { heading = "Итог", field = "result" },
 ]
 """
 
@@ -85,13 +93,14 @@ def test_it_leaves_the_tables_of_yesterday_once(town: Town, tmp_path: Path) -> N
 
 def test_no_person_gets_into_a_table(town: Town, tmp_path: Path) -> None:
     out(town, tmp_path, tables=ASKED)
+    Case.objects.update(result="solved")
     make_due(town.municipality, NOW)
     table = HandedTable.objects.get()
     content = path_of(table.file).read_text(encoding="utf-8")
     for secret in ("Иванова", "Мария", "900", "example.org"):
         assert secret not in content
     (row,) = json.loads(content)
-    assert (row["Дом"], "яма" in row["Текст"]) == ("12", True)
+    assert (row["Дом"], "яма" in row["Текст"], row["Итог"]) == ("12", True, "решено")
 
 
 @pytest.mark.slow
@@ -169,3 +178,24 @@ def test_a_template_is_checked_whole(text: str, told: str) -> None:
 )
 def test_a_period_is_the_last_whole_one(every: str, since: date, until: date) -> None:
     assert period_of(every, date(2026, 10, 21)) == Period(since, until)
+
+
+@pytest.mark.parametrize(
+    ("every", "last", "since"),
+    [
+        ("day", None, [date(2026, 10, 20)]),
+        ("day", date(2026, 10, 20), []),
+        ("day", date(2026, 10, 17), [date(2026, 10, 18), date(2026, 10, 19), date(2026, 10, 20)]),
+        ("week", date(2026, 10, 4), [date(2026, 10, 5), date(2026, 10, 12)]),
+        ("month", date(2026, 7, 31), [date(2026, 8, 1), date(2026, 9, 1)]),
+        # The table was made daily and is monthly now: no day is left out.
+        ("month", date(2026, 9, 15), [date(2026, 9, 1)]),
+    ],
+)
+def test_days_when_nothing_ran_are_told_of_later(every: str, last: date | None, since: list[date]) -> None:
+    assert [period.since for period in periods_after(every, last, date(2026, 10, 21))] == since
+
+
+def test_a_year_of_silence_is_told_of_by_its_last_month() -> None:
+    found = periods_after("day", date(2025, 1, 1), date(2026, 10, 21))
+    assert (len(found), found[-1].until) == (31, date(2026, 10, 20))
