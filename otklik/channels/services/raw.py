@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,8 @@ FROM json_to_recordset(%s::json)
 ON CONFLICT (channel_id, outer_id) DO NOTHING
 RETURNING outer_id, id
 """
+# An escaped NUL of JSON, and not the words «\\u0000» that somebody has typed: those have a backslash before theirs.
+NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,9 @@ def _insert(incomings: Sequence[Incoming], channel: Channel, run: ImportRun | No
 
 def _storable(line: str) -> str:
     """JSON without what PostgreSQL cannot keep: NUL and lone halves of surrogate pairs, sent by broken systems."""
-    return line.replace("\\u0000", "").encode("utf-8", "ignore").decode()
+    if "\\u0000" in line:
+        line = NUL.sub(r"\1", line)
+    return line.encode("utf-8", "ignore").decode()
 
 
 def _keep_updates(repeats: Sequence[Incoming], channel: Channel) -> int:

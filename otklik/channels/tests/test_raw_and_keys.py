@@ -59,6 +59,12 @@ def test_it_keeps_a_text_with_characters_the_database_cannot_hold(file_channel: 
     assert raw.payload["text"] == "Нет воды «'\\n'»"
 
 
+@pytest.mark.parametrize("typed", [r"ввёл \u0000 руками", r"два \\u0000 раза", "\\\\"])
+def test_it_keeps_what_only_looks_like_such_a_character(file_channel: Channel, typed: str) -> None:
+    raw, _ = keep_raw(replace(MESSAGE, text=f"{typed}\0\0"), file_channel)
+    assert raw.payload["text"] == typed
+
+
 def test_it_keeps_the_same_number_of_another_channel_apart(
     file_channel: Channel, place: Municipality
 ) -> None:

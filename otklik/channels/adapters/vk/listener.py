@@ -30,7 +30,7 @@ class VkListener:
             raise Unread(NOT_READ, {"type": str(event.get("type"))})
         told = Told()
         take_event(told, event, page, call.now)
-        return Heard(told.incomings, told.changes, told.unread)
+        return Heard([*told.incomings, *told.ahead], told.changes, told.unread)
 
 
 def _page_of(account: Account, event: Any) -> Page:

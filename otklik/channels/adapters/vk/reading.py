@@ -6,7 +6,7 @@ An author is a link and nothing more: no profile is asked for.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from otklik.channels.adapters.source import Change, Unread
@@ -17,6 +17,8 @@ from otklik.channels.incoming import Incoming
 
 # Ids of chats of many people start here (dev.vk.com, peer_id): they are private unless the page was let in openly.
 CHATS = 2_000_000_000
+# How long a call of the network may be late.
+OVERTAKEN = timedelta(hours=1)
 # What a shape we do not know is noticed by.
 BROKEN = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError)
 NOT_READ = "Событие ВКонтакте не прочитано: покажите его администратору."
@@ -24,9 +26,10 @@ NOT_READ = "Событие ВКонтакте не прочитано: пока�
 
 @dataclass
 class Told:
-    """What events told, in their order."""
+    """What events told, in their order; `ahead` are messages of which nothing but an edit has been told here."""
 
     incomings: list[Incoming] = field(default_factory=list)
+    ahead: list[Incoming] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
@@ -40,9 +43,12 @@ def take_event(told: Told, event: Any, page: Page, now: datetime) -> None:
             return
         told.seen.add(mark)
         found = _read(str(event["type"]), event["object"], page, now)
+        ahead = _ahead_of_its_event(event, page, now) if isinstance(found, Change) else None
     except BROKEN:
         told.unread.append(Unread(NOT_READ, _without_secret(event)))
         return
+    if ahead is not None:
+        told.ahead.append(ahead)
     if isinstance(found, Incoming):
         told.incomings.append(found)
     elif found is not None:
@@ -64,6 +70,22 @@ def _read(kind: str, thing: Mapping[str, Any], page: Page, now: datetime) -> Inc
     if kind == "message_edit":
         return _edited_message(thing.get("message", thing), page, now)
     return None
+
+
+def _ahead_of_its_event(event: Mapping[str, Any], page: Page, now: datetime) -> Incoming | None:
+    """What was edited, as a message: calls may overtake each other, so that an edit may be the first we hear of it.
+
+    What is known already is kept once; old things, written before the channel was connected, are left.
+    """
+    thing = event["object"]
+    kind = str(event["type"])
+    if kind == "wall_reply_edit" and "date" in thing:
+        found = comment(thing, page)
+    elif kind == "message_edit":
+        found = message(thing.get("message", thing), page)
+    else:
+        return None
+    return found if found and now - found.came_at < OVERTAKEN else None
 
 
 def comment(thing: Mapping[str, Any], page: Page) -> Incoming | None:

@@ -11,6 +11,16 @@ from otklik.channels.adapters.vk.listener import VkListener
 from otklik.channels.models import Channel
 
 NOW = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
+MESSAGE: dict[str, Any] = {
+    "id": 12,
+    "conversation_message_id": 3,
+    "peer_id": 501,
+    "from_id": 501,
+    "date": 1792486800,
+    "out": 0,
+    "text": "Добрый день",
+    "attachments": [],
+}
 EVENT = {
     "type": "message_new",
     "event_id": "e1",
@@ -18,16 +28,7 @@ EVENT = {
     "group_id": 7,
     "secret": "s3",
     "object": {
-        "message": {
-            "id": 12,
-            "conversation_message_id": 3,
-            "peer_id": 501,
-            "from_id": 501,
-            "date": 1792486800,
-            "out": 0,
-            "text": "Добрый день",
-            "attachments": [],
-        },
+        "message": MESSAGE,
         "client_info": {},
     },
 }
@@ -52,6 +53,14 @@ def test_it_hands_over_the_message_and_answers_ok() -> None:
     heard = hear(EVENT)
     assert heard.answer == "ok"
     assert [(one.outer_id, one.text) for one in heard.incomings] == [("msg-501-3@7", "Добрый день")]
+
+
+@pytest.mark.parametrize(("minutes", "is_kept"), [(0, True), (59, True), (61, False)])
+def test_an_edit_that_overtakes_its_message_brings_it(minutes: int, is_kept: bool) -> None:
+    thing = {**MESSAGE, "text": "Добрый день, яма", "date": 1792486800 - 60 * minutes}
+    heard = hear({**EVENT, "type": "message_edit", "object": thing})
+    assert [one.text for one in heard.incomings] == (["Добрый день, яма"] if is_kept else [])
+    assert [(one.kind, one.text) for one in heard.changes] == [("edited", "Добрый день, яма")]
 
 
 def test_it_answers_a_repeat_like_the_first() -> None:
