@@ -47,7 +47,9 @@ def show(town: str) -> None:
     municipality = named_town(town)
     with within(municipality.pk):
         for channel in Channel.objects.filter(municipality=municipality).select_related("feed__municipality"):
-            click.echo(f"{channel.key:<20} {channel.title}: {state_of(channel, timezone.now()).words}")
+            state = state_of(channel, timezone.now())
+            mend = f" Что исправить: {state.mend}" if state.mend else ""
+            click.echo(f"{channel.key:<20} {channel.title}: {state.words}.{mend}")
 
 
 @command.command("set")
@@ -111,7 +113,7 @@ def now(town: str, key: str) -> None:
 @command.command("try")
 @_channel
 def dry_run(town: str, key: str) -> None:
-    """Прочитать канал на пробу: показать, что придёт, ничего не сохраняя."""
+    """Показать, что придёт, ничего не сохраняя."""
     municipality = named_town(town)
     with within(municipality.pk):
         channel = _found(municipality, key)
@@ -121,7 +123,10 @@ def dry_run(town: str, key: str) -> None:
 
 @command.command("reseal")
 def seal_anew() -> None:
-    """Перепечатать все секреты нынешним ключом установки (прежний — в SECRET_KEY_FALLBACKS)."""
+    """Перепечатать все секреты нынешним ключом.
+
+    Прежний ключ установки до этого стоит в SECRET_KEY_FALLBACKS.
+    """
     sealed = 0
     for municipality in Municipality.objects.all():
         with within(municipality.pk):
