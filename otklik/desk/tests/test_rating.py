@@ -12,12 +12,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from otklik.accounts.models import User
-from otklik.analytics.dashboards.behind import asked_from, cases_behind
+from otklik.analytics.dashboards.behind import asked_from, cases_behind, query_of
 from otklik.analytics.models import FactMark
 from otklik.analytics.rating.models import RatingObjection, RatingPeriod
 from otklik.analytics.rating.tests.lived import OCTOBER, live_through_october, silent
 from otklik.analytics.services import correct
 from otklik.common.periods import write_period
+from otklik.common.words import NBSP
 from tests.town import Town, build_town
 
 Enter = Callable[[User], Client]
@@ -126,6 +127,10 @@ def test_numbers_of_a_channel_open_the_cases_of_that_channel(
         if one and mark and one.key == str(slow.pk)
     }
     assert own["received", False] == 3, "the case of ПОС stands on another sheet"
+    waited = (one for one in asked if one and one.measure.key == "first_median" and one.key == str(slow.pk))
+    shown = next(waited)
+    opened = enter(keeper).get(reverse("desk:summary_cases"), QueryDict(query_of(shown))).content.decode()
+    assert f"{slow.short_name}, Инцидент" in opened.replace(NBSP, " ")
     assert own["overdue", False] == own["overdue", True] == 3
     assert own["first_median", False] == 1
     assert "/summary/cases/" not in page_of(enter(town.user_with("viewer", ["analytics.view"])))

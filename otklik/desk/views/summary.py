@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from otklik.analytics.dashboards.behind import (
     BY_ID,
-    COLUMNS,
     MOST,
+    NARROWED,
     Asked,
     as_filter,
     asked_from,
@@ -21,6 +21,7 @@ from otklik.analytics.dashboards.selectors import shown, tables_of
 from otklik.analytics.dashboards.whose import choices_for
 from otklik.analytics.models import FactMark
 from otklik.analytics.names import names_of
+from otklik.cases.states import KINDS
 from otklik.common.periods import say_period, write_period
 from otklik.desk.charts import FILES, XLSX, chart_part, file_of, linked_plot, picture
 from otklik.desk.listed import listed
@@ -119,7 +120,7 @@ def cases(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "days": say_period(asked.period),
-        "row": names_of(request.municipality, asked.by)(_key(asked)) if asked.by in COLUMNS else "",
+        "row": _cut(request, asked),
         "whose": whose,
         "events": sum(one.events for _, one in found),
         "cases": sum(one.cases for _, one in found),
@@ -129,6 +130,14 @@ def cases(request: DeskRequest) -> HttpResponse:
     return page_or_part(request, "summary/cases", context)
 
 
-def _key(asked: Asked) -> str | int:
-    """The key of the row as names know it."""
-    return int(asked.key) if asked.by in BY_ID else asked.key
+def _cut(request: DeskRequest, asked: Asked) -> str:
+    """What the number is narrowed to: its row, the thing it is about, its channels."""
+    named = ((asked.by, asked.key), *asked.also, *(("channel", key) for key in asked.channels))
+    said = (_named(request, by, key) for by, key in dict.fromkeys(named) if by in NARROWED)
+    return ", ".join(dict.fromkeys(said))
+
+
+def _named(request: DeskRequest, by: str, key: str) -> str:
+    if by == "kind":
+        return f"вид: {dict(KINDS).get(key, key)}"
+    return names_of(request.municipality, by)(int(key) if by in BY_ID else key)
