@@ -12,6 +12,7 @@ from otklik.accounts.services import leave_once
 from otklik.audit.services import record
 from otklik.common.models import Municipality
 from otklik.common.words import moment_words
+from otklik.risks.chat.rules import by_words
 from otklik.risks.models import Risk, RiskClock, RiskNudge
 from otklik.risks.reaching import MEASURED
 from otklik.risks.rules import nudge_of
@@ -50,14 +51,15 @@ def _is_first(clock: RiskClock, kind: str, now: datetime) -> bool:
 def _say(clock: RiskClock, kind: str, now: datetime) -> None:
     risk = clock.risk
     zone = ZoneInfo(risk.municipality.time_zone)
-    due = moment_words(clock.due_at.astimezone(zone), now.astimezone(zone))
+    due_at, today = clock.due_at.astimezone(zone), now.astimezone(zone)
+    due = moment_words(due_at, today)
     if clock.key == "watch":
         said = f"Риск {risk}: часы наблюдения прошли {due}. Запишите, что видно, и решите"
         (tell_above if kind == "escalated" else tell_workers)(risk, said)
         return
     what = CLOCKS[clock.key]
     if kind == "soon":
-        tell_workers(risk, f"Риск {risk}: {what} до {due}. {risk.title}")
+        tell_workers(risk, f"Риск {risk}: {what} {by_words(due_at, today)}. {risk.title}")
     elif kind == "late":
         tell_workers(risk, f"Риск {risk}: срок «{what}» прошёл {due}. {risk.title}")
     else:

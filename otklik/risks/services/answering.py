@@ -27,9 +27,6 @@ from otklik.risks.services.guard import (
 )
 from otklik.risks.words import ANSWERS, PLACES
 
-WAITING = ("draft", "approval", "approved", "sending", "by_hand", "held", "failed")
-"""States of a post that has not come out."""
-
 
 @dataclass(frozen=True)
 class Place:
@@ -125,13 +122,15 @@ def control(placement: Placement, stands: bool, by: User, now: datetime, seen: s
 @carries_out("DEM-RISK-2.5")
 @transaction.atomic
 def placed(risk: Risk, by: User, now: datetime) -> Risk:
-    """The full answer stands everywhere it had to and was checked; the watch of the reaction begins.
+    """The full answer stands everywhere it had to and was checked; the watch of the reaction begins, after a return
+    to work anew.
 
     Raises Refused while a post has not come out, a place is not checked, or the answer does not stand there.
     """
     held, rights, to = begin(risk, "placed", by)
     take_posts(held, now)
-    if waiting := Post.objects.filter(material__in=_materials(held), state__in=WAITING).count():
+    posts = Post.objects.filter(material__in=_materials(held)).exclude(state__in=("placed", "withdrawn"))
+    if waiting := posts.count():
         raise Refused(
             f"Ещё не вышло записей: {waiting}. Дождитесь, разместите руками или снимите их с плана."
         )
@@ -142,9 +141,10 @@ def placed(risk: Risk, by: User, now: datetime) -> Risk:
         raise Refused(f"Проверьте размещение: {', '.join(unsure)}."[:300])
     if not (standing := [one for one in places if one.stands]):
         raise Refused("Ответа нет ни в одном месте: разместите его снова и проверьте.")
-    last = max(one.placed_at for one in standing)
+    returns = held.moves.filter(round=held.round, deed="return").values_list("at", flat=True)
+    since = max([*(one.placed_at for one in standing), *returns])
     level = levels_of(held.municipality)[held.level_key]
-    start_clock(held, "watch", last, rules.watch_ends(level, last))
+    start_clock(held, "watch", since, rules.watch_ends(level, since))
     return finish(held, "placed", to, by, rights, now, ", ".join(one.place for one in standing))
 
 

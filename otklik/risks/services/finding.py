@@ -178,7 +178,6 @@ def _recount(held: Risk, level: RiskLevel) -> None:
         new = rules.watch_ends(level, clock.start_at) if clock.key == "watch" else due.get(clock.key)
         if new is not None:
             start_clock(held, clock.key, clock.start_at, new)
-            clock.nudges.all().delete()
 
 
 def _level(municipality: Municipality, level: Level) -> RiskLevel:

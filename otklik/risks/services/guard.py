@@ -110,14 +110,15 @@ def stop_clock(held: Risk, key: str, at: datetime) -> None:
 
 
 def start_clock(held: Risk, key: str, start: datetime, due: datetime) -> None:
-    """Start a clock of the present round, anew when the card came back to work."""
-    RiskClock.objects.update_or_create(
+    """Start a clock of the present round, anew when the card came back to work: then it reminds anew, too."""
+    clock, _ = RiskClock.objects.update_or_create(
         municipality=held.municipality,
         risk=held,
         round=held.round,
         key=key,
         defaults={"start_at": start, "due_at": due, "stopped_at": None},
     )
+    clock.nudges.all().delete()
 
 
 def signed(held: Risk, by: User, rights: Rights, now: datetime) -> dict[str, Any]:

@@ -27,6 +27,7 @@ def test_it_reminds_then_speaks_higher_each_once(cast: Cast) -> None:
     risk = cast.found()
     assert mind(cast.whose, NOW + 20 * MINUTE) == 0
     assert mind(cast.whose, NOW + 25 * MINUTE) == 1
+    assert said_of("алерт-чат до 12:30") >= 1
     assert mind(cast.whose, NOW + 26 * MINUTE) == 0
     mind(cast.whose, NOW + 31 * MINUTE)
     mind(cast.whose, NOW + 40 * MINUTE)
@@ -47,8 +48,15 @@ def test_a_stopped_clock_is_silent(cast: Cast) -> None:
 def test_the_end_of_the_watch_asks_for_an_observation_and_closes_nothing(cast: Cast) -> None:
     risk = cast.watched()
     mind(cast.whose, NOW + 30 * HOUR)
-    assert said_of("часы наблюдения прошли") >= 1
+    said = said_of("часы наблюдения прошли")
+    assert said >= 1
     assert fresh(risk).state == "reaction"
+    services.return_to_work(risk, "пишут снова", cast.officer, NOW + 31 * HOUR)
+    services.placed(risk, cast.officer, NOW + 31 * HOUR)
+    mind(cast.whose, NOW + 54 * HOUR)
+    assert said_of("часы наблюдения прошли") == said
+    mind(cast.whose, NOW + 56 * HOUR)
+    assert said_of("часы наблюдения прошли") > said
 
 
 def test_it_asks_for_the_second_measure_of_reach_once(cast: Cast) -> None:
