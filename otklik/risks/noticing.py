@@ -55,7 +55,9 @@ def _posts(municipality: Municipality, pages: list[WatchedPage], now: datetime) 
     """Posts that channels brought from open pages by their key words, and what was said in chats under watch."""
     by_name = {name: one for one in pages for name in names_of(one)}
     by_channel = {one.channel_id: one for one in pages if one.channel_id and one.kind == "resident_chats"}
-    rows = RawMessage.objects.filter(municipality=municipality, came_at__gte=now - BACK, came_at__lte=now)
+    rows = RawMessage.objects.filter(
+        municipality=municipality, came_at__gte=now - BACK, came_at__lte=now, channel__kind__in=NETWORKS
+    )
     for raw in rows.select_related("case__topic", "case__settlement").order_by("-came_at", "-pk")[:MOST]:
         told = names_in(raw)
         page = next((by_name[one] for one in told if one in by_name), None) or by_channel.get(raw.channel_id)
