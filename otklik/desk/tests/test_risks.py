@@ -15,7 +15,10 @@ from otklik.accounts.models import User
 from otklik.channels.models import Outgoing
 from otklik.common.models import Municipality
 from otklik.common.scope import set_scope
+from otklik.common.today import today_in
+from otklik.deadlines.selectors import calendar_of
 from otklik.office.errands.models import Errand
+from otklik.office.errands.selectors import posts_to_give
 from otklik.problems.roadmaps.models import Roadmap
 from otklik.risks.chat.services import say
 from otklik.risks.models import Alert, Risk, RiskClock, Sighting, WatchDay, WatchedPage
@@ -161,14 +164,36 @@ def test_a_message_with_a_resident_in_it_stays_here(town: Town, desk: Desk) -> N
     assert risk.state == "found"
 
 
+def test_a_change_made_beside_another_keeps_what_was_typed_and_may_be_saved_again(
+    town: Town, desk: Desk
+) -> None:
+    risk = found(desk)
+    typed: dict[str, Any] = {"title": "Вода", "gist": "Вода ржавая", "kind": "risk", "link": PAGE}
+    desk.do(f"/risks/{risk.pk}/edit/", **typed, version="1")
+    again = desk.do(f"/risks/{risk.pk}/edit/", 422, **typed | {"gist": "Вода с песком"}, version="1")
+    assert "изменил кто-то другой" in again and "Вода с песком" in again
+    assert 'name="version" value="2"' in again
+    desk.do(f"/risks/{risk.pk}/edit/", **typed | {"gist": "Вода с песком"}, version="2")
+    risk.refresh_from_db()
+    assert risk.gist == "Вода с песком"
+
+
 def test_a_risk_is_a_ground_of_an_errand_and_of_a_roadmap(town: Town, desk: Desk) -> None:
     risk = found(desk)
-    form = desk.open(f"/risks/{risk.pk}/errand/")
-    assert "Дать поручение" in form
+    address = f"/risks/{risk.pk}/errand/"
+    assert "Дать поручение" in desk.open(address)
+    due = calendar_of(town.municipality).working_day_from(today_in(town.municipality) + timedelta(days=9))
+    order: dict[str, Any] = {
+        "text": "починить насос",
+        "post": posts_to_give(town.municipality)[0].pk,
+        "priority": "usual",
+    }
+    desk.do(address, due_on=due.isoformat(), **order)
+    errand = Errand.objects.get(kind="risk", source_id=risk.pk)
+    assert f"/errands/{errand.number}/" in desk.open(f"/risks/{risk.pk}/")
     desk.deed(risk, "roadmap")
     assert Roadmap.objects.filter(risks__risk=risk).exists()
     assert "Начать дорожную карту" not in desk.open(f"/risks/{risk.pk}/")
-    assert not Errand.objects.exists()
 
 
 def test_an_exercise_is_marked_and_counts_nowhere(town: Town, desk: Desk) -> None:
@@ -180,7 +205,7 @@ def test_an_exercise_is_marked_and_counts_nowhere(town: Town, desk: Desk) -> Non
     assert Alert.objects.get(risk=risk).text.startswith("⚠ УЧЕБНОЕ.")
     assert "Качество воды" not in desk.open("/risks/")
     assert "Качество воды" in desk.open("/risks/?drill=1")
-    assert "учениям" not in desk.open("/risks/figures/")
+    assert "<dt>Выявлено</dt><dd>0</dd>" in desk.open("/risks/figures/")
     assert "учебному риску" in desk.deed(risk, "roadmap", 422)
 
 

@@ -51,12 +51,12 @@ def chat(request: DeskRequest) -> HttpResponse:
 @needs(WORKS)
 def tie(request: DeskRequest, key: int) -> HttpResponse:
     """An answer of the chat is put on the card it belongs to."""
-    named = request.POST.get("risk", "")
+    answer, named = _said(request, key), request.POST.get("risk", "")
     rows = risks_for(request.municipality, request.rights)
     risk = rows.filter(pk=named).first() if named.isdecimal() else None
     if risk is None:
         raise Refused("Выберите риск, к которому относится ответ.")
-    tie_answer(_said(request, key), risk, request.user)
+    tie_answer(answer, risk, request.user)
     return done(request, f"Ответ отнесён к риску {risk}", address(risk))
 
 
@@ -64,10 +64,9 @@ def tie(request: DeskRequest, key: int) -> HttpResponse:
 @needs(WORKS)
 def sent(request: DeskRequest, key: int) -> HttpResponse:
     """A message the machine could not send was put into the chat by a person."""
-    form = ProofForm(request.municipality, request.POST)
+    message, form = _said(request, key), ProofForm(request.municipality, request.POST)
     if not form.is_valid():
         raise Refused(first_fault(form))
-    message = _said(request, key)
     note_sent_by_hand(message, form.cleaned_data["proof"], request.user, timezone.now())
     back = address(message.risk) if message.risk else reverse("desk:risk_chat")
     return done(request, "Отмечено: отправлено вручную", back)

@@ -139,7 +139,7 @@ def _graded(risk: Risk, form: DeedForm | None) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(WORKS)
 def edit(request: DeskRequest, key: int) -> HttpResponse:
-    """The head of the card; an older sight of it does not overwrite a newer one."""
+    """The head of the card; an older sight of it does not overwrite a newer one, and what was typed stays."""
     found = find(request, key)
     names = ("title", "gist", "kind", "link", "topic", "settlement", "place_words", "post")
     initial = {name: getattr(found, name) for name in names} | {"text": found.kept_text}
@@ -149,8 +149,13 @@ def edit(request: DeskRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("version", "")
         seen = form.told(source=found.source, file=found.kept_file)
-        services.change(found, seen, int(version) if version.isdecimal() else 0, request.user, timezone.now())
-        return done(request, "Записано", address(found))
+        known = int(version) if version.isdecimal() else 0
+        try:
+            services.change(found, seen, known, request.user, timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return done(request, "Записано", address(found))
     context = {"form": form, "risk": found}
     return page_or_part(request, "risks/edit", context, status=422 if form.is_bound else 200)
 
