@@ -26,6 +26,7 @@ from otklik.channels.files import store_file
 from otklik.channels.importing.run import start_run
 from otklik.channels.models import Outgoing
 from otklik.common.period import Period
+from otklik.common.today import day_in
 from otklik.office.errands.models import ErrandFile
 from otklik.office.errands.services import Order as ErrandOrder
 from otklik.office.errands.services import give
@@ -213,7 +214,8 @@ def _rated(town: Town) -> tuple[RatingPeriod, RatingObjection]:
 
 def _analysed(town: Town, case: Case) -> dict[str, list[Any]]:
     """A criterion with a finding of the case's block, a study, a target of it and a direction."""
-    whose, days = town.municipality, Period(NOW.date() - timedelta(days=7), NOW.date())
+    whose, today = town.municipality, day_in(town.municipality, NOW)
+    days = Period(today - timedelta(days=7), today)
     criterion = make_criterion(
         whose, CriterionText("Рост", "received", "block", [], "growth", 30, 7, 3, ["head"]), None
     )
