@@ -47,8 +47,16 @@ def days(town: Town, ahead: int, hour: int = 12) -> datetime:
 def draft(
     town: Town, page: OfficialPage, by: User, at: datetime | None = None, title: str = "Дорога"
 ) -> Post:
-    headings = {"rubric": "works", "audience": "owners"}
-    made = write(town.municipality, title=title, text=TEXT, pages=[page], at=at, by=by, **headings)
+    made = write(
+        town.municipality,
+        title=title,
+        text=TEXT,
+        pages=[page],
+        at=at,
+        by=by,
+        rubric="works",
+        audience="owners",
+    )
     return made.posts.get()
 
 
@@ -193,6 +201,7 @@ def test_a_post_is_placed_by_hand_with_its_proof_and_its_reach(
     assert "Разместить руками" in text_of(client, "/")
     assert "https://" in client.post(f"{own}do/place/", {"link": "тут"}).content.decode()
     assert client.post(f"{own}do/place/", {"link": "https://vk.example/wall-1_2"}).status_code == 302
+    assert "впишите числа сами" in text_of(client, own)
     assert client.post(f"{own}do/reach/", {"views": "1200", "likes": "14"}).status_code == 302
     card = text_of(client, own).replace("\u202f", " ")
     assert "wall-1_2" in card and "1 200" in card and "вручную" in card

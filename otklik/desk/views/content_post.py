@@ -64,7 +64,7 @@ def post(request: DeskRequest, key: int) -> HttpResponse:
         "outgoing_words": OUTGOING.get(found.outgoing.state, "") if found.outgoing else "",
         "reaches": reach_rows(found),
         "reach_heads": list(REACH.values()),
-        "tells": [REACH[name] for name in NETWORKS[found.page.network].tells],
+        "tells": told_of(found),
         "reach_form": ReachForm(request.municipality) if may_write and found.state == "placed" else None,
         "history": [(one, MOVES.get(one.deed, one.deed)) for one in found.moves.order_by("-at", "-pk")[:50]],
         "may_move": may_write and found.state in PLANNED,
@@ -78,6 +78,14 @@ def post(request: DeskRequest, key: int) -> HttpResponse:
         and found.state in ("approved", "by_hand", "placed"),
     }
     return page_or_part(request, "content/post", context)
+
+
+def told_of(found: Post) -> list[str]:
+    """Numbers the network will tell by itself; none of what a person has put out."""
+    is_ours = (
+        found.page.channel_id is not None and found.outgoing is not None and found.outgoing.way == "page"
+    )
+    return [REACH[name] for name in NETWORKS[found.page.network].tells] if is_ours else []
 
 
 def reach_rows(found: Post) -> list[tuple[Any, list[int | None]]]:
