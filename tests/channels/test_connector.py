@@ -51,6 +51,7 @@ topic = "category"
 author = "applicant.name"
 phone = "applicant.phones.0"
 status = "state"
+score = "mark"
 
 [dates]
 format = "%d.%m.%Y %H:%M"
@@ -131,11 +132,11 @@ def test_it_carries_a_message_of_an_invented_system_to_its_answer(town: Town, sy
         ("new", "11:30", "Новое"),
         ("done", "11:40", "Закрыто"),
     ):
-        record |= {"state": state, "updated": f"20.10.2026 {at}"}
+        record |= {"state": state, "mark": 5, "updated": f"20.10.2026 {at}"}
         read(feed, 2)
         take_in()
         case.refresh_from_db()
-        assert case.outer_status == told
+        assert (case.outer_status, case.score) == (told, 5)
 
 
 def test_it_answers_once_though_the_line_was_cut(town: Town, system: Connector) -> None:

@@ -15,7 +15,7 @@ from otklik.channels.services import again
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import send_waiting
 from otklik.charter.services import change_parameter
-from tests.channels.working import WORDS, answer, connect
+from tests.channels.working import WORDS, answer, connect, rate
 from tests.fakes.mail import PASSWORD, Mail
 from tests.fakes.network import Network
 from tests.town import Town
@@ -96,6 +96,7 @@ def test_a_letter_becomes_a_case_and_the_answer_stands_in_its_thread(
     send_waiting()
     assert mail.letters()[before]["Message-ID"] == told["Message-ID"], "a second copy is known by its number"
     assert read(feed) == [case]
+    assert rate(case, lambda: str(mail.letters()[-1].get_content()), now()).score == 5
 
 
 def test_an_answer_of_the_person_joins_the_case(town: Town, mail: Mail, feed: Feed) -> None:

@@ -11,7 +11,7 @@ from otklik.cases.tasks import take_in
 from otklik.channels.models import Feed, Outgoing, RawMessage
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import send_waiting
-from tests.channels.working import WORDS, answer, connect
+from tests.channels.working import WORDS, answer, connect, rate
 from tests.fakes.network import Network
 from tests.fakes.ok import Ok
 from tests.town import Town
@@ -98,6 +98,7 @@ def test_it_takes_a_call_and_a_turn_for_one_and_answers_once_though_the_receipt_
     case.refresh_from_db()
     assert [WORDS in text for text in ok.seen_by("802")].count(True) == 1
     assert not Outgoing.objects.filter(about=case.number).exclude(state="sent").exists()
+    assert rate(case, lambda: ok.seen_by("802")[-1], NOW + timedelta(days=1)).score == 5
 
 
 def test_it_keeps_messages_read_before_the_line_broke(town: Town, ok: Ok, feed: Feed) -> None:

@@ -1,6 +1,5 @@
 """Stories of a town in VK: from a comment or a private message to the answer people see there, and the rating."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -13,8 +12,7 @@ from otklik.channels.models import Feed, Outgoing, RawChange, RawMessage
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import send_waiting
 from otklik.satisfaction.selectors import to_be_asked
-from otklik.satisfaction.services import invite, take_score
-from tests.channels.working import WORDS, answer, connect
+from tests.channels.working import WORDS, answer, connect, rate
 from tests.fakes.network import Network
 from tests.fakes.vk import Vk
 from tests.town import Town
@@ -113,11 +111,7 @@ def test_it_takes_a_call_and_a_turn_for_one_answers_in_private_and_is_rated(
     assert case.state == "sent"
     assert [WORDS in text for text in vk.seen_by(502)].count(True) == 1
     assert list(to_be_asked(town.municipality, NOW + timedelta(days=1))) == [case]
-    invite(case, NOW + timedelta(days=1))
-    send_waiting()
-    found = re.search(r"/p/rate/([^/\s]+)/", vk.seen_by(502)[-1])
-    assert found is not None
-    take_score(found[1], 5, [], "Спасибо", NOW + timedelta(days=2))
+    assert rate(case, lambda: vk.seen_by(502)[-1], NOW + timedelta(days=1)).score == 5
     before = vk.seen_by(502)
     send_once_more(case)
     assert vk.seen_by(502) == before

@@ -1,6 +1,7 @@
 """What people do with a card of a channel's story."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +13,8 @@ from otklik.channels.services import channel_of_kind
 from otklik.channels.services.accounts import set_secret
 from otklik.channels.tasks import send_waiting
 from otklik.common.models import Municipality
+from otklik.satisfaction.models import Score
+from otklik.satisfaction.services import invite, take_score
 from tests.town import Town
 
 
@@ -56,3 +59,12 @@ def answer(town: Town, case: Case, now: datetime, text: str = WORDS) -> Case:
     send_waiting()
     case.refresh_from_db()
     return case
+
+
+def rate(case: Case, heard: Callable[[], str], now: datetime) -> Score:
+    """The author is asked how the answer helped, finds the link in what the network shows and gives five."""
+    invite(case, now)
+    send_waiting()
+    found = re.search(r"/p/rate/([^/\s]+)/", heard())
+    assert found is not None
+    return take_score(found[1], 5, [], "Спасибо", now)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytest_django import Settings
 
+from otklik.channels.adapters.email.adapter import EmailAdapter
 from otklik.channels.files import store_file
 from otklik.channels.models import Channel, Outgoing
 from otklik.channels.rules import MAX_TRIES, is_hopeless, next_delay
@@ -177,9 +178,20 @@ def test_it_mails_a_forwarded_appeal_to_the_body_whatever_channel_it_came_by(
     assert outgoing_by_hand(place).get().recipient == "Министерство"
 
 
+def test_it_sends_a_cut_letter_again_as_the_same_letter(place: Municipality, mail: MailServer) -> None:
+    leave(channel_of_kind(place, "email"))
+    taken = claim(place, NOW)
+    assert taken is not None
+    assert deliver_waiting(place, datetime.now(UTC) + timedelta(hours=1)) == 1
+    taken.refresh_from_db()
+    assert (taken.state, len(mail.letters)) == ("sent", 1)
+    assert taken.proof in mail.letters[0]
+
+
 def test_it_gives_a_row_to_one_worker_and_never_sends_a_cut_one_twice(
-    place: Municipality, mail: MailServer
+    place: Municipality, mail: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(EmailAdapter, "repeats_safely", False)
     leave(channel_of_kind(place, "email"))
     taken = claim(place, NOW)
     assert taken is not None

@@ -61,8 +61,8 @@ def _read_up(newest: str | None, cursor: Table[str, Any]) -> dict[str, Any]:
 
 
 def _print(answer: Answer, mapping: Mapping) -> str:
-    """Which messages the page holds, in one short line; an edited one is another page."""
-    shown = [sorted(item.columns().items()) for item in answer.items]
+    """Which messages the page holds, in one short line."""
+    shown = [item.value(mapping.fields["outer_id"]) for item in answer.items]
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
