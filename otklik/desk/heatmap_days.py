@@ -94,7 +94,7 @@ def days_drawing(town: Municipality, matrix: Matrix, chosen: Chosen, asked: Aske
             for one in points
         ),
     )
-    return Drawing(Plot("days", title, UNIT, names, points), table, UNIT, is_wide=True)
+    return Drawing(Plot("days", title, UNIT, names, points), table, UNIT)
 
 
 def _point(
