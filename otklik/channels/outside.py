@@ -6,6 +6,7 @@ Failures are told by the name of the server alone: an address may hold a token. 
 import email.utils
 import json
 import socket
+import ssl
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -77,7 +78,7 @@ def json_of(response: httpx.Response) -> Any:
     """The answer as JSON. Raises Unreachable when it is none: a page of a proxy is told from an answer so."""
     try:
         return json.loads(response.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Unreachable(f"{_name(str(response.request.url))} ответил не JSON: попробуем снова.") from None
 
 
@@ -212,6 +213,10 @@ def _why(url: str, error: httpx.HTTPError) -> str:
     name = _name(url)
     if isinstance(error, httpx.TimeoutException):
         return f"{name} не ответил вовремя: попробуем снова."
+    if isinstance(error, httpx.ConnectError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return f"{name} не подтвердил себя: проверьте адрес или добавьте корневой сертификат в доверенные."
+    if isinstance(error, httpx.ConnectError) and "[SSL" in str(error):
+        return f"{name} не говорит по https: проверьте адрес и порт."
     if isinstance(error, httpx.ConnectError):
         return f"{name} недоступен: проверьте адрес в настройках и связь с интернетом."
     if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
@@ -231,10 +236,19 @@ def _now() -> datetime:
 def _client() -> httpx.Client:
     """One pool of connections for all adapters; threads share it. The proxy is the installation's own setting."""
     limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
-    return httpx.Client(trust_env=False, proxy=settings.OUTSIDE_PROXY or None, limits=limits, headers=AGENT)
+    proxy = settings.OUTSIDE_PROXY or None
+    return httpx.Client(trust_env=False, verify=_trusted(), proxy=proxy, limits=limits, headers=AGENT)
 
 
 @cache
 def _guarded() -> httpx.Client:
     """Straight to the checked address: a proxy would resolve the name anew."""
-    return httpx.Client(trust_env=False, follow_redirects=False, headers=AGENT)
+    return httpx.Client(trust_env=False, verify=_trusted(), follow_redirects=False, headers=AGENT)
+
+
+def _trusted() -> ssl.SSLContext:
+    """The usual roots and those of this machine: services of the state answer with certificates of a root of its own,
+    which its administrator adds there (or names in SSL_CERT_FILE)."""
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    return context

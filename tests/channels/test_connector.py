@@ -278,6 +278,10 @@ def test_it_keeps_an_item_it_cannot_read_and_goes_on(bare: Bare, system: Connect
         ),
         (("data.records", "rows"), "там есть «data», «meta»."),
         (("/json", "/nowhere"), "Адреса в системе нет"),
+        (
+            ('text = "body.text"', 'text = "body.words"'),
+            "У записи «1» нет текста: проверьте text в [fields].",
+        ),
     ],
 )
 def test_it_says_what_to_mend(bare: Bare, system: Connector, change: tuple[str, str], words: str) -> None:

@@ -18,6 +18,7 @@ WORDS = {
     401: "Система не приняла ключ: проверьте секрет канала и [auth].",
     403: "Системе не хватает наших прав: попросите владельца дать их.",
     404: "Адреса в системе нет: проверьте address.",
+    **dict.fromkeys((301, 302, 307, 308), "Система переехала на другой адрес: впишите его в address."),
 }
 # How systems say that there is no such page, or that they have forgotten a mark.
 NO_PAGE = frozenset({400, 404, 410, 416, 422})

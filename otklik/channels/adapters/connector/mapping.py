@@ -6,6 +6,7 @@ TOML, checked whole before anything is asked; each mistake is told with its line
 import re
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -174,6 +175,14 @@ def _text_of(path: Path) -> str:
 
 
 def _web(value: Any) -> Any:
-    if not str(value).startswith(("https://", "http://")):
+    text = str(value)
+    if not text.startswith(("https://", "http://")):
         raise ValueError("адрес начинается с https:// или http://")
+    try:
+        split = urlsplit(text)
+        is_whole = bool(split.hostname) and (split.port is None or split.port > 0)
+    except ValueError:
+        is_whole = False
+    if not is_whole or re.search(r"\s", text):
+        raise ValueError("адрес записан не так: проверьте имя сервера, порт и пробелы")
     return value

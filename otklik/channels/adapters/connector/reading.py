@@ -27,6 +27,8 @@ def incoming_of(item: Item, mapping: Mapping, zone: ZoneInfo, now: datetime) -> 
     values = {**{name: value for name, value in mapping.constants.items() if name in FIELDS}, **values}
     if not values.get("outer_id"):
         raise RowFault("У записи нет номера: проверьте outer_id в [fields].")
+    if not values.get("text"):
+        raise RowFault(f"У записи «{str(values['outer_id'])[:60]}» нет текста: проверьте text в [fields].")
     record = Headings.of(tuple(values)).record(tuple(values.values()))
     incoming = replace(build(record, LAYOUT, zone, now), columns=item.columns())
     changed = changed_at(item, mapping, zone) if "changed_at" in mapping.fields else None

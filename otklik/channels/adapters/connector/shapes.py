@@ -103,7 +103,7 @@ def read_answer(body: bytes, mapping: Mapping, encoding: str | None = None) -> A
 def _read_json(body: bytes, mapping: Mapping, path: str, encoding: str | None) -> Answer:
     try:
         content = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ShapeError("Ответ не JSON: проверьте адрес и format в [read].") from None
     found = walk(content, path)
     if found is None:

@@ -39,14 +39,15 @@ class ConnectorSource:
         zone = ZoneInfo(account.channel.municipality.time_zone)
         now = datetime.now(UTC)
         incomings, unread = _messages(answer, mapping, zone, now)
+        words = answer.words or (unread[0].words if unread and not incomings else "")
         newest = _newest(answer, mapping, zone, now, cursor.get("newest"))
         shown = _print(answer, mapping)
         is_new = page is None or shown != cursor.get("shown")
         following = next_page(answer, mapping.read, page) if mapping.read and is_new else None
         if following is None:
-            return Fetched(incomings, unread=unread, words=answer.words, cursor=_read_up(newest, cursor))
+            return Fetched(incomings, unread=unread, words=words, cursor=_read_up(newest, cursor))
         moved = {"since": cursor.get("since"), "page": following, "newest": newest, "shown": shown}
-        return Fetched(incomings, unread=unread, words=answer.words, cursor=moved, more=True)
+        return Fetched(incomings, unread=unread, words=words, cursor=moved, more=True)
 
 
 def _without_page(read: Read | None, cursor: Table[str, Any]) -> Fetched:

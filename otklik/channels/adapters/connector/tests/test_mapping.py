@@ -32,6 +32,10 @@ def faults(text: str) -> str:
             '[read]\naddress = "ftp://town"\n' + FIELDS,
             "строка 2, ключ read.address: адрес начинается с https://",
         ),
+        *(
+            (f'[read]\naddress = "{address}"\n' + FIELDS, "ключ read.address: адрес записан не так")
+            for address in ("http://[::1", "https://", "https://town:99999/x", "https://to wn/")
+        ),
         (READ + "[fields]\nouter_id = 'id'\n", "нужны text и outer_id"),
         (READ + FIELDS + 'colour = "x"\n', "поля «colour» нет"),
         (READ + '[read.paging]\nkind = "cursor"\n' + FIELDS, "нужен ключ next"),
@@ -129,7 +133,7 @@ def test_it_puts_words_into_braces_once() -> None:
     assert fill("{text} и {x}{", {"text": "{x}", "x": "1"}) == "{x} и 1{"
 
 
-@pytest.mark.parametrize("body", [b"<html>", b'{"data": 5}', b"\xff\xfe"])
+@pytest.mark.parametrize("body", [b"<html>", b'{"data": 5}', b"\xff\xfe", b"[" * 200_000])
 def test_it_refuses_an_answer_of_another_shape(body: bytes) -> None:
     mapping = read_mapping(READ + 'items = "data"\n' + FIELDS, "m")
     with pytest.raises(ShapeError):
