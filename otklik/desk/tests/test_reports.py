@@ -1,7 +1,9 @@
 """«Отчёты»: the duties of the charter, a draft composed and frozen by hand, its files, what a rule refuses."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -40,7 +42,7 @@ def test_it_shows_what_the_charter_asks_for(writer: Client) -> None:
         assert words in page.replace("\u00a0", " "), words
 
 
-def test_it_composes_freezes_and_gives_files(town: Town, writer: Client) -> None:
+def test_it_composes_freezes_and_gives_files(town: Town, writer: Client, enter: Enter) -> None:
     came = timezone.now().replace(day=1) - timedelta(days=5)
     case = town.case(TEXT, "pos", came)
     rebuild(town.municipality)
@@ -48,9 +50,11 @@ def test_it_composes_freezes_and_gives_files(town: Town, writer: Client) -> None
     address = reverse("desk:report", args=[report.pk])
     page = writer.get(address).content.decode()
     assert "АНАЛИТИЧЕСКАЯ ЗАПИСКА (проект)" in page
-    link = f"/cases/?channel=pos&amp;since={MONTH.since.isoformat()}&amp;until={MONTH.until.isoformat()}"
-    assert link in page
-    assert case.number in writer.get(link.replace("&amp;", "&")).content.decode()
+    link = re.search(r'href="(/summary/cases/\?measure=received&[^"]*by=channel&amp;key=pos[^"]*)"', page)
+    assert link is not None
+    assert case.number in writer.get(unescape(link[1]), follow=True).content.decode()
+    reader = enter(town.user_with("reader", ["reports.view"]))
+    assert "/summary/cases/" not in reader.get(address).content.decode()
     done = writer.post(reverse("desk:report_deed", args=[report.pk, "freeze"]))
     assert done["Location"] == address
     assert "№\u00a01" in writer.get(address).content.decode()

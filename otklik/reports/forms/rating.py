@@ -6,8 +6,7 @@ The figures are those of `analytics.rating`: the frozen sheet when the period is
 from collections.abc import Sequence
 
 from otklik.analytics.rating.figures import CRITERIA, Figure, Key
-from otklik.analytics.rating.formula import Formula
-from otklik.analytics.rating.rules import TOO_FEW, RatedRow, UnratedRow
+from otklik.analytics.rating.rules import TOO_FEW, RatedRow, Scheme, UnratedRow
 from otklik.analytics.rating.selectors import Counted, channels_of, counted, is_rated, sheets_in, step_in
 from otklik.analytics.rating.sheets import SHEETS, TOTAL
 from otklik.analytics.rating.spans import span_before, span_of
@@ -23,6 +22,7 @@ from otklik.reports.source import Source
 
 WHY_NOT = {TOO_FEW: "мало карточек"}
 NO_DATA = "нет данных"
+OF_CARDS = ("карточки", "карточек", "карточек")
 PLACE = 0.7
 WIDE = {"speed": 1.6, "satisfaction": 1.4}
 USUAL = 1.1
@@ -41,7 +41,7 @@ def sheets(source: Source, page: Writing, typed: str) -> None:
         page.head(SHEETS[name])
         _state(source, page, found)
         _sheet(source, page, name, found)
-    _method(page, counted(source.town, source.period, TOTAL).scheme.formula)
+    _method(page, counted(source.town, source.period, TOTAL).scheme)
 
 
 def annex(source: Source, page: Writing, typed: str) -> None:
@@ -126,17 +126,18 @@ def _figure(key: Key, figure: Figure | None) -> Cell:
             return Cell(f"{number(figure.value, 1)}, {scores}", figure.value, "score")
 
 
-def _method(page: Writing, formula: Formula) -> None:
+def _method(page: Writing, scheme: Scheme) -> None:
     page.head("Как посчитано")
     said = [
         f"{CRITERIA[one.key].title.lower()} — {points(one.weight)} из{NBSP}100 "
         f"({CRITERIA[one.key].formula}; {edges_words(one)})"
-        for one in formula.criteria
+        for one in scheme.formula.criteria
     ]
     page.say(sentence(f"критерии: {listed(said)}"))
     page.say(
-        "Малые числа подтянуты к среднему по органам.",
+        "Малые числа подтянуты к среднему по органам за двенадцать месяцев до периода.",
         "Показатель без данных отдаёт вес остальным. Равные баллы делят место.",
+        f"Без места — органы, у которых меньше {count(scheme.min_items, *OF_CARDS)} за период.",
     )
 
 
