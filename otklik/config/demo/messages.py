@@ -29,8 +29,8 @@ WEIGHTS = {
 }  # fmt: skip
 # How often a neighbour writes of the same; how much likelier a message of several questions is than another.
 NEIGHBOURS, MANY_QUESTIONS = 0.08, 3
-# The first samples of the file are of pits in the roads, which come back in every town.
-SORE = 2
+# The first samples of the file are of pits in the roads, which come back in every town; once mended, seldom.
+SORE, MENDED = 2, 0.2
 NAMED = frozenset({"paper", "reception", "oral", "phone", "email", "portal_gov", "edms", "web_form"})
 
 
@@ -60,12 +60,16 @@ class MessageMaker:
         self.chance = chance
         self.samples = samples()
         self.sample_of: dict[str, Sample] = {}
-        self._weights = [MANY_QUESTIONS if sample.rough else 1 for sample in self.samples]
+        self._weights: list[float] = [MANY_QUESTIONS if sample.rough else 1 for sample in self.samples]
         self._weights[:SORE] = [weight * sore for weight in self._weights[:SORE]]
         self._newest: tuple[Sample, str] | None = None
         streets = Street.objects.filter(municipality=municipality).select_related("settlement")
         self.streets = list(streets.order_by("id")[:60])
         self.settlements = list(Settlement.objects.filter(municipality=municipality).order_by("id"))
+
+    def mend(self) -> None:
+        """What the town was sick of is mended: from now on it comes seldom."""
+        self._weights[:SORE] = [MENDED] * SORE
 
     def takes(self, channel: Channel) -> bool:
         """Whether messages come by this channel in the demo."""

@@ -26,6 +26,8 @@ class Cast:
         self.calendar = calendar_of(town)
         self.chance = Random(f"year-{town.key}")  # noqa: S311  # a demo must be the same every time
         self._by_permission: dict[tuple[str, int | None], list[User]] = {}
+        self.trouble = ""
+        """The topic a roadmap was made against when it had a past to be compared with; empty before."""
 
     @property
     def today(self) -> date:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import held_posts
 from otklik.analytics.selectors import sums
+from otklik.cases.models import Case
 from otklik.channels.files import store_file
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -22,6 +23,8 @@ from otklik.topics.models import Topic
 KINDS = {1: "roadmap", 4: "interdepartmental", 7: "roadmap", 10: "improvement_plan"}
 """Which kind is begun in the first month of each quarter."""
 SEASON = timedelta(days=90)
+PAST = timedelta(weeks=17)
+"""After so long the loudest trouble has a past to compare its end with: before, roadmaps are about something else."""
 LATE_SHARE = 0.2
 
 
@@ -70,7 +73,7 @@ def _begin(
     town: Municipality, kind: str, posts: list[tuple[Post, User]], keeper: User, cast: Cast, now: datetime
 ) -> None:
     """Draft, fill, send, approve: by the post that signs meetings where there is one."""
-    roadmap = services.draft_roadmap(town, _head(town, kind, now), keeper, now)
+    roadmap = services.draft_roadmap(town, _head(town, kind, cast, now), keeper, now)
     day = now.astimezone(cast.zone).date()
     last: Measure | None = None
     for place, deed in enumerate(BETTER_WORK if kind == "improvement_plan" else AGAINST_CAUSE):
@@ -84,7 +87,7 @@ def _begin(
     services.decide(roadmap, True, "", user, now + timedelta(hours=2) if now < cast.now else now)
 
 
-def _head(town: Municipality, kind: str, now: datetime) -> RoadmapText:
+def _head(town: Municipality, kind: str, cast: Cast, now: datetime) -> RoadmapText:
     if kind == "improvement_plan":
         return RoadmapText(
             "Качество ответов",
@@ -92,15 +95,22 @@ def _head(town: Municipality, kind: str, now: datetime) -> RoadmapText:
             kind,
             cause_text="отписки по образцу",
         )
+    loudest = None if cast.trouble else _loudest(town, now)
+    if loudest is not None and _has_past(town, now):
+        cast.trouble = loudest.key
+        return _against(loudest, kind)
     free = Problem.objects.filter(
         municipality=town, state__in=OPEN_STATES, roadmap_aims=None, topic__isnull=False
     )
-    problem = free.order_by("raised_at", "pk").first()
+    problem = free.exclude(topic=loudest).order_by("raised_at", "pk").first()
     if problem is not None:
         root = problem.causes.filter(is_root=True).first()
         words = "" if root else "нет договора на постоянное обслуживание"
         return RoadmapText(problem.title, "Жалоб на это больше нет", kind, "", [problem], root, words)
-    topic = _loudest(town, now)
+    return _against(_loudest(town, now, loudest), kind)
+
+
+def _against(topic: Topic | None, kind: str) -> RoadmapText:
     title = topic.title if topic else "Повторные обращения"
     return RoadmapText(
         title,
@@ -111,7 +121,11 @@ def _head(town: Municipality, kind: str, now: datetime) -> RoadmapText:
     )
 
 
-def _loudest(town: Municipality, now: datetime) -> Topic | None:
+def _has_past(town: Municipality, now: datetime) -> bool:
+    return Case.objects.filter(municipality=town, came_at__lt=now - PAST).exists()
+
+
+def _loudest(town: Municipality, now: datetime, but: Topic | None = None) -> Topic | None:
     """The topic of most cases of the season that no roadmap is about."""
     period = Period((now - SEASON).date(), now.date())
     found = sums([town.pk], period, ("topic",), None, ("received",))
@@ -119,7 +133,7 @@ def _loudest(town: Municipality, now: datetime) -> Topic | None:
         key
         for keys in Roadmap.objects.filter(municipality=town).values_list("topics", flat=True)
         for key in keys
-    }
+    } | ({but.key} if but else set())
     most = sorted((-one["received"], key) for (key,), one in found.items() if key and key not in taken)
     return Topic.objects.filter(key=most[0][1]).first() if most else None
 
@@ -159,6 +173,8 @@ def _carry(town: Municipality, month: Period, cast: Cast, keeper: User) -> None:
     for roadmap in Roadmap.objects.filter(municipality=town, state__in=AT_WORK).order_by("pk"):
         if not roadmap.measures.filter(state__in=OPEN).exists():
             services.finish(roadmap, keeper, cast.at(month.until, 17))
+            if cast.trouble in roadmap.topics:
+                cast.fates.maker.mend()
 
 
 def _posts(town: Municipality) -> list[tuple[Post, User]]:
