@@ -100,6 +100,13 @@ def test_a_folder_that_stands_already_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "zarechye" / "charter.toml").read_bytes() == before
 
 
+def test_a_folder_where_nobody_may_write_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "answers.toml"
+    file.write_text(FILE, encoding="utf-8")
+    result = CliRunner().invoke(charter, ["new", str(file / "inside"), "--answers", str(file)])
+    assert isinstance(result.exception, Refused) and "не создаётся" in str(result.exception)
+
+
 def test_compare_tells_every_difference_and_loads_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,7 +99,10 @@ def new(folder: Path, file: Path | None) -> None:
     place = folder / answers.key
     if place.exists():
         raise Refused(f"Папка {place} уже есть: выберите другой ключ или другое место.")
-    place.mkdir(parents=True)
+    try:
+        place.mkdir(parents=True)
+    except (PermissionError, NotADirectoryError, FileNotFoundError):
+        raise Refused(f"Папка {place} не создаётся: выберите место, куда можно писать.") from None
     for name, text in draft_files(answers).items():
         (place / name).write_text(text, encoding="utf-8")
     preset = read_preset(place)
