@@ -43,6 +43,12 @@ class Standing:
         return kind in SOURCES or kind in LISTENERS
 
     @property
+    def is_on(self) -> bool:
+        """Whether reading is switched on."""
+        feed: Feed | None = getattr(self.channel, "feed", None)
+        return feed is not None and feed.is_on
+
+    @property
     def is_called(self) -> bool:
         """Whether the outer system calls us by an address of ours."""
         return str(self.channel.settings.get("source") or self.channel.kind) in LISTENERS

@@ -1,12 +1,14 @@
 """From a message to its signed answer and the citizen's score, by the hands of all who take part."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.steps import NUMBER, PATIENCE, TOWN, do, enter, open_card, said
 from tests.browser.watch import Watch
+from tests.fakes.messenger import jpeg
 from tests.fixtures.live import LiveTown
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("worker")]
@@ -79,7 +81,7 @@ def write(watch: Watch, card: str, text: str) -> None:
 
 def test_a_citizen_is_answered_and_rates_the_answer(live_town: LiveTown, watch: Watch) -> None:
     page = watch.page
-    follow = send_message(watch, live_town, LAMPS)
+    follow = send_message(watch, live_town, LAMPS, photos=["dimgray", "silver"])
     number = NUMBER.search(follow)
     assert number
     card = f"/cases/{number.group()}/"
@@ -106,7 +108,31 @@ def test_a_citizen_is_answered_and_rates_the_answer(live_town: LiveTown, watch: 
     enter(watch, live_town, "head")
     open_card(watch, card)
     watch.look("card-rated")
+    walk_through_pictures(watch)
     assert not watch.faults, watch.report()
+
+
+def walk_through_pictures(watch: Watch) -> None:
+    """Pictures of the citizen open over the card by the keyboard alone and give the focus back."""
+    page = watch.page
+    first = page.locator("[data-gallery] [data-picture]").first
+    first.focus()
+    page.keyboard.press("Enter")
+    dialog = page.locator("dialog#pictures[open]")
+    where = dialog.locator(".pictures__where")
+    expect(where).to_contain_text("1 из 2")
+    shown = []
+    for key, told in (("ArrowRight", "2 из 2"), ("ArrowRight", "1 из 2"), ("ArrowLeft", "2 из 2")):
+        page.keyboard.press(key)
+        expect(where).to_contain_text(told)
+        shown.append(dialog.locator("img").get_attribute("src"))
+    assert shown[0] == shown[2] != shown[1]
+    expect(dialog.locator("img")).to_have_js_property("complete", True)
+    assert dialog.locator("img").evaluate("picture => picture.naturalWidth") > 0
+    watch.look("card-picture")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(first).to_be_focused()
 
 
 def test_a_citizen_sees_a_like_message_and_joins_it(live_town: LiveTown, watch: Watch) -> None:
@@ -125,12 +151,17 @@ def test_a_citizen_sees_a_like_message_and_joins_it(live_town: LiveTown, watch: 
     assert not watch.faults, watch.report()
 
 
-def send_message(watch: Watch, town: LiveTown, text: str) -> str:
+def send_message(watch: Watch, town: LiveTown, text: str, photos: Sequence[str] = ()) -> str:
     """A citizen writes and waits for the number; gives the address of following, with its code."""
     page = watch.page
     page.context.clear_cookies()
     page.goto(f"{town.address}/p/{TOWN}/")
     page.fill("#text", text)
+    if photos:
+        files = [
+            FilePayload(name=f"{colour}.jpg", mimeType="image/jpeg", buffer=jpeg(colour)) for colour in photos
+        ]
+        page.set_input_files("#photos", files)
     watch.look("citizen-form")
     page.get_by_role("button", name="Отправить").click()
     expect(page.locator(".code")).to_be_visible(timeout=PATIENCE)

@@ -49,16 +49,19 @@ def unread(town: Town, channel: Channel, outer_id: str) -> RawMessage:
 
 
 def test_the_page_says_how_each_channel_does_and_what_to_mend(town: Town, vk: Channel, boss: Client) -> None:
-    Feed.objects.create(
+    feed = Feed.objects.create(
         municipality=town.municipality,
         channel=vk,
-        is_on=True,
+        is_on=False,
         failures=6,
         failing_since=timezone.now() - timedelta(hours=1),
         next_turn_at=timezone.now() + timedelta(minutes=4),
         shut_until=timezone.now() + timedelta(minutes=4),
         error="ВКонтакте не принимает ключ доступа: создайте новый.",
     )
+    assert "Чтение ещё нигде не включено" in boss.get(reverse("desk:channels")).content.decode()
+    feed.is_on = True
+    feed.save()
     page = boss.get(reverse("desk:channels")).content.decode()
     assert "не читается, 6" in page
     assert "создайте новый" in page

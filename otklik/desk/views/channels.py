@@ -60,7 +60,10 @@ def status(request: DeskRequest) -> HttpResponse:
     """All channels: on or off, last success, queues, what is wrong and the mend."""
     found = standings(request.municipality, timezone.now())
     live = [one for one in found if one.is_machine]
+    readable = [one for one in live if one.is_read and not one.is_closed]
     context = {
+        "readable": len(readable),
+        "on": sum(one.is_on for one in readable),
         "live": live,
         "by_hand": [one for one in found if not one.is_machine],
         "bad": [one for one in found if one.is_bad],

@@ -12,7 +12,8 @@ from otklik.desk.request import DeskRequest
 from otklik.reports.handover.services import channels_out, hand_over_again
 from otklik.reports.models import HandedTable
 
-SEES = ("reports.view", "reports.compose", "channels.manage")
+READS = ("reports.view", "reports.compose")
+SEES = (*READS, "channels.manage")
 SHOWN = 100
 
 
@@ -25,6 +26,8 @@ def handed(request: DeskRequest) -> HttpResponse:
         "tables": list(tables[:SHOWN]),
         "is_on": bool(channels_out(request.municipality)),
         "may_send": may(request, "channels.manage"),
+        # Whoever leads channels and reads no reports has no tab for it.
+        "is_apart": not may(request, *READS),
     }
     return page_or_part(request, "handed/list", context)
 
