@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -116,6 +117,17 @@ def page_or_part(
 def part(request: DeskRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A piece of a page under its own address: popover, hints, rows that arrived."""
     return render(request, f"desk/{template}.html", context, status=status)
+
+
+def tried(form: BaseForm, deed: Callable[[], object]) -> bool:
+    """Do what the form asks; a rule that says no stands above the form, so what was typed is there to be sent again."""
+    try:
+        with transaction.atomic():
+            deed()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 def refuse(request: DeskRequest, sentence: str, status: int = 422) -> HttpResponse:

@@ -87,7 +87,10 @@ def test_a_threat_is_changed_taken_off_and_put_back(town: Town, enter: Enter) ->
     assert "Лужи у школы" in page_of(client, "threat", threat.pk)
     assert 'value="31"' in page_of(client, "threat_edit", threat.pk)
     do(client, "threat_edit", threat.pk, **{**words, "gist": "Дети приходят мокрые"}, version=1)
-    do(client, "threat_edit", threat.pk, status=422, **words, version=1)
+    again = do(client, "threat_edit", threat.pk, status=422, **{**words, "gist": "Мокрые ноги"}, version=1)
+    assert "Мокрые ноги" in again and 'name="version" value="2"' in again, (
+        "the text stays and may be sent again"
+    )
     do(client, "threat_deed", threat.pk, "off", why="осушили")
     assert "исключена: осушили" in page_of(client, "threats")
     do(client, "threat_deed", threat.pk, "back")

@@ -11,7 +11,7 @@ from otklik.common.errors import Refused
 from otklik.common.today import today_in
 from otklik.desk.campaign_look import avoided_words, curve_of
 from otklik.desk.forms.campaigns import CampaignForm, SendForm, StepForm
-from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.page import done, may, needs, page_or_part, tried
 from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_CAMPAIGNS, SEES_CONTENT
 from otklik.desk.sent_files import hand_out, sent_files
@@ -82,8 +82,14 @@ def edit(request: DeskRequest, key: int) -> HttpResponse:
     """The head of a draft; an older sight of it does not overwrite a newer one."""
     found = find(request, key)
     form = CampaignForm(request.municipality, request.POST or None, initial=CampaignForm.of_campaign(found))
-    if request.method == "POST" and form.is_valid():
-        services.change(found, form.told(), version_in(request), request.user, timezone.now())
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(
+            form,
+            lambda: services.change(found, form.told(), version_in(request), request.user, timezone.now()),
+        )
+    ):
         return done(request, "Записано", address(found))
     context = {"form": form, "campaign": found}
     return page_or_part(request, "campaigns/edit", context, status=422 if form.is_bound else 200)

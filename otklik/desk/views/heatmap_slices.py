@@ -13,12 +13,12 @@ from otklik.analytics.heatmap.slices import SliceText, hand_slice, keep_slice, s
 from otklik.charter.selectors import charter_of
 from otklik.common.period import Period
 from otklik.common.periods import say_period
+from otklik.desk.heatmap_days import question_of
 from otklik.desk.heatmap_export import to_workbook
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import hand_out
 from otklik.desk.sight import say_sight
-from otklik.desk.views.heatmap import question_of
 
 KEEPS = ("analytics.study", "analytics.targets")
 SHOWN = 50

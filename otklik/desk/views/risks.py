@@ -14,7 +14,7 @@ from otklik.desk.forms.deeds import DeedForm
 from otklik.desk.forms.errands import ErrandForm
 from otklik.desk.forms.problems import first_fault
 from otklik.desk.forms.risks import LevelForm, ReachForm, RiskForm
-from otklik.desk.page import done, needs, page_or_part
+from otklik.desk.page import done, needs, page_or_part, tried
 from otklik.desk.request import DeskRequest
 from otklik.desk.risk_card import address, card_of
 from otklik.desk.risk_deeds import DEEDS
@@ -150,11 +150,7 @@ def edit(request: DeskRequest, key: int) -> HttpResponse:
         version = request.POST.get("version", "")
         seen = form.told(source=found.source, file=found.kept_file)
         known = int(version) if version.isdecimal() else 0
-        try:
-            services.change(found, seen, known, request.user, timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        if tried(form, lambda: services.change(found, seen, known, request.user, timezone.now())):
             return done(request, "Записано", address(found))
     context = {"form": form, "risk": found}
     return page_or_part(request, "risks/edit", context, status=422 if form.is_bound else 200)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.common.errors import Refused
 from otklik.desk.forms.roadmaps import DoneForm, MeasureForm, MoveForm, others_of, words_of
-from otklik.desk.page import done, needs, page_or_part
+from otklik.desk.page import done, needs, page_or_part, tried
 from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import sent_files
 from otklik.desk.views.roadmaps import address, find, find_measure, version_in
@@ -41,8 +41,13 @@ def edit(request: DeskRequest, key: int) -> HttpResponse:
     found = measure.roadmap
     form = MeasureForm(request.municipality, request.POST or None, initial=words_of(measure))
     form.offer(others_of(found, measure))
-    if request.method == "POST" and form.is_valid():
-        services.change_measure(measure, form.told(), version_in(request), request.user)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(
+            form, lambda: services.change_measure(measure, form.told(), version_in(request), request.user)
+        )
+    ):
         return done(request, "Записано", address(found, "#plan"))
     context = {"form": form, "roadmap": found, "measure": measure}
     return page_or_part(request, "roadmaps/measure", context, status=422 if form.is_bound else 200)

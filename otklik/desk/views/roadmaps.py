@@ -15,7 +15,7 @@ from otklik.common.words import count
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.charts import file_of
 from otklik.desk.forms.roadmaps import RoadmapForm, head_of
-from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.page import done, may, needs, page_or_part, tried
 from otklik.desk.request import DeskRequest
 from otklik.desk.roadmap_look import opening_of, row_of
 from otklik.desk.roadmap_paper import paper_of
@@ -81,8 +81,13 @@ def edit(request: DeskRequest, key: int) -> HttpResponse:
     """The head of a draft; an older sight of it does not overwrite a newer one."""
     found = find(request, key)
     form = RoadmapForm(request.municipality, request.POST or None, initial=head_of(found))
-    if request.method == "POST" and form.is_valid():
-        services.change_roadmap(found, form.told(), version_in(request), request.user)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(
+            form, lambda: services.change_roadmap(found, form.told(), version_in(request), request.user)
+        )
+    ):
         return done(request, "Записано", address(found))
     context = {"form": form, "roadmap": found}
     return page_or_part(request, "roadmaps/edit", context, status=422 if form.is_bound else 200)

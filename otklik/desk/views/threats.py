@@ -15,7 +15,7 @@ from otklik.common.period import Period
 from otklik.common.today import today_in
 from otklik.desk.campaign_look import Asked, ThreatRow, days_words, ribbon_of
 from otklik.desk.forms.campaigns import ThreatForm
-from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.page import done, may, needs, page_or_part, tried
 from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_CAMPAIGNS
 from otklik.desk.views.campaign_card import version_in
@@ -174,12 +174,13 @@ def edit(request: DeskRequest, key: int = 0) -> HttpResponse:
         town, request.POST or None, initial=ThreatForm.of_threat(found, here) if found else None
     )
     if request.method == "POST" and form.is_valid():
+        by, now = request.user, timezone.now()
         if found is None:
-            saved = services.add_threat(town, form.told(), request.user, timezone.now())
-        else:
-            now = timezone.now()
-            saved = services.change_threat(found, form.told(), here, version_in(request), request.user, now)
-        return done(request, f"Записано: {saved.title}", reverse("desk:threat", args=[saved.pk]))
+            saved = services.add_threat(town, form.told(), by, now)
+            return done(request, f"Записано: {saved.title}", reverse("desk:threat", args=[saved.pk]))
+        known = version_in(request)
+        if tried(form, lambda: services.change_threat(found, form.told(), here, known, by, now)):
+            return done(request, f"Записано: {form.told().title}", reverse("desk:threat", args=[found.pk]))
     context = {"form": form, "threat": found, "climate": climate_words(climate_of(town))}
     return page_or_part(request, "campaigns/threat_edit", context, status=422 if form.is_bound else 200)
 

@@ -48,7 +48,7 @@ def write_text(
     draft = fresh.texts.filter(state="draft").first()
     if (draft.version if draft else 0) != version:
         raise Refused(
-            "Пока вы писали, текст изменил другой сотрудник. Ваш текст цел: сравните и сохраните снова."
+            "Пока вы писали, текст изменил другой сотрудник. Скопируйте свой текст, обновите страницу и сравните."
         )
     promised = promise_on if kind == "interim" else None
     if draft is None:
