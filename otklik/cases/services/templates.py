@@ -55,7 +55,7 @@ def set_template(
     if not words.title.strip() or not words.text.strip():
         raise Refused("Назовите шаблон и напишите его текст.")
     others = AnswerTemplate.objects.filter(municipality=municipality, closed_at=None)
-    if others.filter(title__iexact=words.title).exclude(pk=template.pk if template else None).exists():
+    if others.filter(title__iexact=words.title).exclude(pk=template.pk if template else 0).exists():
         raise Refused(f"Шаблон «{words.title}» уже есть: измените его или назовите этот иначе.")
     kept = template or AnswerTemplate(municipality=municipality)
     for name, value in (vars(words) | {"changed_by": by}).items():

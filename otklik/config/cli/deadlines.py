@@ -57,12 +57,15 @@ def read_rows(path: Path) -> Iterator[Row]:
     """Rows of the table with every column it has. Raises `Refused` when it lacks some or is unreadable."""
     text = _text_of(path)
     head = text.splitlines()[0] if text.strip() else ""
-    reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count), restval="")
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
-    if missing:
-        raise Refused(f"В таблице {path.name} нет столбцов: {', '.join(missing)}.")
-    for row in reader:
-        yield {name: value.strip() for name, value in row.items() if name and isinstance(value, str)}
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), restval="")
+    try:
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+        if missing:
+            raise Refused(f"В таблице {path.name} нет столбцов: {', '.join(missing)}.")
+        for row in reader:
+            yield {name: value.strip() for name, value in row.items() if name and isinstance(value, str)}
+    except csv.Error:
+        raise Refused(f"Файл {path.name} не читается как CSV: сохраните таблицу в CSV заново.") from None
 
 
 def count_row(row: Row) -> Row:

@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import shutil
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from otklik.common.errors import Refused
 from otklik.config import paths
 from otklik.config.trouble import Trouble
 
+LEAST_ROOM = 16 * 1024**2
 KNOWN = (Trouble, Refused)
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 # PostgreSQL repeats the offending row in these lines, and a row may hold a citizen's words.
@@ -21,13 +23,22 @@ def tell_failure(error: BaseException) -> str:
     """The sentence for this failure; an unknown one is also kept with its traceback in the data folder."""
     if isinstance(error, KNOWN):
         return str(error)
-    if isinstance(error, OSError) and error.errno in NO_ROOM:
+    no_database = type(error).__name__ == "OperationalError"
+    if (isinstance(error, OSError) and error.errno in NO_ROOM) or (no_database and _is_disk_full()):
         return "На диске кончилось место: освободите его и повторите команду, сохранённое цело."
     kept = keep_traceback(error)
     where = f"подробности в {kept}" if kept else f"{type(error).__name__}: {error}"
-    if type(error).__name__ == "OperationalError":
+    if no_database:
         return f"Нет связи с базой данных: проверьте её командой otklik doctor; {where}."
     return f"Команда остановилась на неожиданной ошибке {type(error).__name__}; {where}."
+
+
+def _is_disk_full() -> bool:
+    """A server that cannot begin its next file of the log falls, and its clients only see that it is gone."""
+    try:
+        return shutil.disk_usage(paths.data_dir()).free < LEAST_ROOM
+    except OSError:
+        return False
 
 
 def keep_traceback(error: BaseException) -> Path | None:

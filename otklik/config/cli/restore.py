@@ -53,12 +53,12 @@ def _unpack(archive: Path, side: Path) -> None:
     try:
         with tarfile.open(archive) as tar:
             tar.extractall(side, filter="data")
-    except OSError as error:
-        if error.errno in NO_ROOM:
+    except (tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
             raise
-        raise Trouble(f"Архив {archive} не читается: {error}.") from error
-    except (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError) as error:
-        raise Trouble(f"Архив {archive} не читается: {error}.") from error
+        raise Trouble(
+            f"Архив {archive} не читается: это не архив otklik backup или он переписан не до конца."
+        ) from error
     if not (side / DUMP).exists():
         raise Trouble(f"В {archive} нет базы: это не архив otklik backup.")
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from django.db import OperationalError
 
 from otklik.common.errors import Refused
-from otklik.config.cli import COMMANDS, load, main
+from otklik.config.cli import COMMANDS, failures, load, main
 from otklik.config.cli.failures import tell_failure
 from otklik.config.trouble import Trouble
 
@@ -34,6 +35,15 @@ def test_help_loads_neither_django_nor_the_database_driver() -> None:
 @pytest.mark.parametrize("error", [Trouble("Порт занят."), Refused("Срок прошёл.")])
 def test_a_known_failure_is_told_by_its_own_sentence(error: Exception) -> None:
     assert tell_failure(error) == str(error)
+
+
+def test_a_server_that_fell_on_a_full_disk_is_told_as_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTKLIK_DATA", str(tmp_path))
+    assert tell_failure(OperationalError("server closed")).startswith("Нет связи с базой")
+    monkeypatch.setattr(failures, "LEAST_ROOM", 1 << 62)
+    assert tell_failure(OperationalError("server closed")).startswith("На диске кончилось место")
 
 
 def test_an_unknown_failure_keeps_its_trace_without_rows_of_the_database(

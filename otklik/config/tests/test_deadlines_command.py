@@ -81,3 +81,9 @@ def test_it_names_missing_columns_and_a_missing_file(tmp_path: Path) -> None:
 def test_an_empty_table_is_no_surprise(tmp_path: Path, text: str) -> None:
     result = run(tmp_path, text, "--json")
     assert isinstance(result.exception, Refused) or json.loads(result.output) == []
+
+
+def test_what_is_no_table_is_one_sentence(tmp_path: Path) -> None:
+    result = run(tmp_path, HEAD + '\n"' + "я" * 1_100_000)
+    assert isinstance(result.exception, Refused)
+    assert "не читается как CSV" in str(result.exception)
