@@ -73,10 +73,12 @@ def opening_of(rows: Sequence[Row]) -> str:
     """«Исполняются две карты, просрочено одно мероприятие.»"""
     at_work = sum(one.roadmap.state in AT_WORK for one in rows)
     late, proved = sum(one.late for one in rows), sum(_is_proved(one) for one in rows)
-    said = [f"В работе {words.spell_count(at_work, ('карта', 'карты', 'карт'), 'f')}"]
-    said.append(
-        f"просрочено {words.spell_count(late, MEASURES, 'n')}" if late else "просроченных мероприятий нет"
-    )
+    said = ["В работе карт нет"]
+    if at_work:
+        said = [f"В работе {words.spell_count(at_work, ('карта', 'карты', 'карт'), 'f')}"]
+        said.append(
+            f"просрочено {words.spell_count(late, MEASURES, 'n')}" if late else "просроченных мероприятий нет"
+        )
     if proved:
         said.append(f"эффект доказан: {words.number(proved)}")
     return f"{', '.join(said)}."

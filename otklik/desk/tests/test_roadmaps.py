@@ -140,3 +140,7 @@ def test_a_roadmap_goes_from_a_draft_to_a_paper_by_screens() -> None:
     assert any("Заключить договор" in cell for cell in cells) and any("стало: 1" in cell for cell in cells)
     assert keeper.get(f"/roadmaps/{roadmap.pk}/editions/1/").status_code == 200
     assert keeper.get(f"/roadmaps/{roadmap.pk}/roadmap.pdf").content.startswith(b"%PDF")
+    Roadmap.objects.update(state="cancelled", state_reason="сделает блок", finished_at=timezone.now())
+    over = keeper.get("/roadmaps/").content.decode().replace("\u00a0", " ")
+    assert "В работе карт нет" in over and "Свет у школ" in over
+    assert "В работе ничего нет" in keeper.get("/roadmaps/?show=").content.decode()

@@ -44,10 +44,7 @@ STATES_SHOWN = {
 def roadmaps(request: DeskRequest) -> HttpResponse:
     """Roadmaps the person may see, those at work first."""
     now, calendar = timezone.now(), calendar_of(request.municipality)
-    show, kind = request.GET.get("show", ""), request.GET.get("kind", "")
-    show = show if show in SHOWN else ""
-    # A link to one kind (from a clause) shows the whole of it.
-    show = "all" if kind in dict(KINDS) and "show" not in request.GET else show
+    show, kind = _asked(request), request.GET.get("kind", "")
     found = _seen(request).filter(state__in=STATES_SHOWN[show])
     if kind in dict(KINDS):
         found = found.filter(kind=kind)
@@ -61,6 +58,16 @@ def roadmaps(request: DeskRequest) -> HttpResponse:
         "may_manage": may(request, MANAGES),
     }
     return page_or_part(request, "roadmaps/list", context)
+
+
+def _asked(request: DeskRequest) -> str:
+    """Which roadmaps: those asked for, all of a kind (a link of a clause), those at work; all where none is."""
+    if "show" in request.GET:
+        return request.GET["show"] if request.GET["show"] in SHOWN else ""
+    if request.GET.get("kind") in dict(KINDS):
+        return "all"
+    states = set(_seen(request).order_by().values_list("state", flat=True))
+    return "all" if states and not states & set(STATES_SHOWN[""]) else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
