@@ -40,6 +40,9 @@ CHATS = Setting("chats", "Группы обсуждений", "lines", "номе
 KEY_WORDS = Setting(
     "key_words", "Ключевые слова", "words", "о проблемах и местах, по одному в строке; имена людей нельзя"
 )
+OPEN_WORDS = Setting(
+    "words", "Ключевые слова для открытых страниц", "words", "о проблемах и местах; имена людей нельзя"
+)
 INNER = (
     Setting(
         "inner_chat",
@@ -101,12 +104,7 @@ SETTINGS: dict[str, tuple[Setting, ...]] = {
             "open_pages",
             "короткие имена или номера сообществ, по одному в строке",
         ),
-        Setting(
-            "words",
-            "Ключевые слова для открытых страниц",
-            "words",
-            "о проблемах и местах; имена людей нельзя",
-        ),
+        OPEN_WORDS,
         COMMENT,
         MESSAGE,
         BASE,
@@ -114,6 +112,8 @@ SETTINGS: dict[str, tuple[Setting, ...]] = {
     ),
     "ok": (
         Setting("groups", "Официальные группы", "pages", "по одной в строке: номер группы и название"),
+        Setting("open_pages", "Открытые группы", "open_pages", "номера или адреса групп, по одному в строке"),
+        OPEN_WORDS,
         Setting("application_key", "Открытый ключ приложения"),
         COMMENT,
         MESSAGE,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from otklik.analytics.criteria.models import Finding
 from otklik.cases.models import Case
-from otklik.channels.adapters.vk.keywords import Keywords
+from otklik.channels.adapters.keywords import Keywords
 from otklik.channels.incoming import Incoming
 from otklik.channels.models import RawMessage
 from otklik.common.models import Municipality

@@ -1,10 +1,10 @@
 """Settings of an OK channel: official groups of the town, the application, limits.
 
 Settings: `groups` — [{"group_id": "5…", "title": "…"}], `application_key`, `topics` (how many newest posts are
-followed), `comments_every` (seconds), `comment_more` (further parameters of a comment), `comment_limit`,
-`message_limit`, `base_url`. Secrets: `access_token` with `session_secret_key` (or `application_secret_key`, from which
-it is counted) for comments, `group_token` for messages of the group, `secret` for calls; `group_token-GROUP` and
-`secret-GROUP` hold for one group.
+followed), `comments_every` (seconds), `open_pages` (numbers of open groups), `words`, `open_every`, `comment_more`
+(further parameters of a comment), `comment_limit`, `message_limit`, `base_url`. Secrets: `access_token` with
+`session_secret_key` (or `application_secret_key`, from which it is counted) for comments, `group_token` for messages of
+the group, `secret` for calls; `group_token-GROUP` and `secret-GROUP` hold for one group.
 """
 
 from dataclasses import dataclass

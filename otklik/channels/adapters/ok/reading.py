@@ -43,7 +43,7 @@ def comment(thing: Mapping[str, Any], group: Group, topic: str) -> Incoming | No
         page=group.title,
         media=_media(thing.get("attachments")),
         reach={"likes": likes} if isinstance(likes, int) else {},
-        columns=_kept(thing),
+        columns=kept(thing),
     )
 
 
@@ -66,7 +66,7 @@ def message(thing: Mapping[str, Any], group: Group) -> Incoming | None:
         parent=chat.message(answered) if answered else "",
         page=group.title,
         media=_media(body.get("attachments")),
-        columns=_kept(thing, "name"),
+        columns=kept(thing, "name"),
     )
 
 
@@ -87,7 +87,7 @@ def _one(row: Mapping[str, Any]) -> Media | None:
     return Media(str(url), str(payload.get("name") or ""), kind) if kind and url and payload else None
 
 
-def _kept(thing: Mapping[str, Any], *left_out: str) -> dict[str, str]:
+def kept(thing: Mapping[str, Any], *left_out: str) -> dict[str, str]:
     """The object as it came, beside what was read of it; names of authors are left out."""
     shown = {key: value for key, value in thing.items() if not key.endswith("_name")}
     if "sender" in shown and isinstance(shown["sender"], Mapping):

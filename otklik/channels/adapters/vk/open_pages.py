@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from otklik.channels.adapters.keywords import Keywords
 from otklik.channels.adapters.source import Change, Unreachable
 from otklik.channels.adapters.vk.client import UNSHAPED, Vk, items_of
 from otklik.channels.adapters.vk.errors import VkError
-from otklik.channels.adapters.vk.keywords import Keywords
 from otklik.channels.adapters.vk.names import WallPlace, author_link, seen_text
 from otklik.channels.adapters.vk.pages import Page, number
 from otklik.channels.adapters.vk.reading import BROKEN, Told, post, reach_of

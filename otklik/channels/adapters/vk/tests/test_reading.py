@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from otklik.channels.adapters.vk.keywords import Keywords
+from otklik.channels.adapters.keywords import Keywords
 from otklik.channels.adapters.vk.media import media_of
 from otklik.channels.adapters.vk.names import Talk, WallPlace, seen_text, talk_of, wall_place
 from otklik.channels.adapters.vk.pages import Page
