@@ -216,7 +216,7 @@ def _by_names(tile: Tile, days: Period, asking: Asking) -> Shown:
         for place, (point, few) in enumerate(zip(made, is_few, strict=True))
     )
     kind: Kind = "spans" if has_bounds else "ranks"
-    said = say.found_in_rows(one, points, everything)
+    said = say.found_in_rows(one, points, everything, is_few.count(False))
     unit = _legend(one, kind, points, everything)
     plot = Plot(kind, said, unit, head_of(by, days), points, everything if kind == "spans" else None)
     caption = words.tie(f"{one.title} {CUTS[by]}")

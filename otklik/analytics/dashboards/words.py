@@ -67,8 +67,11 @@ def stands_out(one: Measure, point: Point, whole: float | None) -> bool:
     return point.high < whole if one.direction == "up" else point.low > whole
 
 
-def found_in_rows(one: Measure, points: Sequence[Point], whole: float | None) -> str:
-    """The finding of rows: who has most of a count, who differs from the whole by more than chance."""
+def found_in_rows(one: Measure, points: Sequence[Point], whole: float | None, enough: int = 0) -> str:
+    """The finding of rows: who has most of a count, who differs from the whole by more than chance.
+
+    Without bounds the first row that has cases enough is told of; so many rows (`enough`) have.
+    """
     first = next((point for point in points if point.value is not None), None)
     if first is None:
         return f"{one.title}: данных нет"
@@ -80,13 +83,22 @@ def found_in_rows(one: Measure, points: Sequence[Point], whole: float | None) ->
     if first.low is None:
         if not told:
             return f"{one.title}: карточек мало, чтобы сравнивать"
-        base = f" ({told[0].base})" if told[0].base else ""
-        return words.tie(f"{side.capitalize()} всех — {told[0].name}: {told[0].said}{base}")
+        return words.tie(_first_of(told[0], side, told[0] is first, enough))
     if not told:
         return words.tie(f"{one.title}: заметных отличий нет, в целом {written(one, whole)}")
     named = ", ".join(f"{point.name} — {point.said} ({point.base})" for point in told[:MOST_TOLD])
     rest = f" и ещё {len(told) - MOST_TOLD}" if len(told) > MOST_TOLD else ""
     return words.tie(f"Заметно {side} общего, {written(one, whole)}: {named}{rest}")
+
+
+def _first_of(told: Point, side: str, is_first: bool, enough: int) -> str:
+    """Who stands first; rows of a few cases may stand higher and are not compared with."""
+    said = f"{told.name}: {told.said}" + (f" ({told.base})" if told.base else "")
+    if is_first:
+        return f"{side.capitalize()} всех — {said}"
+    if enough > 1:
+        return f"Из тех, у кого карточек хватает, {side} всех — {said}"
+    return f"{said}; у остальных карточек мало, чтобы сравнивать"
 
 
 def found_in_time(one: Measure, now: Value, past: Value, points: Sequence[Point]) -> str:

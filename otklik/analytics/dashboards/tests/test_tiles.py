@@ -93,6 +93,23 @@ def test_it_names_only_who_differs_by_more_than_chance() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "enough", "said"),
+    [
+        (0, 2, "Выше всех — А: 119 ч (по 2)"),
+        (1, 2, "Из тех, у кого карточек хватает, выше всех — Б: 44 ч (по 22)"),
+        (1, 1, "Б: 44 ч (по 22); у остальных карточек мало, чтобы сравнивать"),
+    ],
+)
+def test_it_calls_nobody_first_whom_a_row_of_few_cases_outdoes(told: int, enough: int, said: str) -> None:
+    rows = [("А", 119.0, "по 2"), ("Б", 44.0, "по 22")]
+    points = [
+        Point(name, number, f"{number:.0f} ч", base, is_told=place == told)
+        for place, (name, number, base) in enumerate(rows)
+    ]
+    assert found_in_rows(measure("first_median"), points, 50.0, enough).replace("\xa0", " ") == said
+
+
+@pytest.mark.parametrize(
     ("key", "now", "past", "said"),
     [
         ("overdue", 12.34, 10.0, "хуже на 2,3 п. п."),
