@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TypeVar
 
-from otklik.common.words import count, number, percent
+from otklik.common.words import NBSP, count, number, percent
 
 Key = TypeVar("Key", bound=int)
 
@@ -96,9 +96,8 @@ def rank(load: Load, size: str) -> Rank:
     score = impact * urgency / effort
     said = f"влияние {impact}: {percent(load.share)} потока; срочность {urgency}: {why_urgent}; "
     said += f"усилия {effort}" if size else f"усилия не оценены, считаем {effort}"
-    return Rank(
-        impact, urgency, effort, score, f"{said}. {impact} × {urgency} ÷ {effort} = {number(score, 1)}"
-    )
+    counted = f"{impact} × {urgency} ÷ {effort} = {number(score, 1)}".replace(" ", NBSP)
+    return Rank(impact, urgency, effort, score, f"{said}; балл {counted}")
 
 
 def _urgency(load: Load) -> tuple[int, str]:
