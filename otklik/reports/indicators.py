@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from otklik.analytics.figures import Histogram
 from otklik.analytics.measures import Measure, measure
 from otklik.reports.behind import Behind
-from otklik.reports.parts import Cell, count_cell, hours_cell, opening, score_cell, share_cell, text_cell
+from otklik.reports.parts import Cell, count_cell, hours_cell, score_cell, share_cell, text_cell
 from otklik.reports.source import Pair
 
 KEYS = (
@@ -39,8 +39,8 @@ def rows_of(
     return [
         (
             text_cell(_title(one)),
-            opening(_cell(one, pair.now, now), here.of(one.key)),
-            opening(_cell(one, pair.was, was), there.of(one.key)),
+            here.opens(_cell(one, pair.now, now), one.key),
+            there.opens(_cell(one, pair.was, was), one.key),
         )
         for one in map(measure, keys)
     ]

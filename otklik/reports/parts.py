@@ -5,7 +5,7 @@ frozen document gives the same figures in every form and in any year.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from otklik.common.words import number as written
@@ -208,11 +208,6 @@ def score_cell(total: int, scores: int) -> Cell:
 
 def hours_cell(hours: float | None) -> Cell:
     return Cell("—", kind="hours") if hours is None else Cell(written(hours), hours, "hours")
-
-
-def opening(cell: Cell, link: str) -> Cell:
-    """The cell as a way to the cases behind it; a dash and a nought have none."""
-    return replace(cell, link=link) if cell.value else cell
 
 
 def signed(value: int) -> str:

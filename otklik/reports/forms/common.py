@@ -10,7 +10,6 @@ from otklik.reports.parts import (
     change_cell,
     count_cell,
     of_cell,
-    opening,
     score_cell,
     text_cell,
 )
@@ -252,4 +251,4 @@ def work_cells(now: Sums, way: Behind | None) -> tuple[Cell, ...]:
         ("solvable_solved", of_cell(now["solvable_solved"], now["solvable_answered"])),
         ("satisfaction", score_cell(now["score_sum"], now["scored"])),
     )
-    return tuple(opening(cell, way.of(key)) if way else cell for key, cell in cells)
+    return tuple(way.opens(cell, key) if way else cell for key, cell in cells)

@@ -15,7 +15,7 @@ from otklik.common.errors import Refused
 from otklik.common.words import NBSP, count, number
 from otklik.reports.behind import Behind
 from otklik.reports.forms.form import Form
-from otklik.reports.parts import Cell, Writing, count_cell, opening, text_cell
+from otklik.reports.parts import Cell, Writing, count_cell, text_cell
 from otklik.reports.periods import in_words
 from otklik.reports.phrases import CARDS, listed, points, sentence
 from otklik.reports.source import Source
@@ -88,8 +88,8 @@ def _rated(row: RatedRow, keys: list[Key], way: Behind) -> tuple[Cell, ...]:
     return (
         Cell(place, row.place, "count"),
         text_cell(row.body.name),
-        opening(count_cell(row.body.received), way.of("received")),
-        *(opening(_figure(key, row.body.figures.get(key)), way.of(CRITERIA[key].measure)) for key in keys),
+        way.opens(count_cell(row.body.received), "received"),
+        *(way.opens(_figure(key, row.body.figures.get(key)), CRITERIA[key].measure) for key in keys),
         count_cell(row.points),
         count_cell(row.before) if row.before else Cell("—", kind="count"),
     )

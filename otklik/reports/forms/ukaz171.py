@@ -10,7 +10,7 @@ from otklik.analytics.figures import Sums
 from otklik.analytics.measures import measure
 from otklik.common.words import NBSP, count, number
 from otklik.reports.forms.form import Form
-from otklik.reports.parts import Cell, Writing, change_cell, count_cell, opening, text_cell
+from otklik.reports.parts import Cell, Writing, change_cell, count_cell, text_cell
 from otklik.reports.periods import in_short, in_words
 from otklik.reports.phrases import APPEALS, difference, sentence
 from otklik.reports.source import Pair, Source
@@ -87,9 +87,7 @@ def questions(source: Source, page: Writing, typed: str) -> None:
             text_cell(_codes(source, key)),
             text_cell(source.topics[key].title if key in source.topics else "Тема не определена"),
             *(
-                opening(
-                    count_cell(_counted(pair.now, one)), source.behind("topic", key, kind="appeal").of(one)
-                )
+                source.behind("topic", key, kind="appeal").opens(count_cell(_counted(pair.now, one)), one)
                 for one in OF_QUESTION
             ),
         )
@@ -144,8 +142,8 @@ def _pair_cells(source: Source, pair: Pair, key: str) -> tuple[Cell, Cell]:
     """A count of appeals now and before, each with its cases."""
     now, was = source.behind(kind="appeal"), source.earlier.behind(kind="appeal")
     return (
-        opening(count_cell(_counted(pair.now, key)), now.of(key)),
-        opening(count_cell(_counted(pair.was, key)), was.of(key)),
+        now.opens(count_cell(_counted(pair.now, key)), key),
+        was.opens(count_cell(_counted(pair.was, key)), key),
     )
 
 
@@ -153,9 +151,8 @@ def _way(source: Source, title: str, own: Mapping[str, Pair]) -> tuple[Cell, Cel
     """Appeals that came by these channels."""
     sides = (([one.now for one in own.values()], source), ([one.was for one in own.values()], source.earlier))
     now, was = (
-        opening(
-            count_cell(sum(one["received"] for one in came)),
-            over.behind(kind="appeal", channel=sorted(own)).of("received"),
+        over.behind(kind="appeal", channel=sorted(own)).opens(
+            count_cell(sum(one["received"] for one in came)), "received"
         )
         for came, over in sides
     )

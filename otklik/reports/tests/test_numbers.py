@@ -57,7 +57,7 @@ def _counted(town: Town, cell: Cell, reader: User) -> float | None:
         return CaseFilter.from_query(query).apply(cases_for(reader, place), reader, place, LATER).count()
     asked = asked_from(query)
     assert asked is not None, cell
-    above = cases_behind(place, asked, {}, NOW).events
+    above = cases_behind(place, replace(asked, is_below=False), {}, NOW).events
     if cell.kind == "count":
         return above
     below = cases_behind(place, replace(asked, is_below=True), {}, NOW).events
