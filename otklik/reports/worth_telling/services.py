@@ -8,6 +8,7 @@ from otklik.accounts.models import User
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import hold_town
 from otklik.common.today import day_in
 from otklik.outreach.content.models import Material
 from otklik.outreach.content.selectors import pages_to_post
@@ -26,7 +27,7 @@ def draft(municipality: Municipality, key: str, by: User, now: datetime) -> Mate
     The figures are counted anew: what the person saw a minute ago and what stands in the material is one count.
     """
     # Two people who click at once wait for each other here: one idea, one material.
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    hold_town(municipality.pk)
     idea = find_idea(ideas_of(municipality, day_in(municipality, now)), key)
     if idea is None:
         raise Refused("Этого предложения уже нет: цифры изменились. Обновите страницу.")

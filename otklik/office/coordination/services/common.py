@@ -1,10 +1,10 @@
-"""What every deed of coordination asks first: the local day, the next number, who acts, whom to tell."""
+"""What every deed of coordination asks first: the local day, who acts, whom to tell."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from otklik.accounts.models import Body, Holding, Post, User
 from otklik.accounts.selectors import Rights, rights_of
@@ -18,13 +18,6 @@ TITLE = 200
 def day_of(now: datetime, town: Municipality) -> date:
     """The local day of a moment."""
     return now.astimezone(ZoneInfo(town.time_zone)).date()
-
-
-def next_number(model: type[Model], town: Municipality) -> int:
-    """The number after the last one; the municipality's row is held so that two never take the same."""
-    Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
-    last: int | None = model._default_manager.filter(municipality=town).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
 
 
 def allowed(by: User, town: Municipality, refusal: str, *permissions: str) -> Rights:

@@ -15,10 +15,11 @@ from otklik.channels.models import StoredFile
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import next_number
 from otklik.common.words import table_day
 from otklik.language.official import official_text
 from otklik.office.coordination.models import INQUIRY_KINDS, Attachment, Inquiry, InquiryPart
-from otklik.office.coordination.services.common import TITLE, allowed, day_of, next_number
+from otklik.office.coordination.services.common import TITLE, allowed, day_of
 from otklik.office.coordination.words import inquiry_address
 
 RESULT_LIMIT = 20000

@@ -15,6 +15,7 @@ from otklik.channels.models import StoredFile
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import next_number
 from otklik.common.words import table_day
 from otklik.language.official import official_text
 from otklik.office.coordination.models import (
@@ -25,7 +26,7 @@ from otklik.office.coordination.models import (
     Visa,
     VisaSheet,
 )
-from otklik.office.coordination.services.common import TITLE, allowed, day_of, next_number, tell
+from otklik.office.coordination.services.common import TITLE, allowed, day_of, tell
 from otklik.office.coordination.words import method_address, visa_address
 from otklik.topics.models import Block
 

@@ -16,6 +16,7 @@ from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import say_period
+from otklik.common.queue import hold_town
 from otklik.common.words import table_day
 from otklik.deadlines.selectors import calendar_of
 from otklik.language.official import official_text
@@ -49,7 +50,7 @@ def draft_plan(town: Municipality, period: Period, by: User | None, now: datetim
     if by is not None:
         allowed(by, town, KEEPS, "office.organise", "office.chair")
     with transaction.atomic():
-        Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)
+        hold_town(town.pk)
         plan, is_new = WorkPlan.objects.get_or_create(
             municipality=town,
             since=period.since,

@@ -9,6 +9,7 @@ from otklik.audit.services import record
 from otklik.channels.services.outgoing import resume
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import hold_town
 from otklik.outreach.content.models import CalmMode, Material, Post
 from otklik.outreach.content.rules import passes
 from otklik.outreach.content.selectors import calm_of
@@ -23,7 +24,7 @@ def start_calm(municipality: Municipality, reason: str, by: User | None, now: da
     """Hold everything planned, whatever its day; posts of a risk or of the emergency go on. Raises Refused."""
     words = said(reason, "Напишите, из-за чего останавливаете публикации.", 300)
     # The same row is the queue for launching: no post slips between the switch and the holding.
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    hold_town(municipality.pk)
     try:
         with transaction.atomic():
             calm = CalmMode.objects.create(
@@ -68,7 +69,7 @@ def hold_new(calm: CalmMode, material: Material) -> int:
 @transaction.atomic
 def end_calm(municipality: Municipality, by: User | None, now: datetime) -> CalmMode:
     """Switch the mode off; what it held stays held until a person returns it. Raises Refused."""
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    hold_town(municipality.pk)
     calm = calm_of(municipality)
     if calm is None:
         raise Refused("Режим тишины не включён.")
@@ -85,7 +86,7 @@ def let_go(post: Post, at: datetime | None, by: User, now: datetime, why: str = 
 
     While the mode is on it needs a reason, and the post then passes. Raises Refused.
     """
-    Municipality.objects.select_for_update().get(pk=post.municipality_id)
+    hold_town(post.municipality_id)
     post = locked_post(post.pk)
     if post.state != "held":
         raise Refused("Эта запись не придержана. Обновите страницу.")

@@ -20,6 +20,7 @@ from otklik.channels.services.outgoing import make_outgoing, mark_placed, send_a
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import hold_town
 from otklik.common.scope import within
 from otklik.common.today import day_in
 from otklik.common.words import tie
@@ -55,7 +56,7 @@ def place_due(municipality: Municipality, now: datetime, limit: int = 200) -> in
 def launch(post: Post, now: datetime) -> bool:
     """Let one due post go, once: True when this call did it. Inside a transaction."""
     # Calm mode takes the same row first, so it either holds the post or finds it gone.
-    Municipality.objects.select_for_update().get(pk=post.municipality_id)
+    hold_town(post.municipality_id)
     post = locked_post(post.pk)
     if post.state != "approved" or post.planned_at is None or post.planned_at > now:
         return False
@@ -193,7 +194,7 @@ def place_by_hand(post: Post, link: str, by: User, now: datetime) -> Post:
 @transaction.atomic
 def try_again(post: Post, by: User, now: datetime) -> Post:
     """Send once more what did not go out: a person has looked that it is not there. Raises Refused."""
-    Municipality.objects.select_for_update().get(pk=post.municipality_id)
+    hold_town(post.municipality_id)
     post = locked_post(post.pk)
     if post.state != "failed":
         raise Refused("Снова отправить можно только то, что не вышло. Обновите страницу.")

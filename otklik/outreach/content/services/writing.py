@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from otklik.accounts.models import Post as Position
@@ -16,6 +15,7 @@ from otklik.accounts.selectors import rights_of
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import next_number
 from otklik.common.words import clock, table_day
 from otklik.outreach.content.models import Material, MediaItem, Post
 from otklik.outreach.content.rules import Figure, adapt
@@ -69,12 +69,9 @@ def write(
     now = now or timezone.now()
     text = said(text, "Напишите текст материала.", 60000)
     rows = [asdict(one) for one in figures]
-    # Numbers are given one at a time: the row of the municipality is the queue.
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
-    last = Material.objects.filter(municipality=municipality).aggregate(n=Max("number"))["n"] or 0
     material = Material.objects.create(
         municipality=municipality,
-        number=last + 1,
+        number=next_number(Material, municipality),
         title=said(title, "Назовите материал.", 200),
         gist=gist.strip()[:500],
         text=text,

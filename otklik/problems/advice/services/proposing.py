@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from otklik.accounts.models import Body, Post, User
 from otklik.accounts.selectors import rights_of
@@ -15,6 +14,7 @@ from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import next_number
 from otklik.language.lemmas import lemmas
 from otklik.problems.advice.models import Advice
 from otklik.problems.advice.rules import refuse_text, words_of
@@ -69,12 +69,9 @@ class AdviceText:
 def advise(municipality: Municipality, text: AdviceText, by: User, now: datetime) -> Advice:
     """Put a line into the catalogue and tell its addressee. Raises Refused for one without ground or addressee."""
     _check(text)
-    # Numbers are given one at a time: the row of the municipality is the queue.
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
-    last = Advice.objects.filter(municipality=municipality).aggregate(n=Max("number"))["n"] or 0
     made = Advice.objects.create(
         municipality=municipality,
-        number=last + 1,
+        number=next_number(Advice, municipality),
         author=by,
         author_title=rights_of(by, municipality).title[:200],
         at=now,

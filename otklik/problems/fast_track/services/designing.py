@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from otklik.accounts.models import Body, Post, User
 from otklik.accounts.selectors import rights_of
@@ -14,6 +13,7 @@ from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import next_number
 from otklik.problems.fast_track.models import MEASURE_KINDS, Measure, Mechanism, Proposal
 from otklik.problems.fast_track.rules import refuse_design
 from otklik.problems.fast_track.selectors import limit_days
@@ -48,12 +48,9 @@ def design(
 ) -> Mechanism:
     """Write a mechanism down; it does nothing until it is approved. Raises Refused for one that cannot be."""
     _check(municipality, text)
-    # Numbers are given one at a time: the row of the municipality is the queue.
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
-    last = Mechanism.objects.filter(municipality=municipality).aggregate(n=Max("number"))["n"] or 0
     made = Mechanism.objects.create(
         municipality=municipality,
-        number=last + 1,
+        number=next_number(Mechanism, municipality),
         made_by=by,
         made_title=rights_of(by, municipality).title[:200],
         made_at=now,
