@@ -29,6 +29,7 @@ SCREENS = {
         "/charter/new/",
         "/charter/parameters/",
         "/topics/",
+        "/templates/",
         "/calendar/",
         "/places/",
         "/people/",

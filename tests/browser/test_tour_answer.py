@@ -25,6 +25,7 @@ def test_a_letter_goes_from_the_clerk_to_the_signature(live_town: LiveTown, watc
     said(watch, "Назначено")
 
     enter(watch, live_town, "executor-1")
+    begin_with_template(watch, card)
     write(watch, card, "Вопрос находится на контроле.")
     expect(watch.page.locator("#hints")).to_contain_text("контрол", timeout=PATIENCE)
     watch.look("card-hints")
@@ -68,6 +69,17 @@ def register_letter(watch: Watch, town: LiveTown) -> str:
     expect(page.locator("#text-title")).to_be_visible(timeout=PATIENCE)
     watch.look("card-registered")
     return page.url.removeprefix(town.address)
+
+
+def begin_with_template(watch: Watch, card: str) -> None:
+    """The first template of the card's topic stands in the draft, its first place chosen to be typed over."""
+    open_card(watch, card)
+    page = watch.page
+    page.get_by_text("Начать с шаблона").click()
+    page.locator("[data-insert]").first.click()
+    draft = page.locator("#draft")
+    expect(draft).to_have_value(re.compile(r"\{"), timeout=PATIENCE)
+    expect(draft).to_be_focused()
 
 
 def write(watch: Watch, card: str, text: str) -> None:
