@@ -4,7 +4,7 @@ Called by `services.feeding`; each kind of thing is kept once however often it i
 """
 
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -114,15 +114,24 @@ def in_time(incoming: Incoming, now: datetime) -> Incoming:
 
 
 def keep_changes(changes: Sequence[Change], channel: Channel, now: datetime) -> None:
-    """Edits and removals as they came, each once; of the reach one row an hour, the latest."""
-    ids = _raw_ids(channel, {change.outer_id for change in changes})
+    """Edits and removals as they came, each once; of the reach one row an hour, the latest.
+
+    A network repeats a call that it heard no answer to, and one edit may come by a call and by a turn: words that stand
+    there already are no news.
+    """
+    texts = _texts(channel, {change.outer_id for change in changes})
+    standing = _standing(texts.values(), changes)
     rows: dict[tuple[int, str, datetime], RawChange] = {}
     for change in changes:
-        raw_id, at = ids.get(change.outer_id), min(change.at, now)
-        if raw_id is None:
+        if change.outer_id not in texts:
             continue  # what was never ours is nobody's loss
+        raw_id, at = texts[change.outer_id][0], min(change.at, now)
         if change.kind == "reach":
             at = at.replace(minute=0, second=0, microsecond=0)
+        elif standing.get((raw_id, change.kind)) == change.text:
+            continue
+        else:
+            standing[raw_id, change.kind] = change.text
         rows[raw_id, change.kind, at] = RawChange(
             municipality_id=channel.municipality_id,
             raw_id=raw_id,
@@ -140,11 +149,23 @@ def keep_changes(changes: Sequence[Change], channel: Channel, now: datetime) -> 
     )
 
 
-def _raw_ids(channel: Channel, outer_ids: Collection[str]) -> dict[str, int]:
+def _texts(channel: Channel, outer_ids: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Outer id -> our message and its text as first seen."""
     if not outer_ids:
         return {}
     found = RawMessage.objects.filter(channel=channel, outer_id__in=outer_ids)
-    return dict(found.values_list("outer_id", "id"))
+    rows = found.values_list("outer_id", "id", "payload__text")
+    return {outer_id: (pk, str(text or "")) for outer_id, pk, text in rows}
+
+
+def _standing(raws: Iterable[tuple[int, str]], changes: Sequence[Change]) -> dict[tuple[int, str], str]:
+    """What the source says now as far as we know: (message, kind of change) -> the words of the last one."""
+    standing = {(pk, "edited"): text for pk, text in raws}
+    if any(change.kind != "reach" for change in changes):
+        told = RawChange.objects.filter(raw__in=[pk for pk, _ in standing], kind__in=("edited", "removed"))
+        for pk, kind, text in told.order_by("at", "id").values_list("raw_id", "kind", "text"):
+            standing[pk, kind] = text
+    return standing
 
 
 def _order_media(

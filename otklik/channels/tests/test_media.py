@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -142,3 +142,19 @@ def test_it_follows_edits_and_removals_once_and_keeps_the_latest_reach_of_an_hou
     ]
     raw.refresh_from_db()
     assert raw.payload["text"] == "Яма"
+
+
+def test_it_takes_one_edit_told_twice_for_one(channel: Channel) -> None:
+    raw = keep(channel)
+    told: list[tuple[Literal["edited", "removed"], str]] = [
+        ("edited", "Яма"),
+        ("edited", "Люк"),
+        ("edited", "Люк"),
+        ("edited", "Яма"),
+        ("removed", ""),
+        ("removed", ""),
+    ]
+    for hour, (kind, text) in enumerate(told):
+        keep_changes([Change("1", kind, NOW + hour * HOUR, text)], channel, NOW + 9 * HOUR)
+    rows = RawChange.objects.filter(raw=raw).order_by("at")
+    assert [(row.kind, row.text) for row in rows] == [("edited", "Люк"), ("edited", "Яма"), ("removed", "")]
