@@ -26,6 +26,10 @@ def tell_failure(error: BaseException) -> str:
     no_database = type(error).__name__ == "OperationalError"
     if (isinstance(error, OSError) and error.errno in NO_ROOM) or (no_database and _is_disk_full()):
         return "На диске кончилось место: освободите его и повторите команду, сохранённое цело."
+    if isinstance(error, PermissionError) and error.filename:
+        return (
+            f"Нет прав на {error.filename}: выполните команду от имени владельца или назовите другое место."
+        )
     kept = keep_traceback(error)
     where = f"подробности в {kept}" if kept else f"{type(error).__name__}: {error}"
     if no_database:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
 WORDS = {
-    "Usage:": "Так:",
+    "Usage:": "Вызов:",
     "Options": "Параметры",
     "Positional arguments": "Что указать",
     "Commands": "Команды",

@@ -1,5 +1,6 @@
 """The `otklik` command itself: what it lists, how it fails, how quickly its help comes."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,11 @@ def test_a_server_that_fell_on_a_full_disk_is_told_as_a_full_disk(
     assert tell_failure(OperationalError("server closed")).startswith("Нет связи с базой")
     monkeypatch.setattr(failures, "LEAST_ROOM", 1 << 62)
     assert tell_failure(OperationalError("server closed")).startswith("На диске кончилось место")
+
+
+def test_a_folder_of_somebody_else_is_named() -> None:
+    said = tell_failure(PermissionError(errno.EACCES, "Permission denied", "/srv/copies"))
+    assert said.startswith("Нет прав на /srv/copies: ")
 
 
 def test_an_unknown_failure_keeps_its_trace_without_rows_of_the_database(
