@@ -14,7 +14,7 @@ from django.urls import reverse
 from otklik.accounts.citizens import citizen_of
 from otklik.common.models import Municipality
 from otklik.outreach.polls.models import Poll
-from otklik.portal.flood import address_of
+from otklik.portal import flood
 
 DEVICE, DEVICE_SECONDS = "polls_device", 400 * 24 * 3600
 PROVED_SECONDS = 3600
@@ -30,6 +30,15 @@ def voter_of(request: HttpRequest, town: Municipality, poll: Poll, now: datetime
     citizen = citizen_of(request, town.key, now)
     is_known = citizen is not None and citizen.person.is_confirmed and citizen.person.account
     return f"esia:{citizen.person.account}" if citizen and is_known else ""
+
+
+def check_pace(request: HttpRequest, poll: Poll) -> None:
+    """Raise Refused where too many votes came from one address and nothing but a device stands for the voter.
+
+    A code or Госуслуги bound each person already, and behind one address of a mobile operator stands half a town.
+    """
+    if poll.access == "open":
+        flood.check(request, flood.VOTE)
 
 
 def _signed(request: HttpRequest, name: str, seconds: int) -> str:
@@ -69,5 +78,5 @@ def _proved_name(poll: Poll) -> str:
 
 def network_of(request: HttpRequest) -> str:
     """The visitor's network: an IPv4 address, the first half of an IPv6 one; hashed before it is kept."""
-    address = address_of(request)
+    address = flood.address_of(request)
     return ":".join(address.split(":")[:4]) if ":" in address else address

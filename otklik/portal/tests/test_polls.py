@@ -56,6 +56,10 @@ def ballot(poll: Poll, option: str = OPTIONS[0], **more: str) -> dict[str, str]:
     return {f"q{asked.pk}": str(asked.options.get(text=option).pk), **more}
 
 
+def words_of(page: Any) -> str:
+    return str(page.content.decode()).replace("\xa0", " ")
+
+
 def voted(client: Client, poll: Poll, **more: str) -> Any:
     once = HIDDEN.search(client.get(path(poll)).content.decode())
     assert once
@@ -125,6 +129,34 @@ def test_one_address_gives_so_many_votes_an_hour(
     other = voted(Client(), poll)
     assert (other.status_code, Envelope.objects.count()) == (422, 1)
     assert "Слишком часто." in other.content.decode()
+
+
+def test_one_address_gives_any_number_of_votes_where_each_voter_is_proved(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flood, "VOTE", flood.Limit("vote", 1, "Слишком часто."))
+    poll = running(cast, access="code")
+    for device, contact in ((client, "anna@example.org"), (Client(), "boris@example.org")):
+        device.post(path(poll, "code/"), {"contact": contact})
+        code = Outgoing.objects.latest("pk").body.split("Код для участия: ")[1][:6]
+        device.post(path(poll, "code/"), {"contact": contact, "code": code})
+        assert voted(device, poll).status_code == 200
+    assert Envelope.objects.count() == 2
+
+
+def test_a_lost_key_of_the_installation_is_told_to_a_voter_in_one_sentence(
+    client: Client, cast: Cast, settings: Settings
+) -> None:
+    poll = running(cast, form="discussion")
+    settings.SECRET_KEY = "another-key-of-the-installation"
+    for _ in range(2):  # with the mark of the device and without
+        page = client.get(path(poll))
+        assert page.status_code == 503
+        assert "Голосование временно не принимает голоса" in words_of(page)
+        assert "Проголосовать" not in words_of(page)
+    vote = client.post(path(poll), ballot(poll))
+    assert (vote.status_code, Envelope.objects.count()) == (503, 0)
+    assert "SECRET_KEY" not in words_of(vote)
 
 
 def test_a_code_by_mail_lets_one_address_vote_once_from_any_device(client: Client, cast: Cast) -> None:

@@ -20,7 +20,7 @@ from otklik.portal.codes import code_for, hash_of
 from otklik.portal.rules import contact_of
 from otklik.portal.towns import in_town
 from otklik.portal.views.polls import NO_COOKIE, UNPROVED, page, poll_by_number
-from otklik.portal.voters import keep_proved, voter_of
+from otklik.portal.voters import check_pace, keep_proved, voter_of
 
 NO_CONTACT = "Это не похоже ни на почту, ни на телефон: проверьте."
 
@@ -96,7 +96,7 @@ def support(request: HttpRequest, town: Municipality, number: int, proposal: int
     if one is None:
         raise Http404
     try:
-        flood.check(request, flood.VOTE)
+        check_pace(request, found)
         services.support(one, voter, now)
     except Refused as refusal:
         return page(request, town, found, 422, refusal=str(refusal))

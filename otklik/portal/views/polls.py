@@ -17,6 +17,7 @@ from otklik.accounts.esia.selectors import can_enter
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.outreach.polls import selectors
+from otklik.outreach.polls.marks import why_stopped
 from otklik.outreach.polls.models import Poll, Stratum
 from otklik.outreach.polls.rules import Asked, Mark, read_answers
 from otklik.outreach.polls.services import Vote, cast
@@ -26,7 +27,7 @@ from otklik.portal import flood
 from otklik.portal.codes import code_for, hash_of
 from otklik.portal.poll_page import ballot_of, proposals_of, results_of
 from otklik.portal.towns import in_town
-from otklik.portal.voters import give_device, network_of, voter_of
+from otklik.portal.voters import check_pace, give_device, network_of, voter_of
 
 PAGE = 20
 NO_COOKIE = (
@@ -87,11 +88,13 @@ def page(
     request: HttpRequest, town: Municipality, found: Poll, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The ballot with what has been typed, or what is in its way."""
-    voter = voter_of(request, town, found, timezone.now())
+    stopped = why_stopped(found)
+    voter = "" if stopped else voter_of(request, town, found, timezone.now())
     context = {
         "town": town,
         "tab": "polls",
-        "is_proved": bool(voter) or found.access == "open",
+        "stopped": stopped,
+        "is_proved": not stopped and (bool(voter) or found.access == "open"),
         "has_voted": bool(voter) and selectors.took_part(found, voter),
         "can_enter": can_enter(),
         "not_entered": request.GET.get("entered") == "no",
@@ -101,7 +104,7 @@ def page(
         **proposals_of(found, voter, request.GET.get("offers", "")),
         **more,
     }
-    response = render(request, "portal/polls/vote.html", context, status=status)
+    response = render(request, "portal/polls/vote.html", context, status=503 if stopped else status)
     if found.access == "open":
         give_device(request, town, response)
     return response
@@ -126,7 +129,7 @@ def _vote(request: HttpRequest, town: Municipality, found: Poll) -> HttpResponse
         **_groups(request, found),
     )
     try:
-        flood.check(request, flood.VOTE)
+        check_pace(request, found)
         cast(found, voter, vote, now)
     except Refused as refusal:
         return page(request, town, found, 422, refusal=str(refusal))
