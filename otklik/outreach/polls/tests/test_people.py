@@ -87,5 +87,10 @@ def test_a_discussion_moderates_by_its_rules_tells_the_author_why_and_answers_ea
     assert (bench.supports, bench.verdict, bench.answer) == (1, "accepted", "Поставим в мае")
     assert selectors.proposal_by_code(poll, "one") == bench
     assert shown_of(bench) == {"почта": "anna@example.org"}
-    assert erase_old(poll.municipality, AFTER + timedelta(days=365 * 5 + 2)) == 2
+    late = AFTER + timedelta(days=365 * 5 + 2)
+    assert (erase_old(poll.municipality, late), erase_old(poll.municipality, late)) == (2, 0)
     assert not Proposal.objects.exclude(contact="").exists()
+    kept = Proposal.objects.get(pk=rude.pk)
+    assert not any("123-45-67" in said or "Петровой" in said for said in (kept.title, kept.text, kept.place))
+    assert (kept.state, kept.reason) == ("refused", "пункт 3: оскорбления")
+    assert "десять лавок" in Proposal.objects.get(pk=bench.pk).text
