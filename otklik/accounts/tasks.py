@@ -4,15 +4,15 @@ from django.utils import timezone
 
 from otklik.accounts.forget import erase_old
 from otklik.charter.selectors import parameter
+from otklik.common.everywhere import everywhere
 from otklik.common.models import Municipality
-from otklik.common.scope import within
 
 
 def forget() -> int:
     """Erase closed accounts whose time of keeping is over; returns how many."""
-    erased = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            years = parameter(municipality, "retention.accounts_years").value
-            erased += erase_old(municipality, timezone.now(), years if isinstance(years, int) else 3)
-    return erased
+    return everywhere(_forget)
+
+
+def _forget(municipality: Municipality) -> int:
+    years = parameter(municipality, "retention.accounts_years").value
+    return erase_old(municipality, timezone.now(), years if isinstance(years, int) else 3)

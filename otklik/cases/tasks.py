@@ -10,6 +10,7 @@ from otklik.cases.services.intake import register_many
 from otklik.cases.services.updates import apply_updates
 from otklik.cases.services.warnings import warn_of_terms
 from otklik.charter.selectors import parameter
+from otklik.common.everywhere import everywhere, everywhere_in_steps
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 
@@ -19,45 +20,39 @@ AT_ONCE = 5000
 
 def take_in() -> int:
     """Register waiting raw messages of every municipality; returns how many cases were made."""
-    made = 0
-    for municipality in Municipality.objects.all():
-        made += register_many(municipality, limit=AT_ONCE)
-        with within(municipality.pk):
-            apply_updates(municipality, timezone.now())
-            apply_changes(municipality, timezone.now())
-            attach_late_files(municipality, timezone.now())
-    return made
+    return everywhere_in_steps(_take_in)
 
 
 def answer_bots() -> int:
     """Tell people who asked a bot how their cases stand; returns how many were told."""
-    told = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            told += tell_states(municipality, timezone.now())
-    return told
+    return everywhere(lambda municipality: tell_states(municipality, timezone.now()))
 
 
 def forget() -> int:
     """Erase personal data whose time of keeping is over; returns how many cases were touched."""
-    erased = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            years = parameter(municipality, "fz59.storage_years").value
-            social = parameter(municipality, "retention.messages_years").value
-            erased += erase_old(
-                municipality,
-                timezone.now(),
-                years if isinstance(years, int) else 5,
-                social if isinstance(social, int) else 3,
-            )
-    return erased
+    return everywhere(_forget)
 
 
 def warn() -> int:
     """Look ahead at the clocks of every municipality; returns how many notices were left."""
-    left = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            left += warn_of_terms(municipality, timezone.now())
-    return left
+    return everywhere(lambda municipality: warn_of_terms(municipality, timezone.now()))
+
+
+def _take_in(municipality: Municipality) -> int:
+    made = register_many(municipality, limit=AT_ONCE)
+    with within(municipality.pk):
+        apply_updates(municipality, timezone.now())
+        apply_changes(municipality, timezone.now())
+        attach_late_files(municipality, timezone.now())
+    return made
+
+
+def _forget(municipality: Municipality) -> int:
+    years = parameter(municipality, "fz59.storage_years").value
+    social = parameter(municipality, "retention.messages_years").value
+    return erase_old(
+        municipality,
+        timezone.now(),
+        years if isinstance(years, int) else 5,
+        social if isinstance(social, int) else 3,
+    )

@@ -1,11 +1,11 @@
 """Timers of reports: papers composed ahead, letters that have left, lines about what is due. Each may run twice."""
 
-from collections.abc import Callable
 from datetime import date
 
 from django.utils import timezone
 
 from otklik.accounts.services import leave_once
+from otklik.common.everywhere import everywhere, everywhere_in_steps
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.common.today import today_in
@@ -26,47 +26,45 @@ MOST_AT_ONCE = 20
 
 def compose_waiting() -> int:
     """Compose what is ordered, municipality by municipality; returns how many papers were tried."""
-    made = 0
-    for municipality in Municipality.objects.all():
-        for _ in range(MOST_AT_ONCE):
-            if not compose_next(municipality, timezone.now()):
-                break
-            made += 1
-    return made
+    return everywhere_in_steps(_compose_waiting)
 
 
 def settle_sent() -> int:
     """Reports whose letters have left become sent; returns how many."""
-    return sum(_in_each(settle))
+    return everywhere(settle)
 
 
 def order_drafts() -> int:
     """Order drafts of papers whose period has ended, where the charter's parameter lets; returns how many."""
-
-    def order(municipality: Municipality) -> int:
-        return order_due(municipality, timezone.now()) if drafts_itself(municipality) else 0
-
-    return sum(_in_each(order))
+    return everywhere(_order_drafts)
 
 
 def remind() -> int:
     """Leave the lines about papers, requests and parts that are due or late and are not left yet."""
-    return sum(_in_each(_remind))
+    return everywhere(_remind)
 
 
 def hand_tables() -> int:
     """Make tables for the region that are due and leave them in their depots; returns how many left."""
+    return everywhere_in_steps(_hand_tables)
+
+
+def _compose_waiting(municipality: Municipality) -> int:
+    for made in range(MOST_AT_ONCE):
+        if not compose_next(municipality, timezone.now()):
+            return made
+    return MOST_AT_ONCE
+
+
+def _order_drafts(municipality: Municipality) -> int:
+    return order_due(municipality, timezone.now()) if drafts_itself(municipality) else 0
+
+
+def _hand_tables(municipality: Municipality) -> int:
     now = timezone.now()
-    _in_each(lambda municipality: make_due(municipality, now))
-    return sum(hand_over_due(municipality, now) for municipality in Municipality.objects.all())
-
-
-def _in_each(work: Callable[[Municipality], int]) -> list[int]:
-    found = []
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            found.append(work(municipality))
-    return found
+    with within(municipality.pk):
+        make_due(municipality, now)
+    return hand_over_due(municipality, now)
 
 
 def _remind(municipality: Municipality) -> int:

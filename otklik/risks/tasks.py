@@ -1,13 +1,10 @@
 """Timers of risks: clocks and placements, findings and reach. Safe to run twice; none of them closes a risk."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from django.utils import timezone
 
 from otklik.charter.selectors import parameter
+from otklik.common.everywhere import everywhere
 from otklik.common.models import Municipality
-from otklik.common.scope import within
 from otklik.risks import forget as forgetting
 from otklik.risks.models import Risk
 from otklik.risks.noticing import notice
@@ -19,28 +16,21 @@ from otklik.risks.words import OPEN_STATES
 
 def mind_clocks() -> int:
     """Take placements of posts that have come out, then remind and escalate; returns how many words were said."""
-    return _everywhere(_mind)
+    return everywhere(_mind)
 
 
 def look_around() -> int:
     """Leave findings and take the reach that networks told; returns how many findings are new."""
-    return _everywhere(_look)
+    return everywhere(_look)
 
 
 def forget() -> int:
     """Erase links and copies of risks closed long ago; returns how many rows were touched."""
-    return _everywhere(_forget)
+    return everywhere(_forget)
 
 
-def _everywhere(deed: Callable[[Municipality, datetime], int]) -> int:
-    done = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            done += deed(municipality, timezone.now())
-    return done
-
-
-def _mind(municipality: Municipality, now: datetime) -> int:
+def _mind(municipality: Municipality) -> int:
+    now = timezone.now()
     waiting = Risk.objects.filter(
         municipality=municipality, state__in=OPEN_STATES, answers__material__isnull=False
     )
@@ -49,11 +39,12 @@ def _mind(municipality: Municipality, now: datetime) -> int:
     return mind(municipality, now)
 
 
-def _look(municipality: Municipality, now: datetime) -> int:
+def _look(municipality: Municipality) -> int:
+    now = timezone.now()
     take_reach(municipality, now)
     return notice(municipality, now)
 
 
-def _forget(municipality: Municipality, now: datetime) -> int:
+def _forget(municipality: Municipality) -> int:
     years = parameter(municipality, "retention.messages_years").value
-    return forgetting.erase_old(municipality, now, years if isinstance(years, int) else 3)
+    return forgetting.erase_old(municipality, timezone.now(), years if isinstance(years, int) else 3)

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from otklik.channels.services.talking import asked_events
 from otklik.charter.selectors import parameter
+from otklik.common.everywhere import everywhere
 from otklik.common.models import Municipality
-from otklik.common.scope import within
 from otklik.satisfaction.forget import erase_old
 from otklik.satisfaction.selectors import outer_scores_waiting, to_be_asked
 from otklik.satisfaction.services import invite, take_bot_score, take_outer_score
@@ -13,40 +13,41 @@ from otklik.satisfaction.services import invite, take_bot_score, take_outer_scor
 
 def ask_after_answer() -> int:
     """Invite applicants answered lately to rate; returns how many were asked."""
-    asked = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            for case in to_be_asked(municipality, timezone.now()).select_related("municipality", "channel"):
-                invite(case, timezone.now())
-                asked += 1
-    return asked
+    return everywhere(_ask_after_answer)
 
 
 def take_outer_scores() -> int:
     """Take scores that came with exports; returns how many were new."""
-    taken = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            for case in outer_scores_waiting(municipality).select_related("municipality", "channel"):
-                taken += take_outer_score(case, case.score or 0, timezone.now()) is not None
-    return taken
+    return everywhere(_take_outer_scores)
 
 
 def take_bot_scores() -> int:
     """Take scores pressed in talks with bots; returns how many were new."""
-    taken = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            for event in asked_events(municipality, "rating"):
-                taken += take_bot_score(event, timezone.now()) is not None
-    return taken
+    return everywhere(_take_bot_scores)
 
 
 def forget() -> int:
     """Erase words beside scores whose time of keeping is over; returns how many."""
-    erased = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            years = parameter(municipality, "fz59.storage_years").value
-            erased += erase_old(municipality, timezone.now(), years if isinstance(years, int) else 5)
-    return erased
+    return everywhere(_forget)
+
+
+def _ask_after_answer(municipality: Municipality) -> int:
+    cases = list(to_be_asked(municipality, timezone.now()).select_related("municipality", "channel"))
+    for case in cases:
+        invite(case, timezone.now())
+    return len(cases)
+
+
+def _take_outer_scores(municipality: Municipality) -> int:
+    cases = outer_scores_waiting(municipality).select_related("municipality", "channel")
+    return sum(take_outer_score(case, case.score or 0, timezone.now()) is not None for case in cases)
+
+
+def _take_bot_scores(municipality: Municipality) -> int:
+    events = asked_events(municipality, "rating")
+    return sum(take_bot_score(event, timezone.now()) is not None for event in events)
+
+
+def _forget(municipality: Municipality) -> int:
+    years = parameter(municipality, "fz59.storage_years").value
+    return erase_old(municipality, timezone.now(), years if isinstance(years, int) else 5)

@@ -3,14 +3,9 @@
 from django.utils import timezone
 
 from otklik.analytics.criteria.services import evaluate
-from otklik.common.models import Municipality
-from otklik.common.scope import within
+from otklik.common.everywhere import everywhere
 
 
 def look_by_criteria() -> int:
     """Evaluate criteria of every municipality whose facts moved since the last look; returns new findings."""
-    found = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            found += len(evaluate(municipality, timezone.now()))
-    return found
+    return everywhere(lambda municipality: len(evaluate(municipality, timezone.now())))

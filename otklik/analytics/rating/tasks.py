@@ -7,10 +7,10 @@ from otklik.analytics.rating.selectors import frozen_of, has_cases, is_rated, st
 from otklik.analytics.rating.services import freeze
 from otklik.analytics.rating.spans import span_before, span_of
 from otklik.common.errors import Refused
+from otklik.common.everywhere import everywhere
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.periods import say_period
-from otklik.common.scope import within
 from otklik.common.today import today_in
 
 DAYS_TO_WAIT = 4
@@ -18,16 +18,16 @@ DAYS_TO_WAIT = 4
 
 def freeze_past() -> int:
     """Freeze the last whole period of each municipality that rates; safe to run daily. Returns how many."""
-    done = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            today = today_in(municipality)
-            running = span_of(today, step_in(municipality))
-            past = span_before(running)
-            is_time = (today - running.since).days >= DAYS_TO_WAIT
-            if is_time and is_rated(municipality, past.until) and frozen_of(municipality, past) is None:
-                done += _freeze(municipality, past)
-    return done
+    return everywhere(_freeze_past)
+
+
+def _freeze_past(municipality: Municipality) -> bool:
+    today = today_in(municipality)
+    running = span_of(today, step_in(municipality))
+    past = span_before(running)
+    is_time = (today - running.since).days >= DAYS_TO_WAIT
+    is_due = is_time and is_rated(municipality, past.until) and frozen_of(municipality, past) is None
+    return is_due and _freeze(municipality, past)
 
 
 def _freeze(municipality: Municipality, past: Period) -> bool:

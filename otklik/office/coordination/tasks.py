@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from otklik.accounts.services import leave_notice, leave_once
+from otklik.common.everywhere import everywhere
 from otklik.common.models import Municipality
 from otklik.common.periods import say_period
-from otklik.common.scope import within
 from otklik.common.today import today_in
 from otklik.common.words import table_day
 from otklik.office.coordination.models import InquiryPart, WorkPlan
@@ -21,29 +21,25 @@ from otklik.office.coordination.words import inquiry_address, plan_address
 
 def draft_next_plans() -> int:
     """Draft the plan of the next quarter where it begins soon and nobody has; returns how many."""
-    made = 0
-    for town in Municipality.objects.all():
-        with within(town.pk):
-            today = today_in(town)
-            period = plan_period(today, 1)
-            is_early = today + timedelta(days=DRAFT_DAYS) < period.since
-            same = WorkPlan.objects.filter(municipality=town, since=period.since, until=period.until)
-            if is_early or same.exists():
-                continue
-            plan = draft_plan(town, period, None, timezone.now())
-            text = f"Проект плана на {say_period(period)} готов: назовите ответственных"
-            leave_notice(town, text, plan_address(plan), permission="office.organise")
-            made += 1
-    return made
+    return everywhere(_draft_next_plan)
 
 
 def remind() -> int:
     """Leave the lines about plan items and answers that are due or late and are not left yet; returns how many."""
-    left = 0
-    for town in Municipality.objects.all():
-        with within(town.pk):
-            left += _remind_of_items(town) + _remind_of_requests(town)
-    return left
+    return everywhere(lambda town: _remind_of_items(town) + _remind_of_requests(town))
+
+
+def _draft_next_plan(town: Municipality) -> bool:
+    today = today_in(town)
+    period = plan_period(today, 1)
+    is_early = today + timedelta(days=DRAFT_DAYS) < period.since
+    same = WorkPlan.objects.filter(municipality=town, since=period.since, until=period.until)
+    if is_early or same.exists():
+        return False
+    plan = draft_plan(town, period, None, timezone.now())
+    text = f"Проект плана на {say_period(period)} готов: назовите ответственных"
+    leave_notice(town, text, plan_address(plan), permission="office.organise")
+    return True
 
 
 def _remind_of_items(town: Municipality) -> int:

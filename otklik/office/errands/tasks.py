@@ -2,15 +2,10 @@
 
 from django.utils import timezone
 
-from otklik.common.models import Municipality
-from otklik.common.scope import within
+from otklik.common.everywhere import everywhere
 from otklik.office.errands.reminding import remind_of_errands
 
 
 def remind() -> int:
     """Look at errands of every municipality; returns of how many something was said."""
-    said = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            said += remind_of_errands(municipality, timezone.now())
-    return said
+    return everywhere(lambda municipality: remind_of_errands(municipality, timezone.now()))

@@ -1,10 +1,9 @@
 """Timers of polls: open and close by dates, mix shut boxes, look for signs, read free answers, forget."""
 
-from collections.abc import Callable
-
 from django.utils import timezone
 
 from otklik.charter.selectors import parameter
+from otklik.common.everywhere import everywhere, everywhere_in_steps
 from otklik.common.models import Municipality
 from otklik.common.scope import within
 from otklik.outreach.polls.forget import erase_codes, erase_old
@@ -15,7 +14,7 @@ from otklik.outreach.polls.services.reading import read_words
 
 def keep_dates() -> int:
     """Open what begins today, close what has ended; returns how many polls were moved."""
-    return _everywhere(lambda municipality: run_due(municipality, timezone.now()))
+    return everywhere(lambda municipality: run_due(municipality, timezone.now()))
 
 
 def stir() -> int:
@@ -23,35 +22,28 @@ def stir() -> int:
 
     Each poll by itself: its voters wait for the mixing of their own box alone.
     """
-    done = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            rows = Poll.objects.filter(municipality=municipality, state="open")
-            running = list(rows.exclude(place="pos"))
-        for poll in running:
-            with within(municipality.pk):
-                mix(poll)
-                find_signs(poll, timezone.now())
-        done += len(running)
-    return done
+    return everywhere_in_steps(_stir)
 
 
 def read() -> int:
     """Tell free answers apart by topics; returns how many were read."""
-    return _everywhere(read_words)
+    return everywhere(read_words)
 
 
 def forget() -> int:
     """Erase addresses of authors of proposals whose time of keeping is over; returns how many."""
-    return _everywhere(_forget)
+    return everywhere(_forget)
 
 
-def _everywhere(deed: Callable[[Municipality], int]) -> int:
-    done = 0
-    for municipality in Municipality.objects.all():
+def _stir(municipality: Municipality) -> int:
+    with within(municipality.pk):
+        rows = Poll.objects.filter(municipality=municipality, state="open")
+        running = list(rows.exclude(place="pos"))
+    for poll in running:
         with within(municipality.pk):
-            done += deed(municipality)
-    return done
+            mix(poll)
+            find_signs(poll, timezone.now())
+    return len(running)
 
 
 def _forget(municipality: Municipality) -> int:

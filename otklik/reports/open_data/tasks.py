@@ -2,16 +2,11 @@
 
 from django.utils import timezone
 
-from otklik.common.models import Municipality
-from otklik.common.scope import within
+from otklik.common.everywhere import everywhere
 from otklik.common.today import today_in
 from otklik.reports.open_data.services import issue_due
 
 
 def publish() -> int:
     """Publish due issues of every municipality; returns how many."""
-    made = 0
-    for town in Municipality.objects.all():
-        with within(town.pk):
-            made += issue_due(town, today_in(town), timezone.now())
-    return made
+    return everywhere(lambda town: issue_due(town, today_in(town), timezone.now()))

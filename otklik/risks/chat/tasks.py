@@ -2,15 +2,10 @@
 
 from django.utils import timezone
 
-from otklik.common.models import Municipality
-from otklik.common.scope import within
+from otklik.common.everywhere import everywhere
 from otklik.risks.chat.services import take_answers
 
 
 def take_chat() -> int:
     """Put answers of the chat on their cards in every municipality; returns how many came."""
-    taken = 0
-    for municipality in Municipality.objects.all():
-        with within(municipality.pk):
-            taken += take_answers(municipality, timezone.now())
-    return taken
+    return everywhere(lambda municipality: take_answers(municipality, timezone.now()))
