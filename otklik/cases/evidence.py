@@ -1,26 +1,20 @@
 """Queries that prove clauses about cases, answers, terms and routing: how many, when last, where to look."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from otklik.accounts.models import Body
 from otklik.cases.models import Answer, Assignment, Case, Move, Question, Term
-from otklik.charter.evidence import Evidence, counted, proves
+from otklik.charter.evidence import Evidence, counted, during, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 
 Query = Callable[[Municipality, Period], Evidence]
 
 
-def _during(field: str, municipality: Municipality, period: Period) -> dict[str, datetime]:
-    start, end = period.moments(municipality.time_zone)
-    return {f"{field}__gte": start, f"{field}__lt": end}
-
-
 def _cases(municipality: Municipality, period: Period) -> QuerySet[Case]:
-    return Case.objects.filter(municipality=municipality, **_during("came_at", municipality, period))
+    return Case.objects.filter(**during("came_at", municipality, period))
 
 
 def _of_cases(*keys: str, link: str = "/cases/", **conditions: object) -> None:
@@ -64,9 +58,7 @@ def _of_moves(*keys: str, condition: Q) -> None:
 
     @proves(*keys)
     def query(municipality: Municipality, period: Period) -> Evidence:
-        moves = Move.objects.filter(
-            condition, municipality=municipality, **_during("at", municipality, period)
-        )
+        moves = Move.objects.filter(condition, **during("at", municipality, period))
         return counted(moves.select_related("case"), "at", "/cases/")
 
 
@@ -93,7 +85,7 @@ def handed_to_region_centre(municipality: Municipality, period: Period) -> Evide
     handed = Q(deed="forward", details__body__in=keys)
     for key in keys:
         handed |= Q(deed="send_copies", details__bodies__contains=[key])
-    rows = Move.objects.filter(handed, municipality=municipality, **_during("at", municipality, period))
+    rows = Move.objects.filter(handed, **during("at", municipality, period))
     return counted(rows.select_related("case"), "at", "/cases/?state=forwarded", "передано в ЦУР")
 
 
@@ -102,9 +94,7 @@ def _of_answers(*keys: str, condition: Q) -> None:
 
     @proves(*keys)
     def query(municipality: Municipality, period: Period) -> Evidence:
-        rows = Answer.objects.filter(
-            condition, municipality=municipality, **_during("created_at", municipality, period)
-        )
+        rows = Answer.objects.filter(condition, **during("created_at", municipality, period))
         return counted(rows.select_related("case"), "created_at", "/cases/")
 
 
@@ -123,9 +113,7 @@ def _of_terms(*keys: str, condition: Q) -> None:
 
     @proves(*keys)
     def query(municipality: Municipality, period: Period) -> Evidence:
-        rows = Term.objects.filter(
-            condition, municipality=municipality, **_during("start_at", municipality, period)
-        )
+        rows = Term.objects.filter(condition, **during("start_at", municipality, period))
         return counted(rows.select_related("case"), "start_at", "/terms/")
 
 
@@ -137,7 +125,5 @@ _of_terms("terms.draft_handed", condition=Q(key="deadline.draft_days"))
 @proves("routing.rules")
 def routed_by_rules(municipality: Municipality, period: Period) -> Evidence:
     """Assignments made by auto-rules in the period."""
-    rows = Assignment.objects.filter(
-        municipality=municipality, rule__isnull=False, **_during("since", municipality, period)
-    )
+    rows = Assignment.objects.filter(rule__isnull=False, **during("since", municipality, period))
     return counted(rows.select_related("case", "rule"), "since", "/rules/")

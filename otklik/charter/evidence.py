@@ -105,6 +105,12 @@ def proves(*keys: str) -> Callable[[Query], Query]:
     return register
 
 
+def during(field: str, municipality: Municipality, period: Period) -> dict[str, object]:
+    """Conditions on rows of the municipality whose moment is in the period, by its local days."""
+    start, end = period.moments(municipality.time_zone)
+    return {"municipality": municipality, f"{field}__gte": start, f"{field}__lt": end}
+
+
 def counted(rows: QuerySet[Any], at: str, link: str = "", words: str = "") -> Evidence:
     """The evidence of these rows: how many different, when last by the field `at`, and the rows themselves."""
     found = rows.aggregate(n=Count("pk", distinct=True), last=Max(at))

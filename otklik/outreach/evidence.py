@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from otklik.charter.evidence import Evidence, Rows, counted, proves
+from otklik.charter.evidence import Evidence, Rows, counted, during, proves
 from otklik.charter.selectors import charter_of
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -21,11 +21,6 @@ PAGES, MEDIA, REGISTER, DATA = "/pages/", "/pages/media/", "/pages/publications/
 DIALOGUE = "/pages/dialogue/"
 
 
-def _during(field: str, municipality: Municipality, period: Period) -> dict[str, object]:
-    start, end = period.moments(municipality.time_zone)
-    return {"municipality": municipality, f"{field}__gte": start, f"{field}__lt": end}
-
-
 @proves("charter.publication")
 def acts_published(municipality: Municipality, period: Period) -> Evidence:
     """Marks of publication of the charter's acts by the end of the period: where, a link or a number, the day."""
@@ -41,7 +36,7 @@ def acts_published(municipality: Municipality, period: Period) -> Evidence:
 @proves("outreach.pages")
 def pages(municipality: Municipality, period: Period) -> Evidence:
     """Pages with a responsible post that were looked at in the period; each look is a record."""
-    looks = PageCheck.objects.filter(**_during("at", municipality, period))
+    looks = PageCheck.objects.filter(**during("at", municipality, period))
     kept = looks.exclude(page__responsible_post=None, page__responsible_words="")
     found = kept.order_by().values_list("page", flat=True).distinct()
     newest: datetime | None = kept.order_by("-at").values_list("at", flat=True).first()
@@ -53,7 +48,7 @@ def pages(municipality: Municipality, period: Period) -> Evidence:
 @proves("outreach.law_checks")
 def law_checks(municipality: Municipality, period: Period) -> Evidence:
     """Check lists of 8-ФЗ filled in during the period."""
-    rows = LawCheck.objects.filter(**_during("at", municipality, period))
+    rows = LawCheck.objects.filter(**during("at", municipality, period))
     failed = rows.filter(passed=False).count()
     return counted(rows, "at", PAGES, f"с замечаниями {count(failed, 'лист', 'листа', 'листов')}")
 
@@ -62,7 +57,7 @@ def law_checks(municipality: Municipality, period: Period) -> Evidence:
 def dialogue(municipality: Municipality, period: Period) -> Evidence:
     """Answers and posts that left to networks in the period, with publications of the register."""
     sent = sent_in(municipality, period)
-    told = Publication.objects.filter(struck_at=None, **_during("at", municipality, period))
+    told = Publication.objects.filter(struck_at=None, **during("at", municipality, period))
     answers, written = counted(sent, "sent_at", DIALOGUE), counted(told, "at", REGISTER)
     last = max((one for one in (answers.last_at, written.last_at) if one), default=None)
     words = f"ответов и записей {answers.count}, публикаций {written.count}"
@@ -73,7 +68,7 @@ def dialogue(municipality: Municipality, period: Period) -> Evidence:
 @proves("outreach.media_contacts")
 def media_contacts(municipality: Municipality, period: Period) -> Evidence:
     """Contacts with media and opinion leaders in the period."""
-    rows = MediaTalk.objects.filter(**_during("at", municipality, period))
+    rows = MediaTalk.objects.filter(**during("at", municipality, period))
     outlets = rows.values("outlet").distinct().count()
     return counted(rows, "at", MEDIA, f"изданий и лидеров мнения: {outlets}")
 
@@ -81,6 +76,6 @@ def media_contacts(municipality: Municipality, period: Period) -> Evidence:
 @proves("outreach.open_statistics")
 def open_statistics(municipality: Municipality, period: Period) -> Evidence:
     """Issues of open data published in the period."""
-    rows = DatasetIssue.objects.filter(**_during("at", municipality, period))
+    rows = DatasetIssue.objects.filter(**during("at", municipality, period))
     sets = rows.values("dataset").distinct().count()
     return counted(rows.defer("csv"), "at", DATA, f"наборов: {sets}")

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from otklik.charter.evidence import Evidence, counted, proves
+from otklik.charter.evidence import Evidence, counted, during, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.common.words import number
@@ -33,11 +33,6 @@ WATCH = f"{PAGE}watch/"
 Record = TypeVar("Record", bound=Written)
 
 
-def _during(field: str, municipality: Municipality, period: Period) -> dict[str, object]:
-    start, end = period.moments(municipality.time_zone)
-    return {"municipality": municipality, f"{field}__gte": start, f"{field}__lt": end}
-
-
 def _records(
     key: str, model: type[Record], said: Callable[[QuerySet[Record]], str] = lambda rows: "", at: str = "at"
 ) -> None:
@@ -45,7 +40,7 @@ def _records(
 
     @proves(key)
     def query(municipality: Municipality, period: Period) -> Evidence:
-        rows = model._default_manager.filter(risk__drill=False, **_during(at, municipality, period))
+        rows = model._default_manager.filter(risk__drill=False, **during(at, municipality, period))
         return counted(rows, at, PAGE, said(rows))
 
 
@@ -73,7 +68,7 @@ _records(
 
 
 def _risks(field: str, municipality: Municipality, period: Period) -> QuerySet[Risk]:
-    return Risk.objects.filter(drill=False, **_during(field, municipality, period))
+    return Risk.objects.filter(drill=False, **during(field, municipality, period))
 
 
 @proves("risks.register")
@@ -109,7 +104,7 @@ def watched_chats(municipality: Municipality, period: Period) -> Evidence:
 
 
 def _looks(municipality: Municipality, period: Period, kind: str) -> Evidence:
-    rows = WatchDay.objects.filter(by__isnull=False, page__kind=kind, **_during("at", municipality, period))
+    rows = WatchDay.objects.filter(by__isnull=False, page__kind=kind, **during("at", municipality, period))
     days = rows.values("day").distinct().count()
     return counted(rows, "at", WATCH, f"дней с просмотром: {days}")
 
@@ -126,7 +121,7 @@ def prone_topics(municipality: Municipality, period: Period) -> Evidence:
 def reaction_speed(municipality: Municipality, period: Period) -> Evidence:
     """First words to residents, with how long they took."""
     rows = RiskClock.objects.filter(
-        key="first_word", risk__drill=False, **_during("stopped_at", municipality, period)
+        key="first_word", risk__drill=False, **during("stopped_at", municipality, period)
     )
     _, end = period.moments(municipality.time_zone)
     lines = speeds(municipality, period, "level", end)

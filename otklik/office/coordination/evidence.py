@@ -1,10 +1,8 @@
 """Queries that prove clauses about plans, requests, training, methods, visas, cooperation and support."""
 
-from datetime import datetime
-
 from django.db.models import QuerySet
 
-from otklik.charter.evidence import Evidence, counted, proves
+from otklik.charter.evidence import Evidence, counted, during, proves
 from otklik.charter.own_evidence import acts_that
 from otklik.common.models import Municipality
 from otklik.common.period import Period
@@ -21,11 +19,6 @@ from otklik.office.coordination.models import (
 )
 from otklik.office.coordination.process import effect_of
 from otklik.office.coordination.words import PAGE, PROPOSALS, REQUESTS, register_address
-
-
-def _during(field: str, municipality: Municipality, period: Period) -> dict[str, datetime]:
-    start, end = period.moments(municipality.time_zone)
-    return {f"{field}__gte": start, f"{field}__lt": end}
 
 
 @proves("office.plan")
@@ -58,9 +51,7 @@ def composition_acts(municipality: Municipality, period: Period) -> Evidence:
 
 
 def _held(kind: str, municipality: Municipality, period: Period) -> QuerySet[Affair]:
-    return Affair.objects.filter(
-        municipality=municipality, kind=kind, **_during("held_at", municipality, period)
-    )
+    return Affair.objects.filter(kind=kind, **during("held_at", municipality, period))
 
 
 def _of_affairs(key: str, kind: str) -> None:
@@ -91,9 +82,7 @@ def changed_processes(municipality: Municipality, period: Period) -> Evidence:
 @proves("office.requests_out")
 def asked(municipality: Municipality, period: Period) -> Evidence:
     """Bodies asked for materials in the period, and how many have answered."""
-    rows = InquiryPart.objects.filter(
-        municipality=municipality, **_during("inquiry__asked_at", municipality, period)
-    )
+    rows = InquiryPart.objects.filter(**during("inquiry__asked_at", municipality, period))
     answered = rows.filter(answered_at__isnull=False).count()
     return counted(rows, "inquiry__asked_at", REQUESTS, f"ответили: {answered}")
 
@@ -101,7 +90,7 @@ def asked(municipality: Municipality, period: Period) -> Evidence:
 @proves("office.methods")
 def methods(municipality: Municipality, period: Period) -> Evidence:
     """Versions of method notes issued in the period."""
-    rows = MethodText.objects.filter(municipality=municipality, **_during("at", municipality, period))
+    rows = MethodText.objects.filter(**during("at", municipality, period))
     read = rows.filter(readings__isnull=False).values("pk").distinct().count()
     return counted(rows, "at", f"{PAGE}methods/", f"с отметками об ознакомлении: {read}")
 
@@ -109,7 +98,7 @@ def methods(municipality: Municipality, period: Period) -> Evidence:
 @proves("office.visas")
 def visas(municipality: Municipality, period: Period) -> Evidence:
     """Words of blocks on papers in the period."""
-    rows = Visa.objects.filter(municipality=municipality, **_during("at", municipality, period))
+    rows = Visa.objects.filter(**during("at", municipality, period))
     remarks = rows.filter(decision="remarks").count()
     return counted(rows, "at", f"{PAGE}visas/", f"с замечаниями {count(remarks, 'виза', 'визы', 'виз')}")
 
@@ -117,8 +106,6 @@ def visas(municipality: Municipality, period: Period) -> Evidence:
 @proves("problems.participation")
 def participation(municipality: Municipality, period: Period) -> Evidence:
     """Proposals of the period that a body takes part in solving a problem."""
-    rows = Proposal.objects.filter(
-        municipality=municipality, kind="participation", **_during("made_at", municipality, period)
-    )
+    rows = Proposal.objects.filter(kind="participation", **during("made_at", municipality, period))
     accepted = rows.filter(decision="accepted").count()
     return counted(rows, "made_at", PROPOSALS, f"принято: {accepted}")

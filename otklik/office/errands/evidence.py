@@ -1,7 +1,7 @@
 """Queries that prove clauses about errands: given, of blocks, the daily management of the centre's head."""
 
 from otklik.accounts.models import Holding
-from otklik.charter.evidence import Evidence, counted, proves
+from otklik.charter.evidence import Evidence, counted, during, proves
 from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.office.errands.models import Errand, ErrandMove
@@ -11,15 +11,10 @@ RULES = ("given", "accept", "send_back", "extend", "refuse", "remove", "note")
 """Deeds by which the head directs the work, as against doing what he was told."""
 
 
-def _during(field: str, municipality: Municipality, period: Period) -> dict[str, object]:
-    start, end = period.moments(municipality.time_zone)
-    return {"municipality": municipality, f"{field}__gte": start, f"{field}__lt": end}
-
-
 @proves("office.errands")
 def errands(municipality: Municipality, period: Period) -> Evidence:
     """Errands of the period, each with its post and date, and how many are accepted already."""
-    rows = Errand.objects.filter(**_during("given_at", municipality, period))
+    rows = Errand.objects.filter(**during("given_at", municipality, period))
     accepted = rows.filter(state="accepted").count()
     return counted(rows, "given_at", PAGE, f"исполнено и принято {accepted}")
 
@@ -27,7 +22,7 @@ def errands(municipality: Municipality, period: Period) -> Evidence:
 @proves("office.block_tasks")
 def tasks_of_blocks(municipality: Municipality, period: Period) -> Evidence:
     """Errands of the period that a block carries out."""
-    rows = Errand.objects.filter(**_during("given_at", municipality, period)).exclude(block_key="")
+    rows = Errand.objects.filter(**during("given_at", municipality, period)).exclude(block_key="")
     blocks = rows.values("block_key").distinct().count()
     return counted(rows, "given_at", PAGE, f"блоков с задачами: {blocks}")
 
@@ -36,5 +31,5 @@ def tasks_of_blocks(municipality: Municipality, period: Period) -> Evidence:
 def operations(municipality: Municipality, period: Period) -> Evidence:
     """Orders and decisions of the centre's head about errands in the period."""
     heads = Holding.objects.filter(municipality=municipality, role__key="head").values("user")
-    rows = ErrandMove.objects.filter(deed__in=RULES, by__in=heads, **_during("at", municipality, period))
+    rows = ErrandMove.objects.filter(deed__in=RULES, by__in=heads, **during("at", municipality, period))
     return counted(rows, "at", PAGE, "распоряжения и решения руководителя")
