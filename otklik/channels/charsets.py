@@ -4,6 +4,7 @@ Old programs here write Windows-1251 or KOI8-R and say nothing, or say the wrong
 """
 
 import binascii
+import codecs
 import quopri
 import re
 from contextlib import suppress
@@ -14,6 +15,8 @@ GUESSES = ("cp1251", "koi8-r", "cp866")
 FREQUENT = frozenset("оеаинтсрвлкмдпу")
 WORD = re.compile(r"=\?([^?\s]+)\?([bq])\?([^?]*)\?=", re.IGNORECASE)
 RUN = re.compile(f"(?:{WORD.pattern})+", re.IGNORECASE)
+META = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+META_WITHIN = 4096
 BETWEEN = re.compile(r"\?=\s+=\?")
 
 
@@ -27,6 +30,25 @@ def decoded(content: bytes, declared: str | None) -> str:
             text = content.decode(name)
             return text if name == "utf-8" else _better(content, text)
     return max((content.decode(name, "replace") for name in GUESSES), key=_likeness)
+
+
+def page_text(content: bytes, told: str | None) -> str:
+    """The text of a page, maybe cut short: by what its server tells of it, else by its own <meta charset>."""
+    named = META.search(content[:META_WITHIN])
+    declared = told or (named[1].decode("ascii", "replace") if named else None)
+    if _is_utf8(declared):
+        return content.decode("utf-8", "replace")
+    with suppress(UnicodeDecodeError):
+        # Where the page was cut, its last letter may be a half.
+        return codecs.getincrementaldecoder("utf-8")().decode(content)
+    return decoded(content, declared)
+
+
+def _is_utf8(name: str | None) -> bool:
+    try:
+        return name is not None and codecs.lookup(name).name == "utf-8"
+    except (LookupError, ValueError):
+        return False
 
 
 def raw_header(message: Message, name: str) -> str:

@@ -19,6 +19,7 @@ from django.conf import settings
 
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.addresses import Target, check_target, target_of
+from otklik.channels.charsets import page_text
 from otklik.common.errors import Refused
 
 ASK_SECONDS = 20.0
@@ -82,26 +83,29 @@ def json_of(response: httpx.Response) -> Any:
         raise Unreachable(f"{_name(str(response.request.url))} ответил не JSON: попробуем снова.") from None
 
 
-def fetch_media(url: str, limit: int | None = None) -> tuple[bytes, str]:
+def fetch_media(url: str, limit: int | None = None, seconds: float = FILE_SECONDS) -> tuple[bytes, str]:
     """A file by a stranger's link and its declared type. Raises Refused for what will never come, else Unreachable.
 
+    `seconds` are for the whole way, redirects and reading together.
     Each step of a redirect is resolved, checked and connected to by the checked address itself, so a name that
     changes its mind between the check and the visit gains nothing.
     """
-    return _file(*_arrive(url, limit or settings.MAX_FILE_BYTES))
+    return _file(*_arrive(url, limit or settings.MAX_FILE_BYTES, seconds))
 
 
-def fetch_page(url: str, limit: int = PAGE_BYTES) -> tuple[int, str]:
+def fetch_page(url: str, limit: int = PAGE_BYTES, seconds: float = FILE_SECONDS) -> tuple[int, str]:
     """Status and text of an open page, by the same guarded steps; a page longer than `limit` is cut there.
 
     Raises Refused for a link that is never followed, Unreachable when nothing answers.
     """
-    _, response, body = _arrive(url, limit, is_cut=True)
-    return response.status_code, body.decode(response.encoding or "utf-8", errors="replace")
+    _, response, body = _arrive(url, limit, seconds, is_cut=True)
+    return response.status_code, page_text(body, response.charset_encoding)
 
 
-def _arrive(url: str, most: int, is_cut: bool = False) -> tuple[Target, httpx.Response, bytes]:
-    until = time.monotonic() + FILE_SECONDS
+def _arrive(
+    url: str, most: int, seconds: float, is_cut: bool = False
+) -> tuple[Target, httpx.Response, bytes]:
+    until = time.monotonic() + seconds
     for _ in range(REDIRECTS + 1):
         target = target_of(url)
         response, body = _visit(target, most, until, is_cut)
@@ -151,7 +155,8 @@ def _limited(response: httpx.Response, most: int, until: float) -> bytes:
         raise Refused(f"Файл больше {most // 1024 // 1024} МБ: он остался по ссылке.")
     parts: list[bytes] = []
     size = 0
-    for part in response.iter_bytes(65536):
+    # As they come: a part gathered to a size would let a site that drips hold us past the time.
+    for part in response.iter_bytes():
         size += len(part)
         if size > most:
             raise Refused(f"Файл больше {most // 1024 // 1024} МБ: он остался по ссылке.")
@@ -165,7 +170,7 @@ def _beginning(response: httpx.Response, most: int, until: float) -> bytes:
     """As much of the body as is wanted; the rest is not read."""
     parts: list[bytes] = []
     size = 0
-    for part in response.iter_bytes(65536):
+    for part in response.iter_bytes():
         parts.append(part)
         size += len(part)
         if size >= most:

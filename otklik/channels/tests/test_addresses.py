@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
@@ -15,10 +16,13 @@ from otklik.channels import outside
 from otklik.channels.adapters.source import Account, Unreachable
 from otklik.channels.addresses import check_target, is_outside, target_of
 from otklik.channels.models import Channel
-from otklik.channels.outside import ask, fetch_media
+from otklik.channels.outside import ask, fetch_media, fetch_page
 from otklik.common.errors import Refused
 
 PDF = b"%PDF-1.7 " + b"x" * 5000
+OLD = '<html><head><meta charset="windows-1251"><title>Воду дадут вечером</title>'.encode("cp1251")
+
+over = threading.Event()
 
 
 @pytest.mark.parametrize(
@@ -117,6 +121,10 @@ class Page(BaseHTTPRequestHandler):
                 self._say(200, PDF, {"Content-Type": "application/pdf"})
             case "/page":
                 self._say(200, b"<html>", {"Content-Type": "text/html; charset=utf-8"})
+            case "/old":
+                self._say(200, OLD, {"Content-Type": "text/html"})
+            case "/slow":
+                self._drip()
             case "/there":
                 self._say(302, b"", {"Location": "/file"})
             case "/round":
@@ -133,6 +141,14 @@ class Page(BaseHTTPRequestHandler):
                 self._say(200, b"x" * 70_000, {"Content-Type": "image/png"})
             case _:
                 self._say(404, b"")
+
+    def _drip(self) -> None:
+        """A page that never ends and never stops."""
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            while not over.wait(0.02):
+                self.wfile.write(b"<p>")
 
     def _say(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
@@ -152,6 +168,7 @@ def site() -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
+    over.set()
     server.shutdown()
     server.server_close()
 
@@ -190,6 +207,16 @@ def test_it_asks_for_another_time_when_the_site_is_busy(trusted: str) -> None:
     assert busy.value.wait.total_seconds() == 30
     with pytest.raises(Unreachable):
         fetch_media(f"{trusted}/broken")
+
+
+def test_it_reads_a_page_by_the_encoding_the_page_itself_names(trusted: str) -> None:
+    status, text = fetch_page(f"{trusted}/old")
+    assert (status, "Воду дадут вечером" in text) == (200, True)
+
+
+def test_it_leaves_a_site_that_never_ends_its_page_when_the_time_is_over(trusted: str) -> None:
+    with pytest.raises(Unreachable, match="не ответил вовремя"):
+        fetch_page(f"{trusted}/slow", seconds=0.2)
 
 
 def test_it_goes_to_no_inner_host_that_is_not_trusted(site: str, settings: Settings) -> None:

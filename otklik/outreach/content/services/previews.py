@@ -19,6 +19,7 @@ from otklik.outreach.content.rules import url_key
 
 FRESH = timedelta(hours=24)
 PICTURE_BYTES = 5 * 1024 * 1024
+PAGE_SECONDS, PICTURE_SECONDS = 4.0, 3.0
 NAMES = {
     "og:title": "title",
     "twitter:title": "title",
@@ -60,7 +61,7 @@ class Head(HTMLParser):
 def preview_of(municipality: Municipality, url: str, now: datetime) -> LinkPreview:
     """The preview, from our memory of the last day or read now; never raises, `error` says what is wrong.
 
-    Call outside a transaction.
+    Asked for while a person waits, inside the transaction of a request: a slow site is left after a few seconds.
     """
     key = url_key(url)
     with within(municipality.pk):
@@ -79,7 +80,7 @@ def preview_of(municipality: Municipality, url: str, now: datetime) -> LinkPrevi
 def _read(municipality: Municipality, url: str) -> dict[str, object]:
     empty: dict[str, object] = {"title": "", "description": "", "site": "", "picture": None, "error": ""}
     try:
-        status, body = fetch_page(url)
+        status, body = fetch_page(url, seconds=PAGE_SECONDS)
     except Refused as refused:
         return {**empty, "error": str(refused)[:400]}
     except Unreachable as shut:
@@ -109,7 +110,7 @@ def head_of(page: str) -> dict[str, str]:
 def _picture(municipality: Municipality, page: str, image: str) -> StoredFile | None:
     """A preview is of use without its picture too."""
     try:
-        content, _ = fetch_media(urljoin(page, image), PICTURE_BYTES)
+        content, _ = fetch_media(urljoin(page, image), PICTURE_BYTES, PICTURE_SECONDS)
         if type_of(content) not in PICTURES:
             return None
         with within(municipality.pk):

@@ -122,12 +122,14 @@ def test_it_remembers_a_preview_for_a_day(desk: Desk, monkeypatch: pytest.Monkey
     asked: list[str] = []
     url = "https://example.org/news/1"
 
-    def page(address: str) -> tuple[int, str]:
+    def page(address: str, seconds: float) -> tuple[int, str]:
         asked.append(address)
         return 200, PAGE
 
     monkeypatch.setattr(previews, "fetch_page", page)
-    monkeypatch.setattr(previews, "fetch_media", lambda address, limit: (drawn(640, 480), "image/png"))
+    monkeypatch.setattr(
+        previews, "fetch_media", lambda address, limit, seconds: (drawn(640, 480), "image/png")
+    )
     found = preview_of(desk.place, url, NOW)
     assert (found.title, found.description, found.site) == ("Воду дадут вечером", "Что и где", "example.org")
     assert found.picture is not None
@@ -140,18 +142,18 @@ def test_it_says_why_there_is_no_preview(desk: Desk, monkeypatch: pytest.MonkeyP
     # The real guard: an inner address is never visited.
     assert "внутреннюю сеть" in preview_of(desk.place, "http://127.0.0.1/admin", NOW).error
 
-    def shut(address: str) -> tuple[int, str]:
+    def shut(address: str, seconds: float) -> tuple[int, str]:
         raise Unreachable("Сервер example.org не ответил вовремя: попробуем снова.")
 
     monkeypatch.setattr(previews, "fetch_page", shut)
     assert "не ответил" in preview_of(desk.place, "https://example.org/1", NOW).error
-    monkeypatch.setattr(previews, "fetch_page", lambda address: (404, ""))
+    monkeypatch.setattr(previews, "fetch_page", lambda address, seconds: (404, ""))
     assert "ответила 404" in preview_of(desk.place, "https://example.org/2", NOW).error
 
 
 def test_an_odd_page_spoils_no_preview(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     odd = '<title>Но\x00вости</title><meta property="og:image" content="http://[oops/cover.png">'
-    monkeypatch.setattr(previews, "fetch_page", lambda address: (200, odd))
+    monkeypatch.setattr(previews, "fetch_page", lambda address, seconds: (200, odd))
     found = preview_of(desk.place, "https://example.org/3", NOW)
     assert (found.title, found.picture, found.error) == ("Новости", None, "")
 
