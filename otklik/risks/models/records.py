@@ -212,7 +212,6 @@ class Compensation(Written):
     title = models.CharField("о чём", max_length=200)
     place = models.CharField("где", max_length=200)
     link = models.CharField("ссылка", max_length=500)
-    key = models.CharField("запись", max_length=40, blank=True)
     effect = models.CharField("что изменилось", max_length=500, blank=True)
     effect_at = models.DateTimeField("эффект замечен", null=True, blank=True)
 

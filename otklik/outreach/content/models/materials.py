@@ -35,9 +35,6 @@ class Material(Owned):
     picture = models.ForeignKey(
         "content.MediaItem", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    author_post = models.ForeignKey(
-        "accounts.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

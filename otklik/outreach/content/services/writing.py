@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from otklik.accounts.models import Post as Position
 from otklik.accounts.models import User
-from otklik.accounts.selectors import rights_of
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -84,7 +82,6 @@ def write(
         origin=origin or OF_ABOUT.get(about.partition(":")[0], "analysis" if rows else "hand"),
         figures=rows,
         picture=picture,
-        author_post=_position_of(by, municipality),
         made_by=by,
         made_title=title_of(by, municipality),
         made_at=now,
@@ -95,11 +92,6 @@ def write(
         _version(material, page, at)
     tell(material, "written", by, now, material.title)
     return material
-
-
-def _position_of(by: User, municipality: Municipality) -> Position | None:
-    posts = rights_of(by, municipality).post_ids
-    return Position.objects.filter(pk__in=posts).order_by("pk").first()
 
 
 def _version(material: Material, page: OfficialPage, at: datetime | None) -> Post:
