@@ -13,6 +13,7 @@ from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import hold_town
 from otklik.common.today import day_in
 from otklik.outreach.models import MediaOutlet, OfficialPage, Publication
 from otklik.outreach.services.guard import said, speaker
@@ -42,9 +43,10 @@ class PublicationWords:
 def publish(
     municipality: Municipality, told: PublicationWords, by: User | None, now: datetime
 ) -> Publication:
-    """Write a publication down; the same link about the same thing is kept once. `by` None is the machine.
+    """Write a publication down; the same link about the same thing is kept once, by two clicks at once too.
 
-    A mark of an act's publication (BOR-ACT-4, DEM-ACT-5, LOV-ACT-4) is a publication about "act:KEY". Raises Refused.
+    `by` None is the machine. A mark of an act's publication (BOR-ACT-4, DEM-ACT-5, LOV-ACT-4) is a publication about
+    "act:KEY". Raises Refused.
     """
     title = ""
     if by is not None:
@@ -52,6 +54,7 @@ def publish(
         title = rights_of(by, municipality).title[:200]
     fields = _checked(municipality, told, day_in(municipality, now))
     if told.url:
+        hold_town(municipality.pk)
         same = Publication.objects.filter(
             municipality=municipality, url=fields["url"], about=fields["about"], struck_at=None
         ).first()
