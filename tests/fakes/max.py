@@ -202,8 +202,10 @@ class Max(Messenger):
             found = [line for line in self.town.lines if line.number in wanted.split(",")]
             return web.json_response({"messages": [self._message(line) for line in found]})
         count = int(request.query.get("count") or 50)
-        lines = self.lines_of(int(request.query["chat_id"]))[-count:]
-        return web.json_response({"messages": [self._message(line) for line in reversed(lines)]})
+        upto = int(request.query.get("from") or 2**62)
+        told = [self._message(line) for line in self.lines_of(int(request.query["chat_id"]))]
+        lines = [line for line in told if line["timestamp"] <= upto][-count:]
+        return web.json_response({"messages": lines[::-1]})
 
     async def _answer(self, request: web.Request) -> web.Response:
         number = request.query.get("callback_id", "")

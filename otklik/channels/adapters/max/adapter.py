@@ -5,15 +5,18 @@ is there already is not sent again.
 """
 
 import html
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.dialogue.keyboards import GEO
 from otklik.channels.adapters.dialogue.sending import (
+    LOST,
     Letter,
     NotTakenError,
     Piece,
+    cut_off,
     drawn,
     letter_of,
     send_pieces,
@@ -29,7 +32,7 @@ from otklik.common.scope import within
 
 # MAX takes 4000; a little is left for what HTML adds.
 LIMIT = 3900
-LOOK_BACK = 20
+MOST, PAGES = 100, 40
 BLOCKED = "Житель остановил бота или бот не может ему писать: ответьте другим путём и отметьте, где."
 EXPELLED = "Бота нет в этом чате: ответьте в нём сами и вставьте ссылку."
 NOT_READY = timedelta(seconds=5)
@@ -120,18 +123,32 @@ def _posted_before(account: Account, outgoing: Outgoing, letter: Letter, piece: 
     """The id of the same text among the last messages of the chat, looked for only after a try that broke."""
     if not outgoing.tries or not piece.text:
         return ""
-    try:
-        told = call(account, "GET", "/messages", params={"chat_id": letter.chat, "count": LOOK_BACK})
-    except RefusedError:
-        return ""
     words = _plain(html.unescape(piece.text))
-    since = outgoing.created_at.timestamp() * 1000
-    for message in told.get("messages") or ():
+    for message in _said_since(account, outgoing, letter.chat):
         body = message.get("body") or {}
-        is_ours = (message.get("sender") or {}).get("is_bot") and message.get("timestamp", 0) >= since
-        if is_ours and _plain(body.get("text") or "") == words:
+        if (message.get("sender") or {}).get("is_bot") and _plain(body.get("text") or "") == words:
             return str(body.get("mid", ""))
     return ""
+
+
+def _said_since(account: Account, outgoing: Outgoing, chat: str) -> Iterator[dict[str, Any]]:
+    """What stands in the chat since the outgoing was made, the newest first: a lively chat says more in two minutes
+    than one page holds. Raises NotTakenError where the whole of it cannot be looked through."""
+    since = outgoing.created_at.timestamp() * 1000
+    upto: dict[str, int] = {}
+    for _ in range(PAGES):
+        try:
+            told = call(account, "GET", "/messages", params={"chat_id": chat, "count": MOST, **upto})
+        except RefusedError:
+            break
+        rows = told.get("messages") or []
+        yield from (row for row in rows if row.get("timestamp", 0) >= since)
+        moments = [row.get("timestamp", 0) for row in rows]
+        if len(rows) < MOST or min(moments) < since:
+            return
+        # Another line of the same moment may stand on the next page, unless one moment fills a whole page.
+        upto = {"from": min(moments) - (min(moments) == max(moments))}
+    raise NotTakenError(cut_off(outgoing, LOST))
 
 
 def _plain(text: str) -> str:

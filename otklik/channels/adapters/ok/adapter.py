@@ -8,11 +8,13 @@ the network wants is the setting `comment_more`, and a refusal of the method han
 
 from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.coded import send_by
+from otklik.channels.adapters.dialogue.sending import LOST
 from otklik.channels.adapters.dialogue.splitting import split
-from otklik.channels.adapters.ok.client import Ok, rows_of
+from otklik.channels.adapters.ok.client import Ok
 from otklik.channels.adapters.ok.groups import LONGEST, Group, groups_of, number
 from otklik.channels.adapters.ok.names import Chat, Place, bare, chat_of, place_of
 from otklik.channels.adapters.ok.posting import post
+from otklik.channels.adapters.ok.standing import UnseenError, comments_since, lines_since
 from otklik.channels.models import Outgoing
 
 # How far clocks of the network and ours may differ, in milliseconds.
@@ -29,7 +31,10 @@ class OkAdapter:
     repeats_safely = True
 
     def send(self, outgoing: Outgoing) -> SendResult:
-        return send_by(outgoing, "groups", lambda account, one: _send(Ok(account), one))
+        try:
+            return send_by(outgoing, "groups", lambda account, one: _send(Ok(account), one))
+        except UnseenError:
+            return SendResult("unknown", error=LOST)
 
 
 def _send(ok: Ok, outgoing: Outgoing) -> SendResult:
@@ -48,15 +53,10 @@ def _send(ok: Ok, outgoing: Outgoing) -> SendResult:
 
 def _by_comment(ok: Ok, outgoing: Outgoing, place: Place) -> SendResult:
     group, begin = _group(ok, place.group_id), _begin(outgoing)
-    given = ok.rest(
-        "discussions.getComments", discussionId=place.topic, discussionType="GROUP_TOPIC", count=100
-    )
     said = [
         str(row.get("text", ""))
-        for row in rows_of(given, "comments")
-        if str(row.get("author_id")) == group.group_id
-        and _answers(row, place, outgoing.tries)
-        and int(row.get("date_ms") or begin) >= begin
+        for row in comments_since(ok, place.topic, begin)
+        if str(row.get("author_id")) == group.group_id and _answers(row, place, outgoing.tries)
     ]
     more = ok.account.settings.get("comment_more")
     for text in (parts := split(outgoing.body, number(ok.account, "comment_limit", LONGEST))):
@@ -87,10 +87,9 @@ def _answers(row: dict[str, object], place: Place, tries: int) -> bool:
 
 def _by_message(ok: Ok, outgoing: Outgoing, chat: Chat) -> SendResult:
     group, path = _group(ok, chat.group_id), f"me/messages/chat:{chat.chat_id}"
-    given = ok.graph(group, "GET", path, to=_begin(outgoing), count=100)
     said = {
         str(row["message"].get("text", "")): str(row["message"].get("mid", ""))
-        for row in rows_of(given, "messages")
+        for row in lines_since(ok, group, path, _begin(outgoing))
         if str(row["sender"].get("user_id", "")).startswith("group:")
     }
     proofs = []

@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from otklik.channels.adapters.base import SendResult
 from otklik.channels.adapters.dialogue.tests.leaving import connected, leave_at
+from otklik.channels.adapters.max import adapter
 from otklik.channels.adapters.max.adapter import BLOCKED, EXPELLED, MaxAdapter
 from otklik.channels.files import store_file
 from otklik.channels.models import Channel, Outgoing
@@ -85,6 +86,21 @@ def test_it_sends_nothing_twice_after_a_broken_line(messenger: Max, channel: Cha
     outgoing.refresh_from_db()
     assert (outgoing.state, len(messenger.posted)) == ("sent", 1)
     assert outgoing.proof == f"7:{messenger.posted[0].identifier}"
+
+
+@pytest.mark.parametrize(("pages", "state"), [(40, "sent"), (1, "dead")])
+def test_it_looks_through_all_a_lively_chat_has_said_since(
+    messenger: Max, channel: Channel, monkeypatch: pytest.MonkeyPatch, pages: int, state: str
+) -> None:
+    monkeypatch.setattr(adapter, "PAGES", pages)
+    outgoing = leave(channel)
+    messenger.faults.lose_answer(only="/messages")
+    assert deliver_waiting(channel.municipality, NOW) == 0
+    for number in range(150):
+        messenger.say(messenger.person(7, "Анна"), f"И у нас, {number}")
+    deliver_waiting(channel.municipality, NOW + timedelta(hours=1))
+    outgoing.refresh_from_db()
+    assert (outgoing.state, len(messenger.posted)) == (state, 1)
 
 
 def test_it_tries_again_through_an_outage_and_waits_as_asked(messenger: Max, channel: Channel) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from otklik.channels.adapters.base import SendResult
+from otklik.channels.adapters.ok import standing
 from otklik.channels.adapters.ok.adapter import OkAdapter
 from otklik.channels.adapters.ok.tests.conftest import Desk
 from otklik.channels.files import store_file
@@ -55,6 +56,36 @@ def test_it_never_doubles_a_comment_whose_receipt_was_lost(desk: Desk, channel: 
     row.tries = 1
     assert send(row).state == "sent"
     assert posted(desk, f"discussion:{post}") == [TEXT]
+
+
+def test_it_finds_its_comment_under_those_written_since(desk: Desk, channel: Channel) -> None:
+    post = desk.ok.post(desk.number)
+    comment = desk.ok.say("801", "Яма", group_id=desk.number, post=post)
+    row = outgoing(channel, f"discussion:{post}:{comment}@{desk.number}")
+    desk.ok.faults.slow(0)  # the look at what stands there
+    desk.ok.faults.lose_answer()
+    assert send(row).state == "retry"
+    for number in range(9):
+        desk.ok.say("802", f"И у нас, {number}", group_id=desk.number, post=post)
+    row.tries = 1
+    assert send(row).state == "sent"
+    assert posted(desk, f"discussion:{post}") == [TEXT]
+
+
+@pytest.mark.parametrize(("pages", "state"), [(40, "sent"), (1, "unknown")])
+def test_it_finds_its_message_among_those_written_since(
+    desk: Desk, channel: Channel, monkeypatch: pytest.MonkeyPatch, pages: int, state: str
+) -> None:
+    monkeypatch.setattr(standing, "PAGES", pages)
+    person = f"9{desk.number}"
+    desk.ok.say(person, "Вода", group_id=desk.number)
+    row = outgoing(channel, f"chat:C{person}:1@{desk.number}")
+    assert send(row).state == "sent"
+    for number in range(150):
+        desk.ok.say(person, f"И у нас, {number}", group_id=desk.number)
+    row.tries = 1
+    assert send(row).state == state
+    assert desk.ok.seen_by(person, desk.number) == [TEXT]
 
 
 def test_it_says_the_same_words_to_two_people_under_one_post(desk: Desk, channel: Channel) -> None:
