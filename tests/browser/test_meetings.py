@@ -10,7 +10,8 @@ from tests.browser.steps import PATIENCE, said
 from tests.browser.watch import Watch
 from tests.fixtures.live import LiveTown
 
-pytestmark = pytest.mark.browser
+# The same rules are gone through without a browser in seconds; by hand the story takes half a minute.
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TOWN = "bogotol"
 QUESTION = "Освещение у школ"
 

@@ -9,7 +9,8 @@ from tests.browser.steps import PATIENCE, enter
 from tests.browser.watch import Watch
 from tests.fixtures.live import LiveTown
 
-pytestmark = pytest.mark.browser
+# The same rules are gone through without a browser in seconds; by hand the story takes half a minute.
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DRAWN = "svg.chart__drawing:has(text)"
 
 

@@ -12,7 +12,8 @@ from tests.browser.steps import PATIENCE, enter, fill, said
 from tests.browser.watch import Watch
 from tests.fixtures.live import LiveTown
 
-pytestmark = pytest.mark.browser
+# The same rules are gone through without a browser in seconds; by hand the story takes half a minute.
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WORDS = "обследовать освещение у школы № 4"
 DOER = "block-head-infrastructure"
 POST = "первый заместитель Главы администрации"
