@@ -12,6 +12,7 @@ from otklik.cases.models import Case
 from otklik.cases.tasks import take_in
 from otklik.channels.models import Feed, Outgoing, RawMessage
 from otklik.channels.services import again
+from otklik.channels.services.accounts import set_secret
 from otklik.channels.services.feeding import turn
 from otklik.channels.tasks import send_waiting
 from otklik.charter.services import change_parameter
@@ -179,6 +180,19 @@ def test_nothing_is_flagged_before_it_is_kept(town: Town, mail: Mail, feed: Feed
     assert mail.box[0].flags == set()
     turn(feed, now())
     assert mail.box[0].flags == {"\\Seen"}
+
+
+def test_a_box_shut_for_a_moment_is_tried_again_soon(town: Town, mail: Mail, feed: Feed) -> None:
+    mail.say(ANNA, YAMA)
+    mail.faults.fail(only="IMAP LOGIN")
+    assert turn(feed, now()) == 0
+    feed.refresh_from_db()
+    assert "сейчас не пускает" in feed.error
+    assert feed.next_turn_at and feed.next_turn_at < now() + timedelta(minutes=2)
+    set_secret(feed.channel, "password", "old")
+    turn(feed, now())
+    feed.refresh_from_db()
+    assert "имя и пароль" in feed.error and feed.next_turn_at > now() + timedelta(minutes=15)
 
 
 def test_a_renumbered_box_doubles_nothing(town: Town, mail: Mail, feed: Feed) -> None:

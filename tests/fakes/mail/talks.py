@@ -66,7 +66,8 @@ class ImapTalk(Talk):
             return
         lines = self.lines_of(word, told)
         if lines is None:
-            await self.say(tag + b" NO no such thing")
+            is_entry = word == "LOGIN"
+            await self.say(tag + (b" NO [AUTHENTICATIONFAILED] no" if is_entry else b" NO no such thing"))
             return
         if kind in ("half_body", "lose_answer"):
             whole = b"".join(one + b"\r\n" for one in lines)

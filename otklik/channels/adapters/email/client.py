@@ -24,6 +24,18 @@ PORTS = {"tls": 993, "starttls": 143, "none": 143}
 UID = re.compile(rb"\bUID (\d+)")
 REFUSED = timedelta(minutes=30)
 """A wrong password is not tried every minute: mail services lock such boxes."""
+TEMPORARY = re.compile(r"UNAVAILABLE|INUSE|LIMIT|SERVERBUG|temporar|try again|too many", re.IGNORECASE)
+WRONG = re.compile(
+    r"AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED|CONTACTADMIN"
+    r"|invalid|incorrect|wrong|denied|credential|password|(login|authenti\w+) (is )?(failed|failure|error)",
+    re.IGNORECASE,
+)
+"""What refusals say (RFC 5530 and words of services)."""
+
+
+def is_wrong_password(refusal: str) -> bool:
+    """Whether a refused entry is for the name and the password; anything else is trouble of the server's own."""
+    return bool(WRONG.search(refusal)) and not TEMPORARY.search(refusal)
 
 
 @contextmanager
@@ -46,9 +58,11 @@ def mailbox_of(account: Account) -> Iterator[BaseMailBox]:
             box.folder.set(str(settings.get("folder") or "INBOX"))
             yield box
     except MailboxLoginError as error:
-        raise Unreachable(
-            "Почтовый сервер не принял имя и пароль: проверьте их в настройках.", REFUSED
-        ) from error
+        if is_wrong_password(str(error.command_result)):
+            raise Unreachable(
+                "Почтовый сервер не принял имя и пароль: проверьте их в настройках.", REFUSED
+            ) from error
+        raise Unreachable(f"Почтовый сервер {host} сейчас не пускает в ящик: попробуем снова.") from error
     except MailboxFolderSelectError as error:
         raise Unreachable("Папки с таким именем в ящике нет: проверьте её название в настройках.") from error
     except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
