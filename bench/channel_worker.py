@@ -12,8 +12,10 @@ def main(work: str, seconds: float) -> None:
     """Run the timers of reading and sending, or of registration, till the time is over."""
     until = time.monotonic() + seconds
     if work == "read":
+        from otklik.channels.services.reading import warm as load_sources
         from otklik.channels.tasks import read_feeds, send_waiting
 
+        load_sources()
         read_feeds()
         _ready()
         # Beside each other, as the worker runs its timers.

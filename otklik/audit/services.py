@@ -10,11 +10,28 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from django.utils import timezone
 
 from otklik.audit.models import JournalEntry, JournalHead
 from otklik.common.models import Municipality
+
+# Every deed of the product ends here, so it is two plain statements: the head is taken, the entries are added and the
+# head moved.
+HEAD = "SELECT number, hash FROM audit_journalhead WHERE municipality_id = %s FOR UPDATE"
+WRITE = """
+WITH moved AS (UPDATE audit_journalhead SET number = %s, hash = %s WHERE municipality_id = %s)
+INSERT INTO audit_journalentry (municipality_id, at, number, actor_id, actor_title, code, thing_kind, thing_id, why,
+  details, previous_hash, hash)
+SELECT %s, %s, number, actor_id, actor_title, code, thing_kind, thing_id, why, details, previous_hash, hash
+FROM jsonb_to_recordset(%s::jsonb) AS entry (number bigint, actor_id bigint, actor_title text, code text,
+  thing_kind text, thing_id text, why text, details jsonb, previous_hash text, hash text)
+ORDER BY number
+"""
+COLUMNS = ("number", "actor_id", "actor_title", "code", "thing_kind", "thing_id", "why", "details", "previous_hash",
+           "hash")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,39 +85,45 @@ def record(
     why: str = "",
     details: dict[str, Any] | None = None,
     title: str = "",
-) -> JournalEntry:
+) -> None:
     """Journal one deed in the running transaction."""
-    return record_many([Entry(thing, code, by, why, details or {}, title)], municipality)[0]
+    record_many([Entry(thing, code, by, why, details or {}, title)], municipality)
 
 
-def record_many(entries: Sequence[Entry], municipality: Municipality) -> list[JournalEntry]:
+def record_many(entries: Sequence[Entry], municipality: Municipality) -> None:
     """Journal deeds in the order given, under one lock of the chain's head."""
     if not entries:
-        return []
-    head = _locked_head(municipality)
+        return
     at = timezone.now()
-    rows = list(_chain(entries, head, municipality, at))
-    JournalEntry.objects.bulk_create(rows, batch_size=2000)
-    head.save(update_fields=["number", "hash"])
-    return rows
+    with connection.cursor() as cursor:
+        number, last = _locked_head(cursor, municipality)
+        rows = list(_chain(entries, number, last, municipality, at))
+        cursor.execute(
+            WRITE,
+            [rows[-1].number, rows[-1].hash, municipality.pk, municipality.pk, at, _as_json(rows)],
+        )
 
 
-def _locked_head(municipality: Municipality) -> JournalHead:
-    head = JournalHead.objects.select_for_update().filter(municipality=municipality).first()
+def _locked_head(cursor: CursorWrapper, municipality: Municipality) -> tuple[int, str]:
+    """Number and hash of the chain's last link, locked till the end of the transaction."""
+    cursor.execute(HEAD, [municipality.pk])
+    head = cursor.fetchone()
     if head is None:
         JournalHead.objects.bulk_create([JournalHead(municipality=municipality)], ignore_conflicts=True)
-        head = JournalHead.objects.select_for_update().get(municipality=municipality)
-    return head
+        cursor.execute(HEAD, [municipality.pk])
+        head = cursor.fetchone()
+    if head is None:
+        raise JournalHead.DoesNotExist(f"no chain in sight for municipality {municipality.pk}")
+    return int(head[0]), str(head[1])
 
 
 def _chain(
-    entries: Iterable[Entry], head: JournalHead, municipality: Municipality, at: datetime
+    entries: Iterable[Entry], number: int, last: str, municipality: Municipality, at: datetime
 ) -> Iterator[JournalEntry]:
-    for entry in entries:
-        head.number += 1
+    for count, entry in enumerate(entries, start=1):
         row = JournalEntry(
             municipality=municipality,
-            number=head.number,
+            number=number + count,
             at=at,
             actor_id=entry.by.pk if entry.by else None,
             actor_title=entry.title or ("" if entry.by else "Отклик"),
@@ -109,10 +132,14 @@ def _chain(
             thing_id=str(entry.thing.pk),
             why=entry.why,
             details=entry.details,
-            previous_hash=head.hash,
+            previous_hash=last,
         )
-        row.hash = head.hash = hash_of(row)
+        row.hash = last = hash_of(row)
         yield row
+
+
+def _as_json(rows: Iterable[JournalEntry]) -> str:
+    return json.dumps([{name: getattr(row, name) for name in COLUMNS} for row in rows], ensure_ascii=False)
 
 
 def verify_journal(municipality: Municipality) -> list[Break]:

@@ -4,6 +4,7 @@ WORDS = {
     "cases.registered": "зарегистрировано",
     "cases.topic_set": "тема определена человеком",
     "cases.place_set": "место определено человеком",
+    "cases.points_given": "карточки получили точку населённого пункта",
     "cases.kind_set": "изменён правовой режим",
     "cases.urgency_set": "изменена срочность",
     "cases.outcome_marked": "отмечен итог рассмотрения",

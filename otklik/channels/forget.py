@@ -16,6 +16,7 @@ from django.db.models import Case, QuerySet, Value, When
 from otklik.audit.services import Entry, record_many
 from otklik.channels.models import (
     AnswerSheet,
+    EarlyChange,
     ImportRun,
     MediaFetch,
     Outgoing,
@@ -30,6 +31,8 @@ from otklik.common.models import Municipality
 
 ERASED = {"erased": True}
 AT_ONCE = 1000
+EARLY_WAITS = timedelta(days=1)
+"""A message that has not come in a day after its own edit or removal comes no more."""
 GONE = "удалено по сроку хранения"
 
 
@@ -80,6 +83,7 @@ def erase_old(municipality: Municipality, now: datetime, years: int = 5) -> int:
     _erase_runs(municipality, edge)
     _erase_sheets(municipality, edge)
     erase_calls(PhoneCall.objects.filter(municipality=municipality, came_at__lt=edge))
+    EarlyChange.objects.filter(municipality=municipality, kept_at__lt=now - EARLY_WAITS).delete()
     return len(waiting)
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from otklik.channels.change_models import EarlyChange, RawChange
 from otklik.channels.media_models import MediaFetch
 from otklik.channels.phone_models import CallTry, PhoneCall
 from otklik.channels.sheet_models import AnswerSheet, GivenAnswer
@@ -21,6 +22,7 @@ __all__ = [
     "CallTry",
     "Channel",
     "ChannelSecret",
+    "EarlyChange",
     "Feed",
     "GivenAnswer",
     "ImportMapping",
@@ -216,27 +218,6 @@ class RawUpdate(Owned):
         constraints = [models.UniqueConstraint(fields=["raw", "content_hash"], name="raw_update_once")]
 
 
-class RawChange(Owned):
-    """The source's post was edited, removed or seen by more people after we kept it."""
-
-    raw = models.ForeignKey(RawMessage, on_delete=models.CASCADE, related_name="changes")
-    kind = models.CharField("что", max_length=8)
-    at = models.DateTimeField("когда")
-    text = models.TextField("новый текст", blank=True)
-    reach = models.JSONField("охват", default=dict, blank=True)
-    taken = models.BooleanField("учтено", default=False)
-
-    class Meta:
-        verbose_name = "изменение в источнике"
-        ordering = ["at", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["raw", "kind", "at"], name="raw_change_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["edited", "removed", "reach"]), name="raw_change_kind"
-            ),
-        ]
-
-
 class StoredFile(Owned):
     """A file by its content: type by bytes, size checked, place read from EXIF and then stripped."""
 
@@ -253,6 +234,9 @@ class StoredFile(Owned):
 
     class Meta:
         verbose_name = "файл"
+        indexes = [
+            models.Index(fields=["municipality"], name="file_with_place", condition=Q(lat__isnull=False))
+        ]
 
 
 class Outgoing(Owned):

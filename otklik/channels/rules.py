@@ -24,7 +24,7 @@ def is_hopeless(tries: int) -> bool:
 # Reading of sources. The pause grows by doubling; after OPENS_AFTER failures in a row the breaker is open and one
 # trial turn is made when the pause is over.
 OPENS_AFTER = 5
-FIRST_PAUSE = timedelta(seconds=2)
+FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=5)
 LONGEST_ASKED = timedelta(hours=6)
 TURN_LEASE = timedelta(minutes=2)

@@ -8,7 +8,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -20,13 +19,13 @@ from pydantic import ValidationError
 
 from otklik.charter.clauses import COLUMNS, WHOSE, ClauseRow, fault_of
 from otklik.charter.errors import CharterError, Fault
+from otklik.charter.extra import extra_folder, is_preset
 from otklik.charter.schema import Charter
 from otklik.charter.schema_faults import faults_in
 from otklik.charter.toml_lines import line_of
 
 OWN_FOLDER = Path(__file__).parent / "presets"
 COMMON_FILE = OWN_FOLDER / "common.toml"
-EXTRA_FOLDER = "OTKLIK_PRESETS"
 
 
 @dataclass(frozen=True)
@@ -41,15 +40,9 @@ class Preset:
 
 def preset_folders() -> dict[str, Path]:
     """Key of each municipality and its folder; OTKLIK_PRESETS may add folders and replace ours of a key."""
-    extra = os.environ.get(EXTRA_FOLDER)
-    roots = [OWN_FOLDER, Path(extra)] if extra else [OWN_FOLDER]
-    return {
-        folder.name: folder
-        for root in roots
-        if root.is_dir()
-        for folder in sorted(root.iterdir())
-        if (folder / "charter.toml").is_file()
-    }
+    extra = extra_folder()
+    roots = [OWN_FOLDER, extra] if extra else [OWN_FOLDER]
+    return {folder.name: folder for root in roots for folder in sorted(root.iterdir()) if is_preset(folder)}
 
 
 def read_preset(folder: Path) -> Preset:

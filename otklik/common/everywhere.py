@@ -44,13 +44,13 @@ def _in_turn(deed: Deed, around: Callable[[Municipality], AbstractContextManager
             # Neither message nor values: both may hold what a citizen wrote.
             log.error("%s in %s: %s", name, town.key, type(error).__name__)
             first = first or error
-            _let_go_of_lost()
+            let_go_of_lost()
     if first is not None:
         raise first
     return done
 
 
-def _let_go_of_lost() -> None:
-    """A connection the server has dropped must not fail the next town; inside a transaction it is not ours."""
+def let_go_of_lost() -> None:
+    """A connection the server has dropped must not fail what runs next; inside a transaction it is not ours."""
     if not connection.in_atomic_block:
         close_old_connections()

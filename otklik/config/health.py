@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
+from otklik.common.errors import Refused
 from otklik.config import state
 from otklik.config.metrics import gauges
 
@@ -29,6 +30,8 @@ def _faults() -> list[str]:
         return [] if _digest_in_database() == own_digest() else ["setup"]
     except DatabaseError:
         return ["database"]
+    except Refused:
+        return ["presets"]
 
 
 def _digest_in_database() -> str | None:

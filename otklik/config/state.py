@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 
+from otklik.charter.extra import extra_folder
 from otklik.config import env, paths
 from otklik.config.trouble import Trouble
 
@@ -33,15 +34,18 @@ def digest() -> str:
 def _depends_on() -> Iterator[Path]:
     yield from (PACKAGE / "config" / name for name in ("grants.py", "setup.py"))
     yield from PACKAGE.glob("*/migrations/*.py")
-    extra = env.text("OTKLIK_PRESETS")
-    for root in [PACKAGE, *([Path(extra)] if extra else [])]:
+    extra = extra_folder()
+    for root in [PACKAGE, *([extra] if extra else [])]:
         for folder, below, names in os.walk(root):
             below[:] = [name for name in below if name not in NOT_DATA]
             yield from (Path(folder, name) for name in names if Path(name).suffix in DATA_SUFFIXES)
 
 
 def needs_setup() -> bool:
-    """True on a fresh database and after an update of the code. Reads DATABASE_URL."""
+    """True on a fresh database and after an update of the code. Reads DATABASE_URL.
+
+    Raises Refused when OTKLIK_PRESETS names no presets: every command passes here.
+    """
     return read("digest") != digest()
 
 

@@ -140,15 +140,34 @@ def next_moment(term: Running, now: datetime) -> datetime:
     return min((one for one in (term.control_at, term.legal_at) if one >= now), default=term.legal_at)
 
 
-def days_to_warn(
-    term: Running, now: datetime, calendar: WorkCalendar, warn_days: Collection[int]
+def days_left(term: Running, now: datetime, calendar: WorkCalendar) -> int:
+    """Days to the control date, below zero after it."""
+    return (calendar.day_of(term.control_at) - calendar.day_of(now)).days
+
+
+def step_to_tell(
+    term: Running, now: datetime, calendar: WorkCalendar, steps: Collection[int], told: int | None
 ) -> int | None:
-    """Days left when today is a day to warn about this clock (`deadline.warn_days`; from the control date on
-    every day), else None. Negative after the control date."""
+    """The newest of these steps (days left, below zero after the control date) that came since the start of the clock
+    and was not told; `told` is how many days were left when something was said last.
+
+    A morning without the timer loses no step: it is told on the next one, and of several missed only the newest.
+    """
     if term.stopped_at or term.paused_at:
         return None
-    left = (calendar.day_of(term.control_at) - calendar.day_of(now)).days
-    return left if left <= 0 or left in warn_days else None
+    left, whole = days_left(term, now, calendar), days_left(term, term.start_at, calendar)
+    newest = min((step for step in steps if left <= step <= whole), default=None)
+    return newest if newest is not None and (told is None or told > newest) else None
+
+
+def days_to_warn(
+    term: Running, now: datetime, calendar: WorkCalendar, warn_days: Collection[int], told: int | None
+) -> int | None:
+    """Days left when a warning about this clock is due (`deadline.warn_days`; from the control date on every day),
+    else None. Negative after the control date."""
+    left = days_left(term, now, calendar)
+    step = step_to_tell(term, now, calendar, {*warn_days, min(left, 0)}, told)
+    return None if step is None else left
 
 
 def nearest(terms: Collection[Running], now: datetime) -> Running | None:

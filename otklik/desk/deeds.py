@@ -45,7 +45,10 @@ def _place(case: Case, data: Data, by: User, now: datetime) -> None:
     names = ("settlement", "street", "house", "lat", "lon")
     is_same = data["street"] == case.street
     kind = case.street_kind if is_same else street_kind(data["settlement"], data["street"])
-    services.set_place(case, PlaceChoice(**{name: data[name] for name in names}, street_kind=kind), by, now)
+    stays = case.point_given and (data["lat"], data["lon"]) == (case.lat, case.lon)
+    given = data["is_pointed"] or stays
+    named = {name: data[name] for name in names}
+    services.set_place(case, PlaceChoice(**named, street_kind=kind, point_given=given), by, now)
 
 
 def _join(case: Case, data: Data, by: User, now: datetime) -> None:

@@ -42,10 +42,27 @@ def ground_of(municipality: Municipality) -> dict[str, Any]:
 
 def boundary_of(key: str) -> tuple[list[Ring], str]:
     """Outer rings and the credit of the operator's file; nothing where there is none or it cannot be read."""
+    found = _file_of(key)
+    return _drawn(*found) if found else ([], "")
+
+
+def outline_of(key: str) -> list[Ring]:
+    """The same rings with all their points: a village at the very border must not fall out by the thinning."""
+    found = _file_of(key)
+    return _read(*found)[0] if found else []
+
+
+def _file_of(key: str) -> tuple[Path, int] | None:
     path = Path(settings.MAP_BOUNDARIES) / f"{key}.geojson"
     if not path.is_file() or path.stat().st_size > LARGEST_FILE:
-        return [], ""
-    return _read(path, path.stat().st_mtime_ns)
+        return None
+    return path, path.stat().st_mtime_ns
+
+
+@lru_cache(maxsize=32)
+def _drawn(path: Path, changed: int) -> tuple[list[Ring], str]:
+    rings, credit = _read(path, changed)
+    return [ring for ring in map(thinned, rings) if len(ring) > 2], credit
 
 
 @lru_cache(maxsize=32)
@@ -53,7 +70,7 @@ def _read(path: Path, changed: int) -> tuple[list[Ring], str]:
     """Remembered until the file changes."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        rings = [thinned([(float(lat), float(lon)) for lon, lat, *_ in ring]) for ring in _outer_rings(data)]
+        rings = [[(float(lat), float(lon)) for lon, lat, *_ in ring] for ring in _outer_rings(data)]
     except (ValueError, TypeError, KeyError, AttributeError):
         return [], ""
     return [ring for ring in rings if len(ring) > 2], str(data.get("credit", ""))

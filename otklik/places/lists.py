@@ -4,6 +4,7 @@ Shared by lists of streets and of settlements.
 """
 
 import csv
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -14,6 +15,21 @@ from otklik.places.spelling import fold
 Name = TypeVar("Name", bound=str)
 MOST_ROWS = 100_000
 LATITUDES, LONGITUDES = (41.0, 82.0), (-180.0, 180.0)
+LATITUDE_HEADINGS = ("широта", "lat", "geo_lat", "северная широта", "с.ш", "с. ш", "координата широт")
+LONGITUDE_HEADINGS = (
+    "долгота",
+    "lon",
+    "lng",
+    "geo_lon",
+    "восточная долгота",
+    "в.д",
+    "в. д",
+    "координата долгот",
+)
+# «58°25′48,5″ с. ш.»: degrees, minutes, seconds and a side of the world that our country does not need told.
+_PARTED = re.compile(
+    r"^(\d+(?:\.\d+)?)°\s*(?:(\d+)[′'’]\s*)?(?:([\d.]+)[″\"”]\s*)?(?:[свnec][.\s]*[шд]?\.?)?$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +76,16 @@ def _start(heading: str, starts: tuple[str, ...]) -> int:
 
 
 def degrees(cell: str, limits: tuple[float, float]) -> float | None:
+    """A coordinate: «58.43», «58,43», «58°25′48″ с. ш.»; None of an empty cell. Raises `Refused`."""
     if not cell:
         return None
+    plain = cell.replace(",", ".")
+    parted = _PARTED.match(plain)
     try:
-        degrees = float(cell.replace(",", "."))
+        whole, minutes, seconds = (
+            (float(one or 0) for one in parted.groups()) if parted else (float(plain), 0, 0)
+        )
+        degrees = whole + minutes / 60 + seconds / 3600
     except ValueError:
         raise Refused(f"Координата «{cell[:40]}» не число.") from None
     if not limits[0] <= degrees <= limits[1]:

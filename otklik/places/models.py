@@ -9,6 +9,13 @@ from django.db import models
 from otklik.common.models import Owned
 from otklik.places.words import with_kind
 
+POINT_SOURCES = (
+    ("preset", "из начального справочника"),
+    ("list", "из списка"),
+    ("hand", "поставлена вручную"),
+    ("marks", "по отметкам"),
+)
+
 
 class Settlement(Owned):
     """A settlement by its official name in the nominative, with aliases seen in texts."""
@@ -18,6 +25,13 @@ class Settlement(Owned):
     oktmo = models.CharField("ОКТМО", max_length=11, blank=True)
     lat = models.FloatField("широта", null=True, blank=True)
     lon = models.FloatField("долгота", null=True, blank=True)
+    point_from = models.CharField(
+        "откуда точка", max_length=6, choices=POINT_SOURCES, blank=True, default="", db_default=""
+    )
+    point_at = models.DateTimeField("точка поставлена", null=True, blank=True)
+    point_title = models.CharField(
+        "кто поставил точку", max_length=200, blank=True, default="", db_default=""
+    )
     population = models.PositiveIntegerField("население", null=True, blank=True)
     aliases = ArrayField(models.CharField(max_length=120), verbose_name="иначе", default=list, blank=True)
     is_centre = models.BooleanField("центр", default=False)
@@ -31,6 +45,11 @@ class Settlement(Owned):
 
     def __str__(self) -> str:
         return with_kind(self.kind, self.name)
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Degrees WGS84; None where the place is known by its name alone."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
 
 
 class Street(Owned):

@@ -3,36 +3,51 @@
 `load_gazetteer` is a step of the set-up; `load_streets` takes the operator's own list of the address register.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
+from django.utils import timezone
 
 from otklik.accounts.models import User
+from otklik.accounts.selectors import rights_of
 from otklik.audit.services import record
 from otklik.charter.schema import Charter
 from otklik.common.errors import Refused
 from otklik.common.keeping import keep_rows
 from otklik.common.models import Municipality
+from otklik.common.words import number
 from otklik.places.files import read_folder
 from otklik.places.gazetteer import SettlementFact, StreetFact
+from otklik.places.ground import outline_of
 from otklik.places.lists import BadRow
 from otklik.places.models import Settlement, Street
+from otklik.places.points import Point, is_inside
 from otklik.places.selectors import forget_remembered
 from otklik.places.settlement_table import read_settlements
 from otklik.places.spelling import fold
 from otklik.places.street_table import StreetRow, read_table
+
+PUT_BY_PEOPLE = ("list", "hand", "marks")
 
 
 def load_gazetteer(charter: Charter, municipality: Municipality) -> int:
     """Bring settlements and streets in line with the preset's files; returns the number of settlements."""
     found = read_folder(charter.key)
     with transaction.atomic():
-        # A preset knows few points and codes: what an operator's list has told stays where the preset is silent.
+        # A preset knows few points and codes: what an operator's list has told stays where the preset is silent,
+        # and a point that people have put stays in any case.
+        put = set(
+            Settlement.objects.filter(municipality=municipality, point_from__in=PUT_BY_PEOPLE).values_list(
+                "name", "kind"
+            )
+        )
         wanted = {
             (fact.name, fact.kind): {
-                **_told(fact),
+                **_of_preset(_told(fact), (fact.name, fact.kind) in put),
                 "aliases": list(fact.aliases),
                 "is_centre": fact.is_centre,
             }
@@ -44,9 +59,18 @@ def load_gazetteer(charter: Charter, municipality: Municipality) -> int:
     return len(found.settlements)
 
 
+def _of_preset(told: dict[str, Any], is_put: bool) -> dict[str, Any]:
+    if is_put:
+        return {name: value for name, value in told.items() if name not in ("lat", "lon")}
+    return {**told, "point_from": "preset"} if "lat" in told else told
+
+
 @dataclass(frozen=True)
 class ListLoad:
-    """What a list brought: columns found, rows read, places added, changed, unchanged, rows refused."""
+    """What a list brought: columns found, rows read, places added, changed, unchanged, rows refused.
+
+    `moved` names settlements that got another point, each with the one it had: cases are to follow them.
+    """
 
     columns: dict[str, str]
     read: int
@@ -54,6 +78,7 @@ class ListLoad:
     changed: int
     unchanged: int
     bad: list[BadRow]
+    moved: dict[int, Point | None] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -116,27 +141,33 @@ def _take_point(row: Street, fact: StreetFact) -> bool:
 def load_settlements(path: Path, municipality: Municipality, by: User | None = None) -> ListLoad:
     """Add settlements of a CSV list, or what it tells more of the known ones; nothing is renamed or taken away.
 
-    The same list again changes nothing. Raises `Refused` when the file is no such table.
+    The same list again changes nothing, and a point put by hand stays. Raises `Refused` when the file is no such table.
     """
-    table = read_settlements(path.read_bytes())
+    table = read_settlements(path.read_bytes(), outline_of(municipality.key))
+    source = {"point_from": "list", "point_at": timezone.now(), "point_title": _title(by, municipality)}
+    moved: dict[int, Point | None] = {}
     known = {(fold(row.name), row.kind): row for row in Settlement.objects.filter(municipality=municipality)}
     new = changed = 0
     for key, fact in {(fold(fact.name), fact.kind): fact for fact in table.facts}.items():
         row = known.get(key)
         if row is None:
-            Settlement.objects.create(
-                municipality=municipality, name=fact.name, kind=fact.kind, **_told(fact)
-            )
+            told = _told(fact)
+            more = {**told, **(source if "lat" in told else {})}
+            Settlement.objects.create(municipality=municipality, name=fact.name, kind=fact.kind, **more)
             new += 1
-        elif _learn(row, fact):
+            continue
+        was = row.point
+        if _learn(row, fact, source):
             row.save()
             changed += 1
+        if row.point != was:
+            moved[row.pk] = was
     rows, bad = len(table.facts), table.bad
     if new or changed:
         details = {"new": new, "changed": changed, "bad": len(bad)}
         record(municipality, "places.settlements_loaded", by, municipality, details=details)
         forget_remembered()
-    return ListLoad(table.columns, rows + len(bad), new, changed, rows - new - changed, bad)
+    return ListLoad(table.columns, rows + len(bad), new, changed, rows - new - changed, bad, moved)
 
 
 def _told(fact: SettlementFact) -> dict[str, Any]:
@@ -145,12 +176,50 @@ def _told(fact: SettlementFact) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value not in ("", None)}
 
 
-def _learn(row: Settlement, fact: SettlementFact) -> bool:
+def _learn(row: Settlement, fact: SettlementFact, source: Mapping[str, Any]) -> bool:
     """Take what the fact says otherwise; whether there was anything."""
-    other = {name: value for name, value in _told(fact).items() if getattr(row, name) != value}
+    stays = ("lat", "lon") if row.point_from == "hand" else ()
+    other = {
+        name: value
+        for name, value in _told(fact).items()
+        if name not in stays and getattr(row, name) != value
+    }
+    if "lat" in other or "lon" in other:
+        other |= source
     for name, value in other.items():
         setattr(row, name, value)
     return bool(other)
+
+
+def put_point(
+    settlement: Settlement,
+    point: Point,
+    source: Literal["hand", "marks"],
+    by: User,
+    now: datetime,
+    why: str = "",
+) -> dict[int, Point | None]:
+    """Put the settlement on the map and say who did; returns it with the point it had, for cases to follow.
+
+    Raises `Refused` outside of the municipality's boundary, where the operator's file tells one.
+    """
+    municipality, was = settlement.municipality, settlement.point
+    outline = outline_of(municipality.key)
+    if outline and not is_inside(outline, *point):
+        raise Refused("Эта точка вне границ муниципалитета: поставьте её внутри пунктирной линии на карте.")
+    settlement.lat, settlement.lon = point
+    settlement.point_from, settlement.point_at = source, now
+    settlement.point_title = _title(by, municipality)
+    settlement.save(update_fields=["lat", "lon", "point_from", "point_at", "point_title"])
+    forget_remembered()
+    words = f"{settlement}: {number(point[0], 5)}; {number(point[1], 5)}, {why or settlement.get_point_from_display()}"
+    details = {"lat": point[0], "lon": point[1], "was": was, "source": source}
+    record(settlement, "places.point_put", by, municipality, why=words, details=details)
+    return {settlement.pk: was}
+
+
+def _title(by: User | None, municipality: Municipality) -> str:
+    return rights_of(by, municipality).title[:200] if by else ""
 
 
 def _keep_streets(facts: list[StreetFact] | tuple[StreetFact, ...], municipality: Municipality) -> None:

@@ -3,13 +3,16 @@
 Called by `services.load_settlements`; `parted_settlement` reads «д. Сосновка» in lists of streets too.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from otklik.common.errors import Refused
 from otklik.places.gazetteer import SettlementFact
 from otklik.places.lists import (
+    LATITUDE_HEADINGS,
     LATITUDES,
+    LONGITUDE_HEADINGS,
     LONGITUDES,
     BadRow,
     cell_of,
@@ -18,14 +21,15 @@ from otklik.places.lists import (
     numbered_lines,
     refuse_without,
 )
+from otklik.places.points import Point, is_inside
 from otklik.places.spelling import fold
 
 Column = Literal["oktmo", "population", "lat", "lon", "kind", "name"]
 HEADINGS: dict[Column, tuple[str, ...]] = {
     "oktmo": ("октмо", "oktmo"),
     "population": ("население", "численность", "population"),
-    "lat": ("широта", "lat"),
-    "lon": ("долгота", "lon", "lng"),
+    "lat": LATITUDE_HEADINGS,
+    "lon": LONGITUDE_HEADINGS,
     "kind": ("тип", "вид", "статус", "kind", "type"),
     "name": ("населен", "наименование", "название", "нас. пункт", "нас пункт", "нп", "name"),
 }
@@ -47,8 +51,11 @@ class SettlementTable:
     bad: list[BadRow]
 
 
-def read_settlements(content: bytes) -> SettlementTable:
-    """The list as facts. Raises `Refused` when the file is no such table; a broken row only lands in `bad`."""
+def read_settlements(content: bytes, boundary: Sequence[Sequence[Point]] = ()) -> SettlementTable:
+    """The list as facts. Raises `Refused` when the file is no such table; a broken row only lands in `bad`.
+
+    A row whose point lies outside of the boundary, where one is known, is broken too.
+    """
     lines = numbered_lines(content)
     head = lines[0][1]
     places = columns_by_heading(head, HEADINGS)
@@ -59,13 +66,13 @@ def read_settlements(content: bytes) -> SettlementTable:
         if not any(cells):
             continue
         try:
-            facts.append(_fact({name: cell_of(cells, place) for name, place in places.items()}))
+            facts.append(_fact({name: cell_of(cells, place) for name, place in places.items()}, boundary))
         except Refused as fault:
             bad.append(BadRow(number, "; ".join(cell for cell in cells if cell)[:200], str(fault)))
     return SettlementTable({str(name): head[place] for name, place in places.items()}, facts, bad)
 
 
-def _fact(cells: dict[Column, str]) -> SettlementFact:
+def _fact(cells: dict[Column, str], boundary: Sequence[Sequence[Point]]) -> SettlementFact:
     name, kind = parted_settlement(cells["name"])
     kind = SETTLEMENT_KINDS.get(_key(cells.get("kind", ""))) or kind
     if not name or len(name) > LONGEST_NAME:
@@ -81,6 +88,8 @@ def _fact(cells: dict[Column, str]) -> SettlementFact:
     lat, lon = degrees(cells.get("lat", ""), LATITUDES), degrees(cells.get("lon", ""), LONGITUDES)
     if (lat is None) != (lon is None):
         raise Refused("Указана только одна координата.")
+    if boundary and lat is not None and lon is not None and not is_inside(boundary, lat, lon):
+        raise Refused("Точка вне границ муниципалитета.")
     return SettlementFact(name, kind, oktmo, lat, lon, int(population) if population else None)
 
 

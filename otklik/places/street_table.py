@@ -12,7 +12,9 @@ from typing import Literal
 from otklik.common.errors import Refused
 from otklik.places.gazetteer import SettlementFact, StreetFact
 from otklik.places.lists import (
+    LATITUDE_HEADINGS,
     LATITUDES,
+    LONGITUDE_HEADINGS,
     LONGITUDES,
     BadRow,
     cell_of,
@@ -30,8 +32,8 @@ Column = Literal["settlement", "kind", "name", "lat", "lon"]
 HEADINGS: dict[Column, tuple[str, ...]] = {
     "settlement": ("населен", "нас. пункт", "нас пункт", "нп", "город", "село", "settlement"),
     "kind": ("тип", "вид", "kind", "type"),
-    "lat": ("широта", "lat"),
-    "lon": ("долгота", "lon", "lng"),
+    "lat": LATITUDE_HEADINGS,
+    "lon": LONGITUDE_HEADINGS,
     "name": ("улица", "наименование", "название", "элемент улично", "street", "name"),
 }
 Fits = Callable[[str], bool]

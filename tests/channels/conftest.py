@@ -11,5 +11,4 @@ from tests.town import Town, build_town
 @pytest.fixture
 def town(db: None, settings: Settings, tmp_path: Path) -> Town:
     settings.MEDIA_ROOT, settings.EXCHANGE_ROOT = tmp_path / "files", tmp_path / "exchange"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return build_town()

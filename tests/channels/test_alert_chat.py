@@ -88,7 +88,6 @@ lived = made_once(lambda: build_town("demyansk"))
 @pytest.fixture
 def chat(request: pytest.FixtureRequest, network: Network, lived: Town, db: None, settings: Settings) -> Chat:
     kind = request.param
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.OUTSIDE_ALLOWED = ["127.0.0.1"]
     town = back_in(lived)
     Channel.objects.filter(municipality=town.municipality, kind=kind).exclude(key="alert_chat").delete()

@@ -108,7 +108,6 @@ ONE = pytest.mark.parametrize(
 def loop(request: pytest.FixtureRequest, network: Network, settings: Settings, tmp_path: Path) -> Loop:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.OUTSIDE_ALLOWED = ["127.0.0.1"]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     messenger = network.services[request.param]
     assert isinstance(messenger, Messenger)
     messenger.reset()

@@ -57,9 +57,8 @@ def stand(network: Network, settings: Settings, tmp_path: Path) -> Esia:
 
 
 @pytest.fixture
-def town(settings: Settings) -> Town:
+def town() -> Town:
     cache.clear()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return build_town()
 
 

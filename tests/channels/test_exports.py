@@ -57,7 +57,6 @@ def town(place: Municipality, settings: Settings, tmp_path: Path) -> Bare:
 @pytest.fixture
 def whole_town(settings: Settings, tmp_path: Path) -> Town:
     settings.MEDIA_ROOT, settings.EXCHANGE_ROOT = tmp_path / "files", tmp_path / "exchange"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return build_town()
 
 

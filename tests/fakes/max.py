@@ -3,7 +3,6 @@
 maxapi, the real client, speaks to it in the tests.
 """
 
-import time
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -79,7 +78,7 @@ class Max(Messenger):
 
     def tell_press(self, press: Pressed) -> None:
         callback = {
-            "timestamp": int(time.time() * 1000),
+            "timestamp": self.moment(),
             "callback_id": press.number,
             "payload": press.data,
             "user": _user(press.by),
@@ -95,7 +94,7 @@ class Max(Messenger):
 
     def _add(self, kind: str, **content: Any) -> None:
         self.last_marker += 1
-        told = {"update_type": kind, "timestamp": int(time.time() * 1000), **content}
+        told = {"update_type": kind, "timestamp": self.moment(), **content}
         self.updates.append((self.last_marker, told))
         self.wake()
 
@@ -118,7 +117,7 @@ class Max(Messenger):
         told = {
             "sender": _user(line.by) if line.by else _bot(),
             "recipient": recipient,
-            "timestamp": int(line.at * 1000),
+            "timestamp": round(line.at * 1000),
             "body": {"mid": line.number, "seq": line.order, "text": line.text, "attachments": attachments},
         }
         above = next((one for one in self.lines_of(line.chat) if one.number == line.answers), None)

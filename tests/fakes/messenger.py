@@ -206,7 +206,7 @@ class Messenger(Service):
         if by and number == by.number:
             self.private(by).blocked = False
         self.orders += 1
-        line = Line(self.number_of(self.orders), number, by, text, time.time(), self.orders, **more)
+        line = Line(self.number_of(self.orders), number, by, text, self.moment() / 1000, self.orders, **more)
         self.town.lines.append(line)
         return line
 

@@ -1,6 +1,7 @@
 """What every fake service is: a name, routes, what people wrote there and what we posted there."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
@@ -41,6 +42,7 @@ class Service:
         self.posted: list[Posted] = []
         self.calls: list[str] = []
         self.base = ""
+        self._moment = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed = asyncio.Event()
 
@@ -49,6 +51,11 @@ class Service:
         self.faults.clear()
         self.posted.clear()
         self.calls.clear()
+
+    def moment(self) -> int:
+        """Now, in ms, and later than ever before: no two things happen in a network at one moment."""
+        self._moment = max(int(time.time() * 1000), self._moment + 1)
+        return self._moment
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """What the service answers to."""

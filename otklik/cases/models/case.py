@@ -121,6 +121,8 @@ class Case(Owned):
     house = models.CharField("дом", max_length=20, blank=True)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
+    # Put by a person: a pin of the author or of an official, never what we took from the gazetteer.
+    point_given = models.BooleanField("точку поставил человек", default=False, db_default=False)
     h3 = models.CharField("ячейка", max_length=16, blank=True)
     place_sureness = models.FloatField("уверенность в месте", default=0)
     place_words = ArrayField(models.CharField(max_length=80), default=list)
@@ -220,6 +222,13 @@ class Case(Owned):
                 fields=["municipality", "h3", "came_at"],
                 name="case_cell",
                 condition=~Q(h3=""),
+                include=["lat", "lon"],
+            ),
+            # Points that people put are gathered by settlement without reading the cases.
+            models.Index(
+                fields=["municipality", "settlement"],
+                name="case_given_point",
+                condition=Q(point_given=True),
                 include=["lat", "lon"],
             ),
             GinIndex(fields=["municipality", "search"], name="case_search"),

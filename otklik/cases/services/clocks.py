@@ -1,7 +1,7 @@
 """Clocks of a case as added rows: start, pause, resume, stop, extend; the case repeats the nearest one.
 
 Counting is `deadlines`; here counted terms become rows, and a row's dates never change: what moves a date
-closes the row and adds the next one with its reason.
+closes the row and adds the next one with its reason. The nearest clock is set on the case in hand: `finish` saves it.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,6 +16,8 @@ from otklik.deadlines.clocks import FAST_STAGES, INCIDENT_CHANNELS, POS_CHANNELS
 from otklik.deadlines.rules import CountedTerm, count_terms, due, promise_due, stage_terms
 
 Nearest = tuple[str, datetime | None, datetime | None]
+NEAREST = ("next_term_key", "next_control_at", "next_legal_at")
+"""Fields of a case that repeat its nearest running clock."""
 REVIEW = "fz59.review_days"
 FAST_WHOLE, FAST_WHY = "fast_track.days", "механизм ускоренного решения"
 ROUTING_CLOCKS = ("im.route_minutes", "pos.coordinator_days")
@@ -95,7 +97,7 @@ def start_fast_track(case: Case, norms: Mapping[str, int]) -> None:
     running = set(Term.objects.filter(case=case).values_list("key", flat=True))
     if FAST_STAGES[1].key not in running:
         Term.objects.bulk_create(fast_rows(case, norms, Knowledge(case.municipality), running))
-        refresh_nearest(case)
+        look_at_clocks(case)
 
 
 def nearest(terms: Iterable[Term]) -> Nearest:
@@ -116,11 +118,16 @@ def running_terms(case: Case) -> list[Term]:
     return list(Term.objects.select_for_update().filter(case=case, stopped_at=None))
 
 
-def refresh_nearest(case: Case) -> None:
-    """Repeat the nearest running clock on the case's row."""
+def look_at_clocks(case: Case) -> None:
+    """Repeat the nearest running clock on the case in hand; whoever ends the deed saves it (`NEAREST`)."""
     live = Term.objects.filter(case=case, stopped_at=None)
     case.next_term_key, case.next_control_at, case.next_legal_at = nearest(live)
-    case.save(update_fields=["next_term_key", "next_control_at", "next_legal_at"])
+
+
+def refresh_nearest(case: Case) -> None:
+    """Repeat the nearest running clock on the case's row: after a deed has been ended."""
+    look_at_clocks(case)
+    case.save(update_fields=NEAREST)
 
 
 def stop_clocks(case: Case, now: datetime, reason: str, keys: Iterable[str] | None = None) -> None:
@@ -128,15 +135,15 @@ def stop_clocks(case: Case, now: datetime, reason: str, keys: Iterable[str] | No
     live = Term.objects.filter(case=case, stopped_at=None)
     if keys is not None:
         live = live.filter(key__in=list(keys))
-    live.update(stopped_at=now, stop_reason=reason[:40], paused_at=None)
-    refresh_nearest(case)
+    if live.update(stopped_at=now, stop_reason=reason[:40], paused_at=None):
+        look_at_clocks(case)
 
 
 def pause_inner(case: Case, now: datetime, but: Collection[str] = ()) -> None:
     """Inner clocks stand while the applicant is asked; the law's clock runs on, and so do those of `but`."""
     inner = Term.objects.filter(case=case, stopped_at=None, is_inner=True, paused_at=None)
-    inner.exclude(key__in=list(but)).update(paused_at=now)
-    refresh_nearest(case)
+    if inner.exclude(key__in=list(but)).update(paused_at=now):
+        look_at_clocks(case)
 
 
 def resume_inner(case: Case, now: datetime) -> None:
@@ -148,11 +155,19 @@ def resume_inner(case: Case, now: datetime) -> None:
         if term.paused_at is None:
             continue
         moved = running.resume(running.Term.of(term), now, known.calendar, bound)
-        _replace(term, now, "пауза окончена", moved.control_at, moved.legal_at, term.nominal_on)
-    refresh_nearest(case)
+        _replace(term, now, "пауза окончена", moved.control_at, moved.legal_at, term.nominal_on, known)
+    look_at_clocks(case)
 
 
-def _replace(term: Term, now: datetime, why: str, control: datetime, legal: datetime, nominal: date) -> Term:
+def _replace(
+    term: Term,
+    now: datetime,
+    why: str,
+    control: datetime,
+    legal: datetime,
+    nominal: date,
+    known: Knowledge,
+) -> Term:
     term.stopped_at, term.stop_reason, term.paused_at = now, "заменён", None
     term.save(update_fields=["stopped_at", "stop_reason", "paused_at"])
     copied = (
@@ -166,8 +181,13 @@ def _replace(term: Term, now: datetime, why: str, control: datetime, legal: date
         "is_unconfirmed",
         "start_at",
     )
+    told, day_of = term.warned_days, known.calendar.day_of
+    if told is not None:
+        # The day of the last warning stays; how many days were left on it is counted to the new date.
+        told += (day_of(control) - day_of(term.control_at)).days
     return Term.objects.create(
         **{name: getattr(term, name) for name in copied},
+        warned_days=told,
         control_at=control,
         legal_at=legal,
         nominal_on=nominal,
@@ -193,9 +213,9 @@ def extend_review(case: Case, days: int, reason: str, now: datetime) -> Term:
         known.values,
     )
     fresh = _replace(
-        term, now, f"продлено: {reason}"[:300], later.control_at, later.legal_at, later.nominal_on
+        term, now, f"продлено: {reason}"[:300], later.control_at, later.legal_at, later.nominal_on, known
     )
-    refresh_nearest(case)
+    look_at_clocks(case)
     return fresh
 
 
@@ -207,7 +227,7 @@ def start_clock(case: Case, key: str, now: datetime, why: str = "") -> Term:
         return kept
     term = row_of(case, due(key, now, known.calendar, known.values), known, why)
     term.save()
-    refresh_nearest(case)
+    look_at_clocks(case)
     return term
 
 
@@ -255,5 +275,5 @@ def start_promise(case: Case, day: date, now: datetime) -> Term:
     stop_clocks(case, now, "новое обещание", ["promise"])
     term = row_of(case, check_promise(case, day, now), known, "обещано в промежуточном ответе")
     term.save()
-    refresh_nearest(case)
+    look_at_clocks(case)
     return term

@@ -196,7 +196,7 @@ def _take_all(
     hold_cases(found.remarks)
     for left in found.left:
         _leave(left)
-    for read, way in found.explained:
+    for read, way in {read.incoming.email: (read, way) for read, way in reversed(found.explained)}.values():
         explain_mail(read.raw, read.incoming.email, way.takes, now)
     cases = save_plans(found.plans, by, now, known)
     _join_by_wish(cases, now)

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F
 
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights, rights_of
 from otklik.audit.services import record
 from otklik.cases.models import Case, Move
 from otklik.cases.rules import MOVES, may_move
+from otklik.cases.services.clocks import NEAREST
 from otklik.common.errors import Refused
 
 
@@ -45,15 +45,14 @@ def finish(
     fields: dict[str, Any] | None = None,
     details: dict[str, Any] | None = None,
 ) -> Move:
-    """Save the fields and the next version of the row, add the move with what they were, journal it."""
+    """Save the fields, the nearest clock and the next version; add the move with what they were, journal it."""
     becomes = MOVES[deed].becomes
     changed = {"state": becomes, **(fields or {})} if becomes else dict(fields or {})
     before = {column: _plain(getattr(case, column)) for column in map(_column, changed)}
     for name, value in changed.items():
         setattr(case, name, value)
-    case.version = F("version") + 1
-    case.save(update_fields=[*changed, "version", "changed_at"])
-    case.refresh_from_db(fields=["version"])
+    case.version += 1  # the row is locked since `begin`
+    case.save(update_fields=[*changed, *NEAREST, "version", "changed_at"])
     return trace(case, deed, code, by, now, why, details, before)
 
 

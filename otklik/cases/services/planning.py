@@ -148,6 +148,7 @@ def _put_place(case: Case, read: Read, known: Knowledge) -> None:
     case.house = (given.house or found.house or "")[:20]
     lat, lon = given.point or (found.lat, found.lon)
     case.lat, case.lon = lat, lon
+    case.point_given = given.point is not None
     case.h3 = found.h3 if not given.point else cell_of(*given.point)
     case.place_sureness = 1.0 if given.is_there else found.sureness
     case.place_checked = given.is_there

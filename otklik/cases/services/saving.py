@@ -8,7 +8,7 @@ from django.db import connection
 
 from otklik.accounts.models import Notice, User
 from otklik.audit.services import Entry, record_many
-from otklik.cases.letters import letter
+from otklik.cases.letters import Letter, letter
 from otklik.cases.models import (
     Applicant,
     Assignment,
@@ -23,7 +23,7 @@ from otklik.cases.models import (
 )
 from otklik.cases.services.knowledge import Knowledge
 from otklik.cases.services.planning import Plan
-from otklik.cases.services.sending import send_letter
+from otklik.cases.services.sending import send_receipts
 from otklik.channels.models import RawMessage, StoredFile
 from otklik.common.words import plural
 
@@ -47,7 +47,7 @@ def save_plans(plans: Sequence[Plan], by: User | None, now: datetime, known: Kno
     RawMessage.objects.filter(pk__in=[case.raw_id for case in cases]).update(state="registered", error="")
     _keep_files(cases, known)
     _leave_notices(cases, known)
-    _tell_applicants(cases, by, now)
+    _tell_applicants(cases, now)
     record_many(
         [Entry(case, "cases.registered", by, plan.why) for case, plan in zip(cases, plans, strict=True)],
         known.municipality,
@@ -135,13 +135,19 @@ def _keep_files(cases: Sequence[Case], known: Knowledge) -> None:
     )
 
 
-def _tell_applicants(cases: Sequence[Case], by: User | None, now: datetime) -> None:
+def _tell_applicants(cases: Sequence[Case], now: datetime) -> None:
     """A receipt to whoever left an address with us or waits in a talk with a bot; outer systems tell their own."""
-    for case in cases:
-        by_mail = case.channel.kind in RECEIPTS and case.applicant and case.applicant.email
-        if by_mail or (case.raw and case.raw.payload.get("receipt")):
-            kind = "registered" if case.kind == "appeal" else "accepted"
-            send_letter(case, letter(kind, case, due=case.next_legal_at or case.registered_at), by, now)
+    send_receipts(((case, _receipt(case)) for case in cases if _is_told(case)), now)
+
+
+def _is_told(case: Case) -> bool:
+    by_mail = case.channel.kind in RECEIPTS and case.applicant and case.applicant.email
+    return bool(by_mail or (case.raw and case.raw.payload.get("receipt")))
+
+
+def _receipt(case: Case) -> Letter:
+    kind = "registered" if case.kind == "appeal" else "accepted"
+    return letter(kind, case, due=case.next_legal_at or case.registered_at)
 
 
 def _leave_notices(cases: Sequence[Case], known: Knowledge) -> None:

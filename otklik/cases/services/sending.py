@@ -2,6 +2,7 @@
 `channels.tasks.send_waiting` delivers it after the commit.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from otklik.accounts.models import User
@@ -9,9 +10,9 @@ from otklik.cases.letters import Letter
 from otklik.cases.models import Case, Thread, Utterance
 from otklik.cases.services.ways import chosen_way, refuse_unfit
 from otklik.channels.models import Outgoing
-from otklik.channels.services import make_outgoing
+from otklik.channels.services import Waiting, keep_many_outgoing, keep_outgoing
 from otklik.channels.standing import leaves_by_itself
-from otklik.channels.style import way_in
+from otklik.channels.style import Way, way_in
 
 # Outer systems publish by a person's hand, until their channel is connected: the answer waits for «размещено».
 BY_HAND = frozenset(
@@ -43,31 +44,65 @@ def send_letter(case: Case, letter: Letter, by: User | None, now: datetime, way:
     taken = chosen_way(case, way)
     if taken:
         refuse_unfit(letter.body, taken, case.channel)
-    outgoing = make_outgoing(
-        channel=case.channel,
-        kind=letter.kind,
-        about=case.number,
-        recipient=_peer_of(case) if taken and not taken.is_public else recipient_of(case),
-        subject=letter.subject,
-        body=letter.body,
-        key=f"{case.number}:{letter.kind}:{case.version}",
-        reply_to=_answered(case, taken.key) if taken else case.outer_id,
-        now=now,
-        way=taken.key if taken else "",
-    )
+    private = taken is not None and not taken.is_public
+    recipient = _peer_of(case) if private else recipient_of(case)
+    reply_to = _answered(case, taken.key) if taken else case.outer_id
+    outgoing = keep_outgoing(_waiting(case, letter, taken, recipient, reply_to, now))
     if taken and not taken.is_public and way_in(case.channel.kind, case.outer_id) == "comment":
         _expect_in_private(case, now)
     return outgoing
 
 
+def send_receipts(told: Iterable[tuple[Case, Letter]], now: datetime) -> None:
+    """Notices of registration of many fresh cases at once, each as its message came and in answer to it."""
+    known = list(told)
+    talks = _private_keys([case for case, _ in known])
+    waiting = []
+    for case, letter in known:
+        taken = chosen_way(case)
+        private = taken is not None and not taken.is_public
+        recipient = _peer(case, talks.get(case.pk, ())) if private else recipient_of(case)
+        waiting.append(_waiting(case, letter, taken, recipient, case.outer_id, now))
+    keep_many_outgoing(waiting)
+
+
+def _waiting(
+    case: Case, letter: Letter, taken: Way | None, recipient: str, reply_to: str, now: datetime
+) -> Waiting:
+    return Waiting(
+        channel=case.channel,
+        kind=letter.kind,
+        about=case.number,
+        recipient=recipient,
+        subject=letter.subject,
+        body=letter.body,
+        key=f"{case.number}:{letter.kind}:{case.version}",
+        reply_to=reply_to,
+        now=now,
+        way=taken.key if taken else "",
+    )
+
+
 def _peer_of(case: Case) -> str:
     """The private conversation where there is one, else the author's own address in the network."""
-    keys = Thread.objects.filter(case=case, channel=case.channel).order_by("-since", "-id")
-    private = [
-        key for key in keys.values_list("key", flat=True) if way_in(case.channel.kind, key) == "message"
-    ]
+    return _peer(case, _private_keys([case]).get(case.pk, ()))
+
+
+def _private_keys(cases: Sequence[Case]) -> dict[int, list[str]]:
+    """Case -> keys of private conversations in its own channel, the newest first."""
+    channels = {case.pk: case.channel for case in cases}
+    threads = Thread.objects.filter(case__in=channels).order_by("-since", "-id")
+    found: dict[int, list[str]] = {}
+    for case_id, channel_id, key in threads.values_list("case_id", "channel_id", "key"):
+        channel = channels[case_id]
+        if channel_id == channel.pk and way_in(channel.kind, key) == "message":
+            found.setdefault(case_id, []).append(key)
+    return found
+
+
+def _peer(case: Case, keys: Iterable[str]) -> str:
     author = case.applicant.outer_author if case.applicant else ""
-    return next((key for key in private if key != PRIVATE), author)
+    return next((key for key in keys if key != PRIVATE), author)
 
 
 def _answered(case: Case, way: str) -> str:

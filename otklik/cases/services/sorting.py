@@ -26,7 +26,7 @@ KIND_CHANGED = "изменён вид"
 
 @dataclass(frozen=True)
 class PlaceChoice:
-    """The place a person names; the point is optional."""
+    """The place a person names; the point is optional, and given when a person has put it."""
 
     settlement: Settlement | None = None
     street: str = ""
@@ -34,6 +34,7 @@ class PlaceChoice:
     lat: float | None = None
     lon: float | None = None
     street_kind: str = ""
+    point_given: bool = False
 
     @property
     def cell(self) -> str:
@@ -76,6 +77,7 @@ def set_place(case: Case, place: PlaceChoice, by: User, now: datetime) -> Case:
         "house": place.house[:20],
         "lat": place.lat,
         "lon": place.lon,
+        "point_given": place.point_given,
         "h3": place.cell,
         "place_checked": True,
         "place_sureness": 1.0,

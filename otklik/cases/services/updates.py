@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from otklik.cases.models import Case
 from otklik.cases.services.answers import mark_placed
-from otklik.cases.services.clocks import stop_clocks
+from otklik.cases.services.clocks import NEAREST, stop_clocks
 from otklik.cases.services.moving import trace
 from otklik.cases.states import OPEN_STATES
 from otklik.channels.incoming import moment_in
@@ -67,9 +67,11 @@ def _apply(case: Case, outside: dict[str, Any], now: datetime) -> int:
         return 0
     for name, value in fields.items():
         setattr(case, name, value)
-    case.save(update_fields=[*fields, "changed_at"])
+    changed = [*fields, "changed_at"]
     if ended:
         stop_clocks(case, now, "закрыто во внешней системе")
+        changed += NEAREST
+    case.save(update_fields=changed)
     trace(
         case, "outer_update", "cases.outer_updated", None, now, "новая выгрузка", {"fields": sorted(fields)}
     )

@@ -26,7 +26,8 @@ class Adapter(Protocol):
     """Delivers one outgoing; called outside a transaction, for a row no one else holds.
 
     An adapter with `repeats_safely = True` promises that the network drops a second copy of the same outgoing (a
-    number of ours, a Message-ID): then a sending cut in the middle is made again by itself.
+    number of ours, a Message-ID): then a sending cut in the middle is made again by itself. Lines that an
+    adapter keeps open between letters are shut by `registry.rest` at the end of a run.
     """
 
     def send(self, outgoing: Outgoing) -> SendResult: ...

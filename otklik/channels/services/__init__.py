@@ -3,12 +3,20 @@
 from otklik.channels.services.channels import channel_of_kind, load_channels
 from otklik.channels.services.keys import check_key, make_key, municipality_id_of, revoke_key
 from otklik.channels.services.mappings import save_mapping
-from otklik.channels.services.outgoing import make_outgoing, mark_placed, send_again
+from otklik.channels.services.outgoing import (
+    Waiting,
+    keep_many_outgoing,
+    keep_outgoing,
+    make_outgoing,
+    mark_placed,
+    send_again,
+)
 from otklik.channels.services.raw import Kept, again, fail_raw, keep_malformed, keep_many, keep_raw, skip_raw
 from otklik.channels.services.sheets import give_answers, give_back, set_answer_columns
 
 __all__ = [
     "Kept",
+    "Waiting",
     "again",
     "channel_of_kind",
     "check_key",
@@ -17,6 +25,8 @@ __all__ = [
     "give_back",
     "keep_malformed",
     "keep_many",
+    "keep_many_outgoing",
+    "keep_outgoing",
     "keep_raw",
     "load_channels",
     "make_key",

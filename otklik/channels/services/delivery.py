@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from otklik.channels import steps
 from otklik.channels.adapters.base import SendResult
-from otklik.channels.adapters.registry import TO_BODIES, adapter_for
+from otklik.channels.adapters.registry import TO_BODIES, adapter_for, rest
 from otklik.channels.models import Outgoing
 from otklik.channels.rules import LEASE, is_hopeless, next_delay, pause_after, trips
 from otklik.channels.services.feeds import feed_of
@@ -38,6 +38,13 @@ def deliver_waiting(municipality: Municipality, now: datetime, limit: int = 200)
         channels = deque(
             _due(municipality, now).order_by("channel").values_list("channel", flat=True).distinct()
         )
+    try:
+        return _deliver_in_turn(municipality, now, channels, limit)
+    finally:
+        rest()
+
+
+def _deliver_in_turn(municipality: Municipality, now: datetime, channels: deque[int], limit: int) -> int:
     sent = tried = 0
     while channels and tried < limit:
         channel = channels.popleft()

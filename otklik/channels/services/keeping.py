@@ -4,20 +4,21 @@ Called by `services.feeding`; each kind of thing is kept once however often it i
 """
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
 
-from otklik.channels.adapters.source import Attached, Change, Fetched, Heard
+from otklik.channels.adapters.source import Attached, Fetched, Heard
 from otklik.channels.files import store_file
 from otklik.channels.importing.arrivals import open_tables
 from otklik.channels.incoming import Incoming
-from otklik.channels.models import Channel, MediaFetch, RawChange, RawMessage
+from otklik.channels.models import Channel, MediaFetch, RawMessage
 from otklik.channels.services.bounces import take_bounces
 from otklik.channels.services.calls import keep_calls
+from otklik.channels.services.changes import keep_changes, take_early
 from otklik.channels.services.hearing import keep_said
 from otklik.channels.services.inner import take_aside
 from otklik.channels.services.raw import keep_malformed, keep_many
@@ -88,6 +89,7 @@ def _keep(brought: Fetched | Heard, channel: Channel, now: datetime) -> Brought:
     new = [one for one in incomings if one.outer_id in kept.ids]
     _order_media([one for one in new if one.media], kept.ids, channel, now)
     _keep_files(brought.files, kept.ids, channel)
+    take_early(kept.ids, channel, now)
     keep_changes(brought.changes, channel, now)
     keep_said(brought.said, channel)
     for one in brought.unread:
@@ -111,61 +113,6 @@ def in_time(incoming: Incoming, now: datetime) -> Incoming:
     if incoming.came_at > now:
         return replace(incoming, came_at=now, sent_at=sent_at or incoming.came_at)
     return incoming if sent_at is incoming.sent_at else replace(incoming, sent_at=sent_at)
-
-
-def keep_changes(changes: Sequence[Change], channel: Channel, now: datetime) -> None:
-    """Edits and removals as they came, each once; of the reach one row an hour, the latest.
-
-    A network repeats a call that it heard no answer to, and one edit may come by a call and by a turn: words that stand
-    there already are no news.
-    """
-    texts = _texts(channel, {change.outer_id for change in changes})
-    standing = _standing(texts.values(), changes)
-    rows: dict[tuple[int, str, datetime], RawChange] = {}
-    for change in changes:
-        if change.outer_id not in texts:
-            continue  # what was never ours is nobody's loss
-        raw_id, at = texts[change.outer_id][0], min(change.at, now)
-        if change.kind == "reach":
-            at = at.replace(minute=0, second=0, microsecond=0)
-        elif standing.get((raw_id, change.kind)) == change.text:
-            continue
-        else:
-            standing[raw_id, change.kind] = change.text
-        rows[raw_id, change.kind, at] = RawChange(
-            municipality_id=channel.municipality_id,
-            raw_id=raw_id,
-            kind=change.kind,
-            at=at,
-            text=change.text,
-            reach=dict(change.reach),
-        )
-    reach = [row for row in rows.values() if row.kind == "reach"]
-    RawChange.objects.bulk_create(
-        reach, update_conflicts=True, unique_fields=["raw", "kind", "at"], update_fields=["reach", "taken"]
-    )
-    RawChange.objects.bulk_create(
-        [row for row in rows.values() if row.kind != "reach"], ignore_conflicts=True
-    )
-
-
-def _texts(channel: Channel, outer_ids: Collection[str]) -> dict[str, tuple[int, str]]:
-    """Outer id -> our message and its text as first seen."""
-    if not outer_ids:
-        return {}
-    found = RawMessage.objects.filter(channel=channel, outer_id__in=outer_ids)
-    rows = found.values_list("outer_id", "id", "payload__text")
-    return {outer_id: (pk, str(text or "")) for outer_id, pk, text in rows}
-
-
-def _standing(raws: Iterable[tuple[int, str]], changes: Sequence[Change]) -> dict[tuple[int, str], str]:
-    """What the source says now as far as we know: (message, kind of change) -> the words of the last one."""
-    standing = {(pk, "edited"): text for pk, text in raws}
-    if any(change.kind != "reach" for change in changes):
-        told = RawChange.objects.filter(raw__in=[pk for pk, _ in standing], kind__in=("edited", "removed"))
-        for pk, kind, text in told.order_by("at", "id").values_list("raw_id", "kind", "text"):
-            standing[pk, kind] = text
-    return standing
 
 
 def _order_media(

@@ -1,6 +1,7 @@
 """What must leave: rows saved together with the deed, delivered later by `channels.tasks.send_waiting`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,58 @@ from django.utils import timezone
 from otklik.audit.services import record
 from otklik.channels.models import Channel, Outgoing, StoredFile
 from otklik.common.errors import Refused
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is to leave, before it has a row. `way` is "comment" (public, under the post), "message" (to the author
+    alone), "page" (a post of our own, `recipient` is the page as the network calls it) or "" where a channel has one
+    way. `now` is the earliest moment of the first try.
+    """
+
+    channel: Channel
+    kind: str
+    about: str
+    recipient: str
+    subject: str
+    body: str
+    key: str
+    reply_to: str
+    now: datetime
+    way: str = ""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Columns of the row beside those it is known by."""
+        return {
+            "channel": self.channel,
+            "kind": self.kind,
+            "about": self.about,
+            "recipient": self.recipient,
+            "subject": self.subject,
+            "body": self.body,
+            "reply_to": self.reply_to,
+            "way": self.way,
+            "next_try_at": self.now,
+        }
+
+
+def keep_outgoing(one: Waiting, files: Sequence[StoredFile] = ()) -> Outgoing:
+    """The one row for this key: a second call with the same key gives the first row and changes nothing."""
+    outgoing, created = Outgoing.objects.get_or_create(
+        municipality_id=one.channel.municipality_id, key=one.key, defaults=one.fields
+    )
+    if created and files:
+        outgoing.files.set(files)
+    return outgoing
+
+
+def keep_many_outgoing(waiting: Iterable[Waiting]) -> None:
+    """Rows for many at once; one whose key is there already changes nothing."""
+    rows = [
+        Outgoing(municipality_id=one.channel.municipality_id, key=one.key, **one.fields) for one in waiting
+    ]
+    Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def make_outgoing(
@@ -24,29 +77,11 @@ def make_outgoing(
     now: datetime | None = None,
     way: str = "",
 ) -> Outgoing:
-    """The one row for this key: a second call with the same key gives the first row and changes nothing.
-
-    `way` is "comment" (public, under the post), "message" (to the author alone), "page" (a post of our own, `recipient`
-    is the page as the network calls it) or "" where a channel has one way.
-    """
-    outgoing, created = Outgoing.objects.get_or_create(
-        municipality=channel.municipality,
-        key=key,
-        defaults={
-            "channel": channel,
-            "kind": kind,
-            "about": about,
-            "recipient": recipient,
-            "subject": subject,
-            "body": body,
-            "reply_to": reply_to,
-            "way": way,
-            "next_try_at": now or timezone.now(),
-        },
+    """`keep_outgoing` of what these words say."""
+    at = now or timezone.now()
+    return keep_outgoing(
+        Waiting(channel, kind, about, recipient, subject, body, key, reply_to, at, way), files
     )
-    if created and files:
-        outgoing.files.set(files)
-    return outgoing
 
 
 def mark_placed(outgoing: Outgoing, proof: str, by: Any, now: datetime) -> None:

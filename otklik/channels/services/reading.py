@@ -13,7 +13,7 @@ from functools import cache
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from otklik.channels.adapters.sources import is_asked
+from otklik.channels.adapters.sources import is_asked, source_for
 from otklik.channels.models import Feed
 from otklik.channels.services.feeding import Failure, claim, due_feeds, note_failure, turn
 from otklik.common.scope import within_all
@@ -22,6 +22,14 @@ AT_ONCE = 24
 LOOK_EVERY = 0.2
 NOT_KEPT = "Прочитанное не сохраняется: причина — в журнале программы, сообщите разработчикам."
 log = logging.getLogger(__name__)
+
+
+def warm() -> None:
+    """Load what reads the channels that are on: their first messages must not wait for heavy libraries."""
+    with within_all():
+        feeds = list(Feed.objects.filter(is_on=True).select_related("channel"))
+    for feed in feeds:
+        source_for(feed.channel)
 
 
 def read_for(seconds: float) -> int:

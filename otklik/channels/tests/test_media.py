@@ -7,12 +7,14 @@ from typing import Any, Literal
 import pytest
 
 from otklik.channels.adapters.source import Account, Attached, Change, Fetched, Unreachable
+from otklik.channels.forget import erase_old
 from otklik.channels.incoming import Incoming, Media
-from otklik.channels.models import Channel, MediaFetch, RawChange, RawMessage, StoredFile
+from otklik.channels.models import Channel, EarlyChange, MediaFetch, RawChange, RawMessage, StoredFile
 from otklik.channels.rules import MAX_TRIES
 from otklik.channels.services import channel_of_kind
 from otklik.channels.services import media as media_service
-from otklik.channels.services.keeping import keep_brought, keep_changes
+from otklik.channels.services.changes import keep_changes
+from otklik.channels.services.keeping import keep_brought
 from otklik.channels.services.media import fetch_again, fetch_one
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
@@ -158,3 +160,22 @@ def test_it_takes_one_edit_told_twice_for_one(channel: Channel) -> None:
         keep_changes([Change("1", kind, NOW + hour * HOUR, text)], channel, NOW + 9 * HOUR)
     rows = RawChange.objects.filter(raw=raw).order_by("at")
     assert [(row.kind, row.text) for row in rows] == [("edited", "Люк"), ("edited", "Яма"), ("removed", "")]
+
+
+def test_it_keeps_a_removal_that_overtook_its_message_and_an_edit_too(channel: Channel) -> None:
+    early = [Change("1", "edited", NOW - HOUR, "Люк"), Change("1", "removed", NOW)]
+    for _ in range(2):
+        keep_changes([*early, Change("1", "reach", NOW, reach={"views": 5})], channel, NOW)
+    assert EarlyChange.objects.count() == 2
+    raw = keep(channel)
+    rows = RawChange.objects.filter(raw=raw).order_by("at")
+    assert [(row.kind, row.text) for row in rows] == [("edited", "Люк"), ("removed", "")]
+    assert not EarlyChange.objects.exists()
+
+
+def test_it_forgets_after_a_day_what_changed_in_posts_that_never_came(channel: Channel) -> None:
+    keep_changes([Change("404", "edited", NOW, "Чужое")], channel, NOW)
+    assert erase_old(channel.municipality, NOW + 23 * HOUR) == 0
+    assert EarlyChange.objects.exists()
+    erase_old(channel.municipality, NOW + 25 * HOUR)
+    assert not EarlyChange.objects.exists()

@@ -27,7 +27,7 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.mark.parametrize(
     ("failures", "seconds"),
-    [(0, 2), (1, 2), (2, 4), (3, 8), (4, 16), (5, 32), (8, 256), (9, 300), (1000, 300)],
+    [(0, 1), (1, 1), (2, 2), (3, 4), (4, 8), (5, 16), (9, 256), (10, 300), (1000, 300)],
 )
 def test_it_doubles_the_pause_up_to_five_minutes(failures: int, seconds: int) -> None:
     assert pause_after(failures, None, 0.5) == timedelta(seconds=seconds)

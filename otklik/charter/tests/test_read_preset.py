@@ -7,6 +7,7 @@ import pytest
 from otklik.charter.errors import CharterError
 from otklik.charter.files import OWN_FOLDER, preset_folders, read_preset
 from otklik.charter.tests.invented import CHARTER, CLAUSES, write_preset
+from otklik.common.errors import Refused
 
 
 def line_with(text: str, words: str) -> int:
@@ -141,6 +142,23 @@ def test_an_extra_folder_adds_a_municipality(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("OTKLIK_PRESETS", str(tmp_path))
     assert preset_folders()["zarechye"] == tmp_path / "zarechye"
     assert preset_folders()["borovichi"] == OWN_FOLDER / "borovichi"
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [("gone", "Папки .*gone нет: исправьте путь в OTKLIK_PRESETS"), ("a_file", "Папки .*a_file нет"),
+     ("empty", "В папке .*empty нет положений: положите"), ("town/zarechye", "zarechye — само положение: назовите")],
+)  # fmt: skip
+def test_a_mistyped_extra_folder_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, words: str
+) -> None:
+    (tmp_path / "a_file").write_text("")
+    for folder in ("empty/notes", "town"):
+        (tmp_path / folder).mkdir(parents=True)
+    write_preset(tmp_path / "town")
+    monkeypatch.setenv("OTKLIK_PRESETS", str(tmp_path / named))
+    with pytest.raises(Refused, match=words):
+        preset_folders()
 
 
 def test_a_file_of_another_encoding_is_named_with_its_line_and_the_mark_of_windows_is_no_fault(

@@ -19,8 +19,11 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 PRIVATE = re.compile(r"^(DETAIL|CONTEXT|STATEMENT):.*$", re.M)
 
 
-def tell_failure(error: BaseException) -> str:
-    """The sentence for this failure; an unknown one is also kept with its traceback in the data folder."""
+def tell_failure(error: BaseException, stopped: str = "Команда остановилась") -> str:
+    """The sentence for this failure; an unknown one is also kept with its traceback in the data folder.
+
+    `stopped` says what an unexpected error has ended.
+    """
     if isinstance(error, KNOWN):
         return str(error)
     no_database = type(error).__name__ == "OperationalError"
@@ -34,7 +37,7 @@ def tell_failure(error: BaseException) -> str:
     where = f"подробности в {kept}" if kept else f"{type(error).__name__}: {error}"
     if no_database:
         return f"Нет связи с базой данных: проверьте её командой otklik doctor; {where}."
-    return f"Команда остановилась на неожиданной ошибке {type(error).__name__}; {where}."
+    return f"{stopped} на неожиданной ошибке {type(error).__name__}; {where}."
 
 
 def _is_disk_full() -> bool:

@@ -5,7 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from django.db import transaction
+from django.utils import timezone
 
+from otklik.cases.services.points import follow_points
 from otklik.common.scope import within
 from otklik.common.words import count
 from otklik.config.cli.towns import named_town
@@ -24,14 +27,19 @@ SHOWN_ERRORS = 20
 def command(file: Path, key: str, settlements: bool, as_json: bool) -> None:
     """Загрузить улицы из CSV: населённый пункт, тип, улица, широта, долгота. Столбцы узнаются по шапке."""
     municipality = named_town(key)
-    with within(municipality.pk):
+    with within(municipality.pk), transaction.atomic():
         load = (load_settlements if settlements else load_streets)(file, municipality)
-    click.echo(json.dumps(asdict(load), ensure_ascii=False) if as_json else _words(load))
+        followed = follow_points(municipality, load.moved, None, timezone.now())
+    told = {**asdict(load), "followed": followed}
+    del told["moved"]
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else _words(load, followed))
 
 
-def _words(load: ListLoad) -> str:
+def _words(load: ListLoad, followed: int) -> str:
     read = count(load.read, "строка", "строки", "строк")
     lines = [f"Прочитано: {read}. Новых {load.new}, изменено {load.changed}, без изменений {load.unchanged}."]
+    if followed:
+        lines.append(f"Точку своего населённого пункта получили карточки: {followed}.")
     if load.bad:
         lines.append(f"Не принято {len(load.bad)}:")
         lines += [f"  строка {row.number}: {row.message} ({row.cells})" for row in load.bad[:SHOWN_ERRORS]]

@@ -5,6 +5,7 @@ from typing import LiteralString
 
 import psycopg
 
+from otklik.common.errors import Refused
 from otklik.config import env, state
 from otklik.config.doctor.finding import Finding, bad, ok, warn
 
@@ -56,7 +57,11 @@ def _version(connection: psycopg.Connection) -> Finding:
 
 
 def _setup() -> Finding:
-    if state.needs_setup():
+    try:
+        is_old = state.needs_setup()
+    except Refused as refusal:
+        return bad("таблицы и справочники", "сверить не с чем", str(refusal))
+    if is_old:
         return bad("таблицы и справочники", "не соответствуют этой версии", SET_UP)
     return ok("таблицы и справочники", "соответствуют этой версии")
 

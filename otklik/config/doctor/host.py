@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from otklik.charter.extra import extra_folder, is_preset
+from otklik.common.errors import Refused
 from otklik.config import env, paths
 from otklik.config.doctor.finding import Finding, bad, ok, warn
 from otklik.config.privatedb.binaries import OLDEST, known_binaries
@@ -20,10 +22,11 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def examine(port: int) -> Iterator[Finding]:
-    """Python, PostgreSQL's programs, the data folder, the port, the browser, fonts, key, clock and mail."""
+    """Python, PostgreSQL's programs, the data folder, own presets, port, browser, fonts, key, clock, mail."""
     yield _python()
     yield _programs()
     yield from _folder(paths.data_dir())
+    yield _presets()
     yield _port(port)
     yield _browser()
     yield _fonts()
@@ -71,6 +74,17 @@ def _folder(folder: Path) -> Iterator[Finding]:
         yield warn("место на диске", words, "освободите хотя бы 2 ГБ")
     else:
         yield ok("место на диске", words)
+
+
+def _presets() -> Finding:
+    try:
+        folder = extra_folder()
+    except Refused as refusal:
+        return bad("свои положения", "не найдены", str(refusal))
+    if folder is None:
+        return ok("свои положения", "не назначены")
+    names = sorted(one.name for one in folder.iterdir() if is_preset(one))
+    return ok("свои положения", f"{', '.join(names)} ({folder})")
 
 
 def _port(port: int) -> Finding:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from otklik.charter.tests.invented import write_preset
+from otklik.common.errors import Refused
+from otklik.config import state
 from otklik.config.database import address
 from otklik.config.doctor import host
 from otklik.config.trouble import Trouble
@@ -32,6 +35,27 @@ def test_it_tells_a_file_in_place_of_the_folder_a_full_disk_and_a_taken_port(
 def test_it_goes_on_when_a_setting_is_not_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMAIL_PORT", "smtp")
     assert seen("почта") == ["bad: порт не назначен"]
+
+
+def test_it_tells_a_mistyped_folder_of_presets_and_names_what_a_right_one_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OTKLIK_PRESETS", raising=False)
+    assert seen("свои положения") == ["ok: не назначены"]
+    monkeypatch.setenv("OTKLIK_PRESETS", str(tmp_path / "gone"))
+    assert seen("свои положения") == ["bad: не найдены"]
+    monkeypatch.setenv("OTKLIK_PRESETS", str(tmp_path))
+    write_preset(tmp_path)
+    assert seen("свои положения") == [f"ok: zarechye ({tmp_path})"]
+
+
+def test_no_command_begins_with_a_mistyped_folder_of_presets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTKLIK_PRESETS", str(tmp_path / "gone"))
+    monkeypatch.setattr(state, "read", lambda key: "as of yesterday")
+    with pytest.raises(Refused, match="OTKLIK_PRESETS"):
+        state.needs_setup()
 
 
 @pytest.mark.parametrize("url", ["mysql://a@b/c", "postgresql://a@b:port/c"])

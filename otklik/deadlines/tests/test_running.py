@@ -20,6 +20,7 @@ from otklik.deadlines.running import (
     pause_words,
     resume,
     state_of,
+    step_to_tell,
     stop,
 )
 from otklik.deadlines.tests.days import KRASNOYARSK, MOSCOW, at, day
@@ -163,13 +164,37 @@ def test_the_same_moment_reads_by_the_town_s_own_clock() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "left"),
-    [("08.11.2026 10:00", None), ("09.11.2026 10:00", 10), ("18.11.2026 10:00", 1), ("19.11.2026 10:00", 0),
-     ("22.11.2026 10:00", -3), ("17.11.2026 10:00", None)],
+    ("now", "told", "left"),
+    [("08.11.2026 10:00", None, None), ("09.11.2026 10:00", None, 10), ("10.11.2026 10:00", None, 9),
+     ("10.11.2026 10:00", 10, None), ("17.11.2026 10:00", 10, 2), ("17.11.2026 10:00", 3, None),
+     ("18.11.2026 10:00", 2, 1), ("19.11.2026 10:00", 1, 0), ("19.11.2026 18:00", 0, None),
+     ("22.11.2026 10:00", -1, -3), ("22.11.2026 15:00", -3, None)],
 )  # fmt: skip
-def test_it_warns_on_the_days_of_the_charter_and_daily_after(now: str, left: int | None) -> None:
-    assert days_to_warn(REVIEW, at(now), MOSCOW, (10, 5, 3, 1)) == left
-    assert days_to_warn(stop(REVIEW, at(now)), at(now), MOSCOW, (10, 5, 3, 1)) is None
+def test_it_warns_on_the_days_of_the_charter_and_daily_after_once(
+    now: str, told: int | None, left: int | None
+) -> None:
+    assert days_to_warn(REVIEW, at(now), MOSCOW, (10, 5, 3, 1), told) == left
+    assert days_to_warn(stop(REVIEW, at(now)), at(now), MOSCOW, (10, 5, 3, 1), told) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "told", "step"),
+    [("15.11.2026 10:00", 5, None), ("16.11.2026 10:00", 5, 3), ("17.11.2026 10:00", 5, 3),
+     ("17.11.2026 10:00", 3, None), ("20.11.2026 10:00", 0, -1), ("21.11.2026 10:00", 0, -1),
+     ("21.11.2026 10:00", -1, None), ("22.11.2026 10:00", 0, -3), ("22.11.2026 10:00", -3, None),
+     ("01.12.2026 10:00", -2, -3), ("01.12.2026 10:00", -11, None), ("01.12.2026 10:00", None, -3)],
+)  # fmt: skip
+def test_of_missed_steps_of_the_ladder_only_the_newest_is_told_and_once(
+    now: str, told: int | None, step: int | None
+) -> None:
+    assert step_to_tell(REVIEW, at(now), MOSCOW, (3, -1, -3), told) == step
+    assert step_to_tell(pause(DRAFT, at(now)), at(now), MOSCOW, (3, -1, -3), told) is None
+
+
+def test_a_day_before_the_clock_started_is_not_told() -> None:
+    promise = replace(REVIEW, start_at=at("16.11.2026 10:00"))
+    assert step_to_tell(promise, at("17.11.2026 10:00"), MOSCOW, (10, 5), None) is None
+    assert step_to_tell(promise, at("17.11.2026 10:00"), MOSCOW, (10, 3), None) == 3
 
 
 def test_the_nearest_clock_is_shown_and_the_law_s_on_equality() -> None:

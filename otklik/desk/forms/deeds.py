@@ -194,6 +194,7 @@ class PlaceForm(DeedForm):
     def clean(self) -> dict[str, Any]:
         """Words that changed take the old point with them: the new one is clicked, or the gazetteer's."""
         data = super().clean() or {}
+        data["is_pointed"] = "lat" in self.changed_data and data.get("lat") is not None
         if {"settlement", "street"} & set(self.changed_data) and "lat" not in self.changed_data:
             data["lat"], data["lon"] = _known_point(data.get("settlement"), data.get("street", ""))
         return data

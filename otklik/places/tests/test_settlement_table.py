@@ -21,6 +21,9 @@ from otklik.places.settlement_table import read_settlements
     [
         "Населённый пункт;Вид;ОКТМО;Широта;Долгота;Население\nСветлая;деревня;49606101001;58,4;33,9;1 200\n",
         "name,kind,oktmo,lat,lon,population\nСветлая,д,49606101001,58.4,33.9,1200\n",
+        "Наименование;Тип;ОКТМО;geo_lat;geo_lon;Население\nСветлая;д;49606101001;58.4;33.9;1200\n",
+        "Нас. пункт;Вид;ОКТМО;С.ш.;В.д.;Население\nСветлая;д;49606101001;58°24′ с. ш.;33°54'0,0\" в.д.;1200\n",
+        "НП;Вид;ОКТМО;Координата широты;Координата долготы;Население\nСветлая;д;49606101001;58,4°;33,9° E;1200\n",
         "ОКТМО\tНаименование\tlat\tlon\tЧисленность\n49 606 101 001\tд. Светлая\t58.4\t33.9\t1200\n",
     ],
 )
@@ -43,12 +46,22 @@ def test_it_refuses_a_list_without_names() -> None:
         ("Светлая;д;123;;;", "ОКТМО"),
         ("Светлая;д;;58.4;;", "только одна координата"),
         ("Светлая;д;;;;много", "не число"),
+        ("Светлая;д;;33,9;58,4;", "вне России"),
+        ("Светлая;д;;58°24х;33,9;", "не число"),
     ],
 )
 def test_it_tells_of_a_broken_row(row: str, words: str) -> None:
     table = read_settlements(f"название;вид;октмо;широта;долгота;население\nРечная;д;;;;\n{row}\n".encode())
     assert [fact.name for fact in table.facts] == ["Речная"]
     assert [(bad.number, words in bad.message) for bad in table.bad] == [(3, True)]
+
+
+def test_a_point_outside_of_the_known_boundary_breaks_its_row() -> None:
+    square = [(58.0, 33.0), (58.0, 34.0), (59.0, 34.0), (59.0, 33.0)]
+    rows = "название;вид;широта;долгота\nБлизкая;д;58,5;33,5\nДалёкая;д;57,5;33,5\nБезвестная;д;;\n"
+    table = read_settlements(rows.encode(), [square])
+    assert [fact.name for fact in table.facts] == ["Близкая", "Безвестная"]
+    assert [(bad.number, bad.message) for bad in table.bad] == [(3, "Точка вне границ муниципалитета.")]
 
 
 @pytest.mark.django_db
@@ -66,7 +79,10 @@ def test_a_list_adds_and_completes_and_outlives_a_load_of_the_preset(tmp_path: P
         load_gazetteer(charter, town)
         loaded = load_settlements(file, town)
         assert (loaded.new, loaded.changed, loaded.bad) == (1, 1, [])
+        home = Settlement.objects.get(name="Ёгла")
+        assert (home.point_from, loaded.moved) == ("list", {home.pk: None})
         again = load_settlements(file, town)
+        assert again.moved == {}
         assert (again.new, again.changed, again.unchanged) == (0, 0, 2)
         assert load_streets(streets, town).new == 1
         load_gazetteer(charter, town)

@@ -136,7 +136,7 @@ class Office(Service):
     def take(self, sender: str, receivers: Sequence[str], content: bytes) -> None:
         """SMTP handed a letter over: people have it, or it comes back."""
         self.sent.append(content)
-        letter = self.letters()[-1]
+        letter = message_from_bytes(content, policy=policy.default)
         body = letter.get_body(("plain",))
         text = body.get_content() if body is not None else ""
         identifier, answers = str(letter["Message-ID"]), str(letter["In-Reply-To"] or "")

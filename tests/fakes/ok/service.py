@@ -64,13 +64,13 @@ class Ok(Service):
         """A post of the group; its number."""
         topic = str(self.next_id())
         self.group(group_id).topics[topic] = []
-        self.group(group_id).made[topic] = _now()
+        self.group(group_id).made[topic] = self.moment()
         return topic
 
     def put_out(self, group: Group, media: list[dict[str, Any]]) -> str:
         """A post by the API; the same words twice are two posts."""
         topic = self.post(group.group_id)
-        group.posts[topic] = {"created_ms": _now(), "media": media}
+        group.posts[topic] = {"created_ms": self.moment(), "media": media}
         return topic
 
     def say(
@@ -87,7 +87,7 @@ class Ok(Service):
         thing = {
             "id": number,
             "text": text,
-            "date_ms": _now(),
+            "date_ms": self.moment(),
             "date": time.strftime("%Y-%m-%d %H:%M:%S"),
             "author_id": author,
             "author_name": "Имя автора",
@@ -115,7 +115,7 @@ class Ok(Service):
             "sender": {"name": "Имя автора", "user_id": sender},
             "recipient": {"chat_id": f"chat:{chat}"},
             "message": {"text": text, "seq": number, "mid": f"mid:{chat}.{number}"},
-            "timestamp": _now(),
+            "timestamp": self.moment(),
         }
         group.chats.setdefault(chat, []).append(thing)
         return f"mid:{chat}.{number}"
@@ -149,7 +149,3 @@ class Ok(Service):
                     if thing["id"] == number:
                         return thing, comments
         raise KeyError(number)
-
-
-def _now() -> int:
-    return int(time.time() * 1000)

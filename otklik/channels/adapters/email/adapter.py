@@ -15,6 +15,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 
 from otklik.channels.adapters.base import SendResult
+from otklik.channels.adapters.email.lines import Lines
 from otklik.channels.models import Outgoing, RawMessage
 from otklik.channels.services.accounts import account_of
 from otklik.common.errors import Refused
@@ -41,13 +42,19 @@ class EmailAdapter:
     # A second copy under the same Message-ID is the same letter to mail services, and a lost answer is worse.
     repeats_safely = True
 
+    def __init__(self) -> None:
+        self._lines = Lines()
+
+    def rest(self) -> None:
+        """The run of delivery is over: the services are left."""
+        self._lines.close()
+
     def send(self, outgoing: Outgoing) -> SendResult:
         if not is_address(outgoing.recipient):
             return SendResult("by_hand", error="Почтового ящика нет: распечатайте ответ и отправьте письмом.")
         letter = letter_of(outgoing, _root_of(outgoing))
         try:
-            letter.connection = _connection(outgoing)
-            letter.send()
+            self._lines.send(_box(outgoing), letter, lambda: _connection(outgoing))
         except smtplib.SMTPRecipientsRefused as refused:
             if all(code < PERMANENT for code, _ in refused.recipients.values()):
                 # Many services ask every stranger to come again later.
@@ -111,11 +118,17 @@ def _root_of(outgoing: Outgoing) -> str:
     return thread if isinstance(thread, str) and "@" in thread and not thread.endswith("@no-id>") else ""
 
 
+def _box(outgoing: Outgoing) -> int | None:
+    """The channel with a server of letters of its own; None for the installation's."""
+    channel = outgoing.channel
+    return channel.pk if channel.kind == "email" and channel.settings.get("smtp_host") else None
+
+
 def _connection(outgoing: Outgoing) -> Any:
     """The channel's own server of letters, else the installation's."""
-    told = outgoing.channel.settings
-    if outgoing.channel.kind != "email" or not told.get("smtp_host"):
+    if _box(outgoing) is None:
         return get_connection()
+    told = outgoing.channel.settings
     with within(outgoing.municipality_id):
         account = account_of(outgoing.channel)
     tls = str(told.get("smtp_tls") or "tls")

@@ -21,6 +21,7 @@ from otklik.channels.adapters.dialogue.sending import (
     letter_of,
     send_pieces,
 )
+from otklik.channels.adapters.looking_back import next_from
 from otklik.channels.adapters.max.client import RefusedError, call, send_file
 from otklik.channels.adapters.max.posting import post
 from otklik.channels.adapters.source import Account, Unreachable
@@ -146,8 +147,10 @@ def _said_since(account: Account, outgoing: Outgoing, chat: str) -> Iterator[dic
         moments = [row.get("timestamp", 0) for row in rows]
         if len(rows) < MOST or min(moments) < since:
             return
-        # Another line of the same moment may stand on the next page, unless one moment fills a whole page.
-        upto = {"from": min(moments) - (min(moments) == max(moments))}
+        earlier = next_from(moments)
+        if earlier is None:
+            break
+        upto = {"from": earlier}
     raise NotTakenError(cut_off(outgoing, LOST))
 
 

@@ -1,9 +1,10 @@
 """The way out to OK: a comment under the post, or a message in the name of the group.
 
-The network knows no number against a double, so before every sending it is looked whether the answer stands there
-already. Messages: apiok.ru, POST graph.user.messages. A comment goes by `discussions.addDiscussionComment` with the
-parameters of its older public reference (entityType, entityId, comment); its page is published no more, so what else
-the network wants is the setting `comment_more`, and a refusal of the method hands the answer over to a person.
+The network knows no number against a double, so after a try that may have reached it, it is looked first whether the
+answer stands there already. Messages: apiok.ru, POST graph.user.messages. A comment goes by
+`discussions.addDiscussionComment` with the parameters of its older public reference (entityType, entityId, comment);
+its page is published no more, so what else the network wants is the setting `comment_more`, and a refusal of the
+method hands the answer over to a person.
 """
 
 from otklik.channels.adapters.base import SendResult
@@ -15,6 +16,7 @@ from otklik.channels.adapters.ok.groups import LONGEST, Group, groups_of, number
 from otklik.channels.adapters.ok.names import Chat, Place, bare, chat_of, place_of
 from otklik.channels.adapters.ok.posting import post
 from otklik.channels.adapters.ok.standing import UnseenError, comments_since, lines_since
+from otklik.channels.adapters.posting import may_stand
 from otklik.channels.models import Outgoing
 
 # How far clocks of the network and ours may differ, in milliseconds.
@@ -53,9 +55,10 @@ def _send(ok: Ok, outgoing: Outgoing) -> SendResult:
 
 def _by_comment(ok: Ok, outgoing: Outgoing, place: Place) -> SendResult:
     group, begin = _group(ok, place.group_id), _begin(outgoing)
+    rows = comments_since(ok, place.topic, begin) if may_stand(outgoing) else ()
     said = [
         str(row.get("text", ""))
-        for row in comments_since(ok, place.topic, begin)
+        for row in rows
         if str(row.get("author_id")) == group.group_id and _answers(row, place, outgoing.tries)
     ]
     more = ok.account.settings.get("comment_more")
@@ -87,9 +90,10 @@ def _answers(row: dict[str, object], place: Place, tries: int) -> bool:
 
 def _by_message(ok: Ok, outgoing: Outgoing, chat: Chat) -> SendResult:
     group, path = _group(ok, chat.group_id), f"me/messages/chat:{chat.chat_id}"
+    rows = lines_since(ok, group, path, _begin(outgoing)) if may_stand(outgoing) else ()
     said = {
         str(row["message"].get("text", "")): str(row["message"].get("mid", ""))
-        for row in lines_since(ok, group, path, _begin(outgoing))
+        for row in rows
         if str(row["sender"].get("user_id", "")).startswith("group:")
     }
     proofs = []

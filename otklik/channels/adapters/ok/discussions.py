@@ -11,12 +11,12 @@ from typing import Any
 from otklik.channels.adapters.ok.client import Ok, rows_of
 from otklik.channels.adapters.ok.groups import Group, number
 from otklik.channels.adapters.ok.names import Place
+from otklik.channels.adapters.ok.paging import comment_pages
 from otklik.channels.adapters.ok.reading import BROKEN, comment
 from otklik.channels.adapters.source import Change, Unread
 from otklik.channels.incoming import Incoming
 
 TOPICS = 20
-MOST = 100
 # Pages of comments under one post that are read in one turn; the eldest beyond them are not followed.
 PAGES = 10
 # Clocks differ, and a comment may be shown later than it was written.
@@ -55,18 +55,9 @@ def read_comments(
 def _comments(ok: Ok, topic: str) -> tuple[list[dict[str, Any]], bool]:
     """Comments of a post, each once, and whether these are all of them."""
     things: dict[str, dict[str, Any]] = {}
-    anchor = ""
-    for _ in range(PAGES):
-        page = ok.rest(
-            "discussions.getComments",
-            discussionId=topic,
-            discussionType="GROUP_TOPIC",
-            count=MOST,
-            anchor=anchor,
-        )
-        things |= {str(row.get("id")): row for row in rows_of(page, "comments")}
-        anchor = str(page.get("anchor") or "")
-        if not page.get("has_more") or not anchor:
+    for rows, follows in comment_pages(ok, topic, PAGES):
+        things |= {str(row.get("id")): row for row in rows}
+        if not follows:
             return list(things.values()), True
     return list(things.values()), False
 

@@ -6,10 +6,12 @@ In a lively discussion an answer of two minutes ago is not among the newest hund
 from collections.abc import Iterator
 from typing import Any
 
+from otklik.channels.adapters.looking_back import next_from
 from otklik.channels.adapters.ok.client import Ok, rows_of
 from otklik.channels.adapters.ok.groups import Group
+from otklik.channels.adapters.ok.paging import MOST, comment_pages
 
-MOST, PAGES = 100, 40
+PAGES = 40
 
 
 class UnseenError(Exception):
@@ -18,19 +20,10 @@ class UnseenError(Exception):
 
 def comments_since(ok: Ok, topic: str, begin: int) -> Iterator[dict[str, Any]]:
     """Comments under a post since the moment (ms), the newest first. Raises UnseenError."""
-    anchor = ""
-    for _ in range(PAGES):
-        page = ok.rest(
-            "discussions.getComments",
-            discussionId=topic,
-            discussionType="GROUP_TOPIC",
-            count=MOST,
-            anchor=anchor,
-        )
-        rows = [(int(row.get("date_ms") or begin), row) for row in rows_of(page, "comments")]
+    for page, follows in comment_pages(ok, topic, PAGES):
+        rows = [(int(row.get("date_ms") or begin), row) for row in page]
         yield from (row for at, row in rows if at >= begin)
-        anchor = str(page.get("anchor") or "")
-        if not page.get("has_more") or not anchor or (rows and max(at for at, _ in rows) < begin):
+        if not follows or (rows and max(at for at, _ in rows) < begin):
             return
     raise UnseenError
 
@@ -43,7 +36,8 @@ def lines_since(ok: Ok, group: Group, path: str, begin: int) -> Iterator[dict[st
         yield from rows
         if len(rows) < MOST:
             return
-        moments = [int(row["timestamp"]) for row in rows]
-        # Another line of the same moment may stand on the next page, unless one moment fills a whole page.
-        upto = str(min(moments) - (min(moments) == max(moments)))
+        earlier = next_from([int(row["timestamp"]) for row in rows])
+        if earlier is None:
+            break
+        upto = str(earlier)
     raise UnseenError

@@ -7,27 +7,31 @@ const FEWEST_PIXELS = 70;
 // How densely people live in a small town, a square kilometre: gives a place its size where no plan is known.
 const DENSITY = 1500;
 const WIDEST_DISC = 110;
+const QUIET = { interactive: false, bubblingMouseEvents: false };
 const SILENT = { interactive: false, keyboard: false };
 
 export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+export function drawBoundary(map, ground) {
+  for (const ring of ground.boundary ?? []) {
+    window.L.polygon(ring, { ...QUIET, color: colour("--ink2"), weight: 1.4, dashArray: "10 4 2 4", fill: false }).addTo(map);
+  }
+}
+
 export function layGround(map, ground) {
   const L = window.L;
-  const quiet = { interactive: false, bubblingMouseEvents: false };
-  for (const ring of ground.boundary ?? []) {
-    L.polygon(ring, { ...quiet, color: colour("--ink2"), weight: 1.4, dashArray: "10 4 2 4", fill: false }).addTo(map);
-  }
+  drawBoundary(map, ground);
   const grid = L.layerGroup().addTo(map);
-  map.on("moveend", () => drawGrid(map, grid, quiet));
+  map.on("moveend", () => drawGrid(map, grid));
   const discs = L.layerGroup().addTo(map);
   const names = L.layerGroup().addTo(map);
-  map.on("zoomend", () => { drawPlaces(map, discs, quiet, ground); drawNames(map, names, ground); });
+  map.on("zoomend", () => { drawPlaces(map, discs, ground); drawNames(map, names, ground); });
   russianScale().addTo(map);
   if (ground.credit) map.attributionControl?.addAttribution(ground.credit);
-  drawGrid(map, grid, quiet);
-  drawPlaces(map, discs, quiet, ground);
+  drawGrid(map, grid);
+  drawPlaces(map, discs, ground);
   drawNames(map, names, ground);
 }
 
@@ -42,24 +46,24 @@ function russianScale() {
 }
 
 // The built-up land of a place as a disc; nearer than a town's width it would only hide the grid.
-function drawPlaces(map, discs, quiet, ground) {
+function drawPlaces(map, discs, ground) {
   const L = window.L;
   discs.clearLayers();
   for (const [, lat, lon, people] of ground.places ?? []) {
     const radius = Math.sqrt((people || 300) / DENSITY / Math.PI) * 1000;
     const pixels = map.latLngToLayerPoint([lat, lon]).distanceTo(map.latLngToLayerPoint([lat + radius / METRES_A_DEGREE, lon]));
     if (pixels > WIDEST_DISC) continue;
-    L.circle([lat, lon], { ...quiet, radius, color: colour("--road-edge"), weight: 1, fillColor: colour("--road"), fillOpacity: 1 }).addTo(discs);
+    L.circle([lat, lon], { ...QUIET, radius, color: colour("--road-edge"), weight: 1, fillColor: colour("--road"), fillOpacity: 1 }).addTo(discs);
   }
 }
 
-function drawGrid(map, grid, quiet) {
+function drawGrid(map, grid) {
   const L = window.L;
   grid.clearLayers();
   const size = map.getSize(), box = map.getBounds().pad(0.3), middle = map.getCenter();
   const metres = map.distance(map.containerPointToLatLng([0, size.y / 2]), map.containerPointToLatLng([size.x, size.y / 2]));
   const step = STEPS.find((one) => (one / metres) * size.x >= FEWEST_PIXELS) ?? STEPS.at(-1);
-  const line = { ...quiet, color: colour("--road-edge"), weight: 1, opacity: 0.5 };
+  const line = { ...QUIET, color: colour("--road-edge"), weight: 1, opacity: 0.5 };
   const tall = step / METRES_A_DEGREE;
   // One width of a square for the whole picture: lines stay straight while the map is dragged along a parallel.
   const wide = tall / Math.cos((Math.round(middle.lat) * Math.PI) / 180);

@@ -88,12 +88,17 @@ def test_it_sends_nothing_twice_after_a_broken_line(messenger: Max, channel: Cha
     assert outgoing.proof == f"7:{messenger.posted[0].identifier}"
 
 
-@pytest.mark.parametrize(("pages", "state"), [(40, "sent"), (1, "dead")])
+@pytest.mark.parametrize(
+    ("pages", "at_once", "state"), [(40, False, "sent"), (1, False, "dead"), (40, True, "dead")]
+)
 def test_it_looks_through_all_a_lively_chat_has_said_since(
-    messenger: Max, channel: Channel, monkeypatch: pytest.MonkeyPatch, pages: int, state: str
+    messenger: Max, channel: Channel, monkeypatch: pytest.MonkeyPatch, pages: int, at_once: bool, state: str
 ) -> None:
     monkeypatch.setattr(adapter, "PAGES", pages)
     outgoing = leave(channel)
+    if at_once:
+        now = messenger.moment()
+        monkeypatch.setattr(messenger, "moment", lambda: now)
     messenger.faults.lose_answer(only="/messages")
     assert deliver_waiting(channel.municipality, NOW) == 0
     for number in range(150):
