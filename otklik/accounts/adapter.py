@@ -1,8 +1,9 @@
 """Sign-in rules of the installation: accounts are made by the administrator, nobody signs up."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,11 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         user.save(update_fields=["password", "must_change_password"])
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return "/"
+        """On to what is owed next; the old password, proved a moment ago, is not asked for before the code."""
+        address = note_duty(request, cast(User, request.user))
+        if address:
+            reauthenticate_by_password(request)
+        return address or "/"
 
 
 class ClosedSocialSignup(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types

@@ -4,6 +4,8 @@ WORDS = {
     "accounts.user_made": "заведена учётная запись",
     "accounts.password_renewed": "дан новый первый пароль, код входа снят",
     "accounts.body_added": "добавлен орган",
+    "accounts.body_renamed": "орган переименован",
+    "accounts.body_closed": "орган закрыт",
     "accounts.post_added": "добавлена должность",
     "accounts.user_closed": "учётная запись закрыта",
     "accounts.user_reopened": "учётная запись снова открыта",

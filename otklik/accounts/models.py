@@ -66,6 +66,10 @@ class User(AbstractBaseUser):
         return self.is_active and self.is_superuser
 
 
+OWN_KEY = "added-"
+"""How keys of rows added by hand begin: unlike any of a charter, so a later version never takes them for its own."""
+
+
 class Body(Owned):
     """Орган, подразделение, учреждение; external ones receive forwarded appeals but have no accounts."""
 
@@ -88,6 +92,11 @@ class Body(Owned):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def is_added(self) -> bool:
+        """Added by hand: a person renames and closes it, those of the charter change with the charter."""
+        return self.key.startswith(OWN_KEY)
 
 
 class Post(Owned):

@@ -49,7 +49,7 @@ def holdings_acting(user: User, municipality: Municipality, on: date | None = No
     people = Q(user=user) | Q(user__in=absent.values("user"))
     return list(
         Holding.objects.filter(_in_force(day), people, municipality=municipality)
-        .select_related("role", "body", "post")
+        .select_related("role")
         .order_by("role__position", "id")
     )
 

@@ -12,8 +12,6 @@ from otklik.common.scope import set_scope
 from tests.rights.things import Things, make_things
 from tests.town import Town, build_town
 
-CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
 
 @pytest.fixture(scope="module")
 def world(
@@ -23,7 +21,7 @@ def world(
     files = str(tmp_path_factory.mktemp("files"))
     with (
         django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=files, PASSWORD_HASHERS=CHEAP),
+        override_settings(MEDIA_ROOT=files),
         transaction.atomic(),
     ):
         town = build_town("borovichi")

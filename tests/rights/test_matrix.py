@@ -12,12 +12,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from otklik.accounts.models import Body, Role, User
+from otklik.accounts.selectors import rights_remembered
 from otklik.accounts.services import Appointment, give_role
 from otklik.cases.models import Case, Move
 from otklik.cases.rules import MOVES
 from otklik.charter.files import preset_folders, read_charter
 from otklik.charter.permissions import PERMISSIONS
-from otklik.common.models import Municipality
 from otklik.common.scope import set_scope
 from otklik.desk.deeds import DEEDS as CARD_DEEDS
 from tests.rights import matrix
@@ -66,11 +66,10 @@ def entered(user: User) -> Client:
 
 
 def status(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> int:
-    """The answer's status; whatever the request has written is taken back."""
+    """The answer's status; whatever the request has written is taken back, and the scope it has set."""
     with transaction.atomic():
         answer = client.post(address, data or {}) if method == "POST" else client.get(address)
         transaction.set_rollback(True)
-    set_scope(Municipality.objects.values_list("id", flat=True))
     return int(answer.status_code)
 
 
@@ -104,6 +103,7 @@ def test_it_names_only_permissions_that_exist() -> None:
     assert named <= set(PERMISSIONS)
 
 
+@rights_remembered()  # each role's rights stay as given: every deed is taken back
 @pytest.mark.parametrize("every_page", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_it_opens_each_address_to_the_roles_of_the_table_and_to_no_other(
     town: Town, things: Things, every_page: bool

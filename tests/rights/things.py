@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils import timezone
 
+from otklik.accounts.bodies import BodyWords, add_body
 from otklik.accounts.models import Post, User
 from otklik.analytics.criteria.models import Finding
 from otklik.analytics.criteria.services import CriterionText, make_criterion
@@ -30,6 +31,7 @@ from otklik.common.today import day_in
 from otklik.office.errands.models import ErrandFile
 from otklik.office.errands.services import Order as ErrandOrder
 from otklik.office.errands.services import give
+from otklik.places.models import Settlement
 from otklik.reports.composing import Order
 from otklik.reports.drafting import order_composition
 from otklik.reports.forms import FORMS
@@ -116,11 +118,13 @@ def make_things(town: Town) -> Things:
             "call": [called(town, NOW).pk],
             "run": [run.pk],
             "rule": [rule.pk],
+            "settlement": [Settlement.objects.filter(municipality=town.municipality).latest("id").pk],
             "template": [set_template(town.municipality, TEMPLATE, town.vera).pk],
             "parameter": ["deadline.draft_days"],
             "clause": ["BOR-3.2.а.1"],
             "holding": [holding.pk],
             "person": [holding.user_id],
+            "body": [add_body(town.municipality, BodyWords("Парк", "Парк", "institution"), town.vera).pk],
             "report": [report.pk],
             "report_deed": [report.pk, "approve"],
             "report_file": [report.pk, "html"],

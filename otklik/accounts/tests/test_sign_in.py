@@ -110,7 +110,7 @@ def test_it_asks_for_an_own_password_first(client: Client, town: Municipality) -
     duty = reverse("account_change_password")
     assert client.session[DUTY] == duty
     assert client.get("/cases/")["Location"] == duty
-    change_password(client)
+    assert change_password(client)["Location"] == "/"
     user.refresh_from_db()
     assert not user.must_change_password
     client.get("/cases/")
@@ -127,6 +127,30 @@ def test_it_keeps_a_signer_at_the_code_until_it_is_set(client: Client, town: Mun
     assert client.post(duty, {"code": current_code(secret)}).status_code == 302
     client.get("/cases/")
     assert DUTY not in client.session
+
+
+def test_a_signer_goes_from_the_own_password_to_the_code_at_once(client: Client, town: Municipality) -> None:
+    user, duty = holder(town, "signer", "galina"), reverse("mfa_activate_totp")
+    User.objects.filter(pk=user.pk).update(must_change_password=True)
+    sign_in(client, user)
+    before = client.session.session_key
+    assert change_password(client)["Location"] == duty
+    assert client.session.session_key != before
+    page = client.get(duty)
+    assert page.status_code == 200, "no password is asked a third time"
+    assert client.get("/cases/")["Location"] == duty, "without the code there is no work"
+    client.post(duty, {"code": current_code(page.context["form"].secret)})
+    client.get("/cases/")
+    assert DUTY not in client.session
+
+
+def test_a_wrong_old_password_opens_no_way_to_the_code(client: Client, town: Municipality) -> None:
+    user, duty = holder(town, "signer", "galina"), reverse("mfa_activate_totp")
+    User.objects.filter(pk=user.pk).update(must_change_password=True)
+    sign_in(client, user)
+    words = {"oldpassword": "не тот пароль 1", "password1": "ещё один верный конь 77"}
+    assert client.post(reverse("account_change_password"), words).status_code == 200
+    assert client.get(duty)["Location"].startswith(reverse("account_reauthenticate"))
 
 
 def test_it_asks_a_signer_with_a_code_for_the_code(client: Client, town: Municipality) -> None:

@@ -1,5 +1,6 @@
 """Forms of the composition: a person, a role, an absence, a specialist."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
-class _TownForm(DeedForm):
+class TownForm(DeedForm):
     """Fills choices of people, roles, bodies and blocks by the names of the fields."""
 
     def prepare(self) -> None:
@@ -50,18 +51,12 @@ class PostField(forms.ModelChoiceField[Post]):
         return f"{obj.title}, {obj.body.short_name}"
 
 
-class PersonForm(_TownForm):
-    """A new account with its first role."""
+class FirstPasswordForm(DeedForm):
+    """A first password for a person who has returned or cannot sign in."""
 
-    username = forms.CharField(label="Имя для входа", max_length=150)
-    name = forms.CharField(label="Фамилия и инициалы", max_length=150)
-    email = forms.EmailField(label="Рабочая почта", required=False)
     password = forms.CharField(
         label="Первый пароль", widget=forms.PasswordInput, help_text="сотрудник сменит его при первом входе"
     )
-    role = forms.ModelChoiceField(Role.objects.none(), label="Роль", empty_label="выберите роль")
-    post = PostField()
-    body = forms.ModelChoiceField(Body.objects.none(), label="Орган", required=False, empty_label="не указан")
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -69,7 +64,19 @@ class PersonForm(_TownForm):
         return password
 
 
-class AppointmentForm(_TownForm):
+class PersonForm(TownForm, FirstPasswordForm):
+    """A new account with its first role."""
+
+    field_order = ("username", "name", "email", "password")
+    username = forms.CharField(label="Имя для входа", max_length=150)
+    name = forms.CharField(label="Фамилия и инициалы", max_length=150)
+    email = forms.EmailField(label="Рабочая почта", required=False)
+    role = forms.ModelChoiceField(Role.objects.none(), label="Роль", empty_label="выберите роль")
+    post = PostField()
+    body = forms.ModelChoiceField(Body.objects.none(), label="Орган", required=False, empty_label="не указан")
+
+
+class AppointmentForm(TownForm):
     """A role for somebody who has an account."""
 
     user = forms.ModelChoiceField(User.objects.none(), label="Кому", empty_label="выберите сотрудника")
@@ -86,7 +93,7 @@ class AppointmentForm(_TownForm):
         self.fields["since"].initial = timezone.localdate()
 
 
-class AbsenceForm(_TownForm):
+class AbsenceForm(TownForm):
     """Who is away, who acts in the place, which days."""
 
     user = forms.ModelChoiceField(User.objects.none(), label="Кого нет", empty_label="выберите сотрудника")
@@ -98,7 +105,7 @@ class AbsenceForm(_TownForm):
     reason = forms.CharField(label="Причина", required=False, max_length=200)
 
 
-class SpecialistForm(_TownForm):
+class SpecialistForm(TownForm):
     """A specialist of a block."""
 
     user = forms.ModelChoiceField(User.objects.none(), label="Сотрудник", empty_label="выберите сотрудника")
@@ -114,20 +121,7 @@ class CloseForm(DeedForm):
     )
 
 
-class FirstPasswordForm(DeedForm):
-    """A first password for a person who has returned or cannot sign in."""
-
-    password = forms.CharField(
-        label="Первый пароль", widget=forms.PasswordInput, help_text="сотрудник сменит его при первом входе"
-    )
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
-
-
-class BodyForm(_TownForm):
+class BodyForm(TownForm):
     """A body the charter does not name."""
 
     name = forms.CharField(label="Полное название", max_length=300)
@@ -140,8 +134,51 @@ class BodyForm(_TownForm):
     email = forms.EmailField(label="Почта", required=False, help_text="сюда уйдёт перенаправленное обращение")
 
 
-class PostForm(_TownForm):
+class BodyNamesForm(DeedForm):
+    """Another name and address of mail of a body."""
+
+    name = forms.CharField(label="Полное название", max_length=300)
+    short_name = forms.CharField(label="Короткое название", max_length=120)
+    email = forms.EmailField(label="Почта", required=False)
+
+
+class ReasonForm(DeedForm):
+    """Why a body is closed."""
+
+    reason = forms.CharField(
+        label="Причина", max_length=200, help_text="ликвидация, слияние; останется в журнале"
+    )
+
+
+class PostForm(TownForm):
     """A post of an own body."""
 
     title = forms.CharField(label="Должность", max_length=300)
     body = forms.ModelChoiceField(Body.objects.none(), label="Орган", empty_label="выберите орган")
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What is added on the screen of the composition: the words of its form, and who may fill it in."""
+
+    title: str
+    form: type[TownForm]
+    permissions: tuple[str, ...] = ("accounts.manage",)
+    about: str = ""
+
+
+ADDITIONS = {
+    "absence": Addition("Назначить замещающего", AbsenceForm, ("accounts.manage", "accounts.substitute")),
+    "specialist": Addition(
+        "Назвать специалиста блока", SpecialistForm, ("accounts.manage", "accounts.name_specialists")
+    ),
+    "role": Addition("Дать роль", AppointmentForm),
+    "person": Addition("Завести сотрудника", PersonForm),
+    "body": Addition(
+        "Добавить орган",
+        BodyForm,
+        about="Учреждение, которого нет в Положении, или внешний орган, которому перенаправляют обращения.",
+    ),
+    "post": Addition("Добавить должность", PostForm),
+}
+"""In the order of the screen. A key is the prefix of its fields too."""

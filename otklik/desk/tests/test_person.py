@@ -1,14 +1,20 @@
 """An account on the screen: closed with the cases of its hands given back, opened again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from otklik.accounts.bodies import BodyWords, add_body, close_body
 from otklik.accounts.models import Body, Holding, Notice, Post, Role, User
+from otklik.accounts.services import end_role
+from otklik.audit.models import JournalEntry
 from otklik.cases.models import Case
-from otklik.cases.services import save_draft, take_case
+from otklik.cases.services import assign_case, save_draft, take_case
+from otklik.common.errors import Refused
 from tests.town import Town
 
 Enter = Callable[[User], Client]
@@ -97,3 +103,39 @@ def test_a_body_and_a_post_are_added_and_the_post_is_given_with_a_role(town: Tow
     client.post(reverse("desk:add_role"), {f"role-{name}": word for name, word in given.items()})
     assert Holding.objects.get(post=keeper).body == town.bodies[0]
     assert "Смотритель парка" in client.get(reverse("desk:people")).content.decode()
+
+
+def test_an_added_body_is_renamed_and_closed_once_its_work_is_handed_over(town: Town, enter: Enter) -> None:
+    park = add_body(town.municipality, BodyWords("Дирекция парка", "Парк", "institution"), town.vera)
+    page, close = (reverse(f"desk:{name}", args=[park.pk]) for name in ("body", "body_close"))
+    client = enter(town.vera)
+    taken = {"name": "Дирекция парков", "short_name": town.bodies[0].short_name, "email": ""}
+    assert "уже есть" in client.post(page, taken).content.decode()
+    assert client.post(page, {**taken, "short_name": "Парки"}).status_code == 302
+    assert "Дирекция парков" in client.get(reverse("desk:people")).content.decode()
+
+    case = town.case("На улице Гагарина яма.")
+    assign_case(case, park, town.vera, timezone.now(), "парк ведёт дирекция")
+    worker = town.user_with("gardener", ["cases.work"], park)
+    refused = client.post(close, {"reason": "слияние"})
+    said = refused.content.decode().replace("\xa0", " ")
+    assert refused.status_code == 422 and "слияние" in said, "what was typed stays"
+    assert "Сначала передайте другим: 1 открытая карточка; 1 роль у сотрудников: " in said
+    assert f"?body={park.pk}&amp;state=open" in said
+
+    assign_case(case, town.bodies[0], town.vera, timezone.now(), "парк сливают")
+    end_role(worker.holdings.get(), town.vera, timezone.localdate() - timedelta(days=1))
+    assert client.post(close, {"reason": " "}).status_code == 422
+    assert client.post(close, {"reason": "слияние"}).status_code == 302
+    park.refresh_from_db()
+    assert (park.is_open, park.short_name) == (False, "Парки")
+    assert client.get(page).status_code == 404
+    told = JournalEntry.objects.filter(code__startswith="accounts.body_").order_by("pk")
+    assert [one.code for one in told] == [f"accounts.body_{deed}" for deed in ("added", "renamed", "closed")]
+
+
+def test_a_body_of_the_charter_is_changed_by_the_charter_alone(town: Town, enter: Enter) -> None:
+    named = town.bodies[0]
+    assert enter(town.vera).get(reverse("desk:body", args=[named.pk])).status_code == 404
+    with pytest.raises(Refused, match="назван в Положении"):
+        close_body(named, "слияние", [], town.vera)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from otklik.desk.views import (
+    body,
     calendar,
     charter,
     charter_versions,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("calendar/day/", calendar.change_day, name="calendar_day"),
     path("places/", places.places, name="places"),
     path("places/load/", places.load, name="places_load"),
+    path("places/<int:key>/point/", places.point, name="places_point"),
     path("people/", people.people, name="people"),
     path("people/history/", competence.history, name="people_history"),
     path("people/history/act/", competence.act_new, name="people_act"),
@@ -42,6 +44,8 @@ urlpatterns = [
     path("people/persons/<int:key>/reopen/", person.reopen, name="person_reopen"),
     path("people/persons/<int:key>/password/", person.renew, name="person_renew"),
     path("people/bodies/", people.new_body, name="add_body"),
+    path("people/bodies/<int:key>/", body.body, name="body"),
+    path("people/bodies/<int:key>/close/", body.close, name="body_close"),
     path("people/posts/", people.new_post, name="add_post"),
     path("people/roles/", people.add_role, name="add_role"),
     path("people/roles/<int:key>/end/", people.drop_role, name="drop_role"),

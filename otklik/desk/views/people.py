@@ -1,5 +1,6 @@
 """Состав и роли: bodies as a tree, who holds what, absences with substitutes, specialists of blocks."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,18 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.accounts.bodies import BodyWords, add_body, add_post
-from otklik.accounts.models import Absence, Body, Holding, Role, User
+from otklik.accounts.models import Absence, Body, Holding, Role
 from otklik.accounts.selectors import bodies_of, people_of
 from otklik.accounts.services import Appointment, end_role, give_role, make_user, name_specialist, set_absence
 from otklik.charter.permissions import PERMISSIONS
-from otklik.desk.forms.people import (
-    AbsenceForm,
-    AppointmentForm,
-    BodyForm,
-    PersonForm,
-    PostForm,
-    SpecialistForm,
-)
+from otklik.desk.forms.people import ADDITIONS
 from otklik.desk.page import done, may, needs, page_or_part
 from otklik.desk.request import DeskRequest
 from otklik.topics.models import Block
@@ -44,7 +38,7 @@ def people(request: DeskRequest) -> HttpResponse:
         "roles": roles_with(list(Role.objects.filter(municipality=town)), open_holdings),
         "absences": list(absences),
         "blocks": dict(Block.objects.filter(municipality=town).values_list("key", "title")),
-        "forms": forms_for(request),
+        "additions": additions_for(request),
         "may_manage": may(request, "accounts.manage"),
         "without_role": list(people_of(town).exclude(pk__in=[one.user_id for one in open_holdings]))
         if may(request, "accounts.manage")
@@ -78,62 +72,45 @@ def roles_with(roles: list[Role], holdings: list[Holding]) -> list[dict[str, Any
     ]
 
 
-def forms_for(request: DeskRequest) -> dict[str, Any]:
-    """The deeds this person has here."""
-    found: dict[str, Any] = {}
-    if may(request, "accounts.manage"):
-        found["person"] = PersonForm(request.municipality, prefix="person")
-        found["role"] = AppointmentForm(request.municipality, prefix="role")
-        found["body"] = BodyForm(request.municipality, prefix="body")
-        found["post"] = PostForm(request.municipality, prefix="post")
-    if may(request, "accounts.manage", "accounts.substitute"):
-        found["absence"] = AbsenceForm(request.municipality, prefix="absence")
-    if may(request, "accounts.manage", "accounts.name_specialists"):
-        found["specialist"] = SpecialistForm(request.municipality, prefix="specialist")
-    return found
+def additions_for(request: DeskRequest) -> list[dict[str, Any]]:
+    """What this person may add here: each with an empty form and its address."""
+    return [
+        {
+            "told": one,
+            "form": one.form(request.municipality, prefix=key),
+            "address": reverse(f"desk:add_{key}"),
+        }
+        for key, one in ADDITIONS.items()
+        if may(request, *one.permissions)
+    ]
 
 
 @require_POST
-@needs("accounts.manage")
+@needs(*ADDITIONS["person"].permissions)
 def add_person(request: DeskRequest) -> HttpResponse:
     """Open an account with its first role; the password is changed at the first sign-in."""
-    form = PersonForm(request.municipality, request.POST, prefix="person")
-    if not form.is_valid():
-        return unfinished(request, "Завести сотрудника", form, "desk:add_person")
-    data = form.cleaned_data
-    user = make_user(
-        request.municipality, data["username"], data["password"], request.user, data["name"], data["email"]
-    )
-    give_role(user, _first_role(data), request.user)
-    return done(request, f"Учётная запись «{user.username}» заведена", reverse("desk:people"))
 
+    def make(said: dict[str, Any]) -> str:
+        town, by = request.municipality, request.user
+        user = make_user(town, said["username"], said["password"], by, said["name"], said["email"])
+        first = Appointment(said["role"], timezone.localdate(), post=said["post"], body=said["body"])
+        give_role(user, first, by)
+        return f"Учётная запись «{user.username}» заведена"
 
-def _first_role(data: dict[str, Any]) -> Appointment:
-    return Appointment(data["role"], timezone.localdate(), post=data["post"], body=data["body"])
+    return _added(request, "person", make)
 
 
 @require_POST
-@needs("accounts.manage")
+@needs(*ADDITIONS["role"].permissions)
 def add_role(request: DeskRequest) -> HttpResponse:
     """Give one more role."""
-    form = AppointmentForm(request.municipality, request.POST, prefix="role")
-    if not form.is_valid():
-        return unfinished(request, "Дать роль", form, "desk:add_role")
-    data = form.cleaned_data
-    give_role(
-        data["user"],
-        Appointment(
-            role=data["role"],
-            since=data["since"],
-            post=data["post"],
-            body=data["body"],
-            block_key=data["block"],
-            is_acting=data["is_acting"],
-            ground=data["ground"],
-        ),
-        request.user,
-    )
-    return done(request, f"Роль «{data['role'].title}» дана", reverse("desk:people"))
+
+    def give(said: dict[str, Any]) -> str:
+        user, block_key = said.pop("user"), said.pop("block")
+        give_role(user, Appointment(**said, block_key=block_key), request.user)
+        return f"Роль «{said['role'].title}» дана"
+
+    return _added(request, "role", give)
 
 
 @require_POST
@@ -149,60 +126,57 @@ def drop_role(request: DeskRequest, key: int) -> HttpResponse:
 
 
 @require_POST
-@needs("accounts.manage", "accounts.substitute")
+@needs(*ADDITIONS["absence"].permissions)
 def add_absence(request: DeskRequest) -> HttpResponse:
     """Name who acts in a person's place."""
-    form = AbsenceForm(request.municipality, request.POST, prefix="absence")
-    if not form.is_valid():
-        return unfinished(request, "Назначить замещающего", form, "desk:add_absence")
-    data = form.cleaned_data
-    set_absence(
-        data["user"],
-        data["substitute"],
-        data["since"],
-        data["until"],
-        request.user,
-        request.municipality,
-        data["reason"],
-    )
-    return done(request, "Замещающий назначен", reverse("desk:people"))
+
+    def name(said: dict[str, Any]) -> str:
+        set_absence(**said, by=request.user, municipality=request.municipality)
+        return "Замещающий назначен"
+
+    return _added(request, "absence", name)
 
 
 @require_POST
-@needs("accounts.manage", "accounts.name_specialists")
+@needs(*ADDITIONS["specialist"].permissions)
 def add_specialist(request: DeskRequest) -> HttpResponse:
     """A block head names a specialist."""
-    form = SpecialistForm(request.municipality, request.POST, prefix="specialist")
-    if not form.is_valid():
-        return unfinished(request, "Назвать специалиста", form, "desk:add_specialist")
-    user: User = form.cleaned_data["user"]
-    name_specialist(user, form.cleaned_data["block"], request.user, request.municipality)
-    return done(request, "Специалист назван", reverse("desk:people"))
+
+    def name(said: dict[str, Any]) -> str:
+        name_specialist(said["user"], said["block"], request.user, request.municipality)
+        return "Специалист назван"
+
+    return _added(request, "specialist", name)
 
 
 @require_POST
-@needs("accounts.manage")
+@needs(*ADDITIONS["body"].permissions)
 def new_body(request: DeskRequest) -> HttpResponse:
     """Add a body the charter does not name: an institution, an outer one to forward to."""
-    form = BodyForm(request.municipality, request.POST, prefix="body")
-    if not form.is_valid():
-        return unfinished(request, "Добавить орган", form, "desk:add_body")
-    body = add_body(request.municipality, BodyWords(**form.cleaned_data), request.user)
-    return done(request, f"Орган «{body.short_name}» добавлен", reverse("desk:people"))
+
+    def add(said: dict[str, Any]) -> str:
+        body = add_body(request.municipality, BodyWords(**said), request.user)
+        return f"Орган «{body.short_name}» добавлен"
+
+    return _added(request, "body", add)
 
 
 @require_POST
-@needs("accounts.manage")
+@needs(*ADDITIONS["post"].permissions)
 def new_post(request: DeskRequest) -> HttpResponse:
     """Add a post of an own body."""
-    form = PostForm(request.municipality, request.POST, prefix="post")
-    if not form.is_valid():
-        return unfinished(request, "Добавить должность", form, "desk:add_post")
-    post = add_post(form.cleaned_data["body"], form.cleaned_data["title"], request.user)
-    return done(request, f"Должность «{post.title}» добавлена", reverse("desk:people"))
+
+    def add(said: dict[str, Any]) -> str:
+        return f"Должность «{add_post(said['body'], said['title'], request.user).title}» добавлена"
+
+    return _added(request, "post", add)
 
 
-def unfinished(request: DeskRequest, title: str, form: Any, address: str) -> HttpResponse:
-    """The form again, with its faults and everything typed."""
-    context = {"title": title, "form": form, "address": reverse(address)}
+def _added(request: DeskRequest, key: str, add: Callable[[dict[str, Any]], str]) -> HttpResponse:
+    """Add what the form says and tell what came; the form again, with its faults and everything typed, otherwise."""
+    told = ADDITIONS[key]
+    form = told.form(request.municipality, request.POST, prefix=key)
+    if form.is_valid():
+        return done(request, add(form.cleaned_data), reverse("desk:people"))
+    context = {"title": told.title, "form": form, "address": request.path}
     return page_or_part(request, "people/person", context, status=422)

@@ -1,5 +1,7 @@
 """One account: roles, cases in hand, a new first password, closing when the person leaves, opening it again."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from otklik.accounts.models import Holding, User
 from otklik.accounts.selectors import people_of
 from otklik.cases.selectors import cases_for, in_hands_of
 from otklik.cases.services import release_cases
+from otklik.common.models import Municipality
 from otklik.common.words import count
 from otklik.desk.forms.people import CloseForm, FirstPasswordForm
 from otklik.desk.page import done, needs, page_or_part
@@ -80,23 +83,24 @@ def close(request: DeskRequest, key: int) -> HttpResponse:
 @needs("accounts.manage")
 def reopen(request: DeskRequest, key: int) -> HttpResponse:
     """Let the person in again, with a first password; roles are given anew."""
-    person = find_person(request, key)
-    form = FirstPasswordForm(request.municipality, request.POST)
-    if not form.is_valid():
-        return shown(request, person, password_form=form)
-    reopen_account(person, request.municipality, form.cleaned_data["password"], request.user)
-    said = f"Учётная запись «{person.username}» открыта. Дайте ей роль"
-    return done(request, said, reverse("desk:person", args=[key]))
+    return _with_password(request, key, reopen_account, "Учётная запись «{}» открыта. Дайте ей роль")
 
 
 @require_POST
 @needs("accounts.manage")
 def renew(request: DeskRequest, key: int) -> HttpResponse:
     """Who has forgotten the password or lost the telephone signs in by a new first password."""
+    said = "Новый пароль «{}» действует. Передайте его сотруднику: при входе он его сменит"
+    return _with_password(request, key, renew_password, said)
+
+
+def _with_password(
+    request: DeskRequest, key: int, give: Callable[[User, Municipality, str, User], None], said: str
+) -> HttpResponse:
+    """Give the first password typed here by this deed; the page again where it is not good."""
     person = find_person(request, key)
     form = FirstPasswordForm(request.municipality, request.POST)
     if not form.is_valid():
         return shown(request, person, password_form=form)
-    renew_password(person, request.municipality, form.cleaned_data["password"], request.user)
-    said = f"Новый пароль «{person.username}» действует. Передайте его сотруднику: при входе он его сменит"
-    return done(request, said, reverse("desk:person", args=[key]))
+    give(person, request.municipality, form.cleaned_data["password"], request.user)
+    return done(request, said.format(person.username), reverse("desk:person", args=[key]))

@@ -1,7 +1,7 @@
 // Maps work with no tiles: a quiet ground, the case as an ink drop, similar cases as hollow rings.
 // Data stand in a <script type="application/json"> beside the box; Leaflet is loaded only where a map is.
 
-import { colour, layGround } from "../../common/ground.js";
+import { colour, drawBoundary, layGround } from "../../common/ground.js";
 
 function draw(box) {
   const L = window.L;
@@ -21,21 +21,31 @@ function draw(box) {
     if (data.radius) L.circle([mark.lat, mark.lon], { radius: data.radius, color: colour("--ink"), weight: 1, dashArray: "5 4", fill: false, interactive: false }).addTo(map);
     points.push([mark.lat, mark.lon]);
   }
-  if ((data.points ?? []).length > 1) map.fitBounds(L.latLngBounds(data.points.map((one) => [one.lat, one.lon])).pad(0.4), { maxZoom: 15 });
+  if (data.bounds) map.fitBounds(data.bounds, { padding: [24, 24], maxZoom: data.zoom });
+  else if ((data.points ?? []).length > 1) map.fitBounds(L.latLngBounds(data.points.map((one) => [one.lat, one.lon])).pad(0.4), { maxZoom: 15 });
   else if (points.length) map.setView(points.at(-1), data.zoom ?? 15);
   else if (data.centre) map.setView(data.centre, data.zoom);
-  if (!data.tiles && box.dataset.ground) fetch(box.dataset.ground).then((reply) => reply.json()).then((ground) => layGround(map, ground)).catch(() => {});
-  if (data.pick) {
-    map.on("click", (event) => {
-      const form = box.closest("form");
-      form.elements.lat.value = event.latlng.lat.toFixed(6);
-      form.elements.lon.value = event.latlng.lng.toFixed(6);
-      map.eachLayer((layer) => { if (layer.isPicked) layer.remove(); });
-      const ring = L.circleMarker(event.latlng, { radius: 8, color: colour("--pen"), weight: 3, fill: false }).addTo(map);
-      ring.isPicked = true;
-    });
-  }
+  if (box.dataset.ground) fetch(box.dataset.ground).then((reply) => reply.json()).then((ground) => (data.tiles ? drawBoundary : layGround)(map, ground)).catch(() => {});
+  if (data.pick) pickOn(map, box.closest("form"));
   new ResizeObserver(() => map.invalidateSize()).observe(box);
+}
+
+// A click names the point; numbers typed in the form's own fields show where they lie.
+function pickOn(map, form) {
+  const { lat, lon } = form.elements;
+  const ring = window.L.circleMarker([0, 0], { radius: 8, color: colour("--pen"), weight: 3, fill: false });
+  map.on("click", ({ latlng }) => {
+    lat.value = latlng.lat.toFixed(6);
+    lon.value = latlng.lng.toFixed(6);
+    ring.setLatLng(latlng).addTo(map);
+  });
+  form.addEventListener("input", ({ target }) => {
+    if (target !== lat && target !== lon) return;
+    const typed = [lat, lon].map((field) => Number.parseFloat(field.value.replace(",", ".")));
+    if (!typed.every(Number.isFinite)) return;
+    ring.setLatLng(typed).addTo(map);
+    if (!map.getBounds().contains(typed)) map.panTo(typed);
+  });
 }
 
 function drawAll() {
