@@ -66,6 +66,7 @@ class Fates:
         self.sender = self.who("cases.send_answer") or self.sorter
         self._officers = self._officers_who_answer()
         self._workers: dict[tuple[int | None, tuple[str, ...]], User | None] = {}
+        self._approvers: dict[tuple[tuple[str, ...], str, int], User | None] = {}
         self._decks = {ends: Deck(ends, self.chance) for ends in (TODAY, FRESH, ROUGH, OLD, OLD_APPEALS)}
 
     def carry_all(self, cases: Iterable[Case]) -> None:
@@ -128,10 +129,14 @@ class Fates:
 
     def approver(self, case: Case, author: User) -> User | None:
         """Somebody of the charter's route who is not the author."""
-        roles = route_of(case).approves
-        held = Holding.objects.filter(municipality=self.town, role__key__in=roles, until=None).exclude(
-            user=author
-        )
-        of_block = held.filter(block_key=case.block_key).first() if case.block_key else None
-        found = of_block or held.first()
+        asked = tuple(route_of(case).approves), case.block_key, author.pk
+        if asked not in self._approvers:
+            self._approvers[asked] = self._approver(*asked)
+        return self._approvers[asked]
+
+    def _approver(self, roles: Sequence[str], block: str, author: int) -> User | None:
+        held = Holding.objects.filter(municipality=self.town, role__key__in=roles, until=None)
+        others = held.exclude(user=author).select_related("user")
+        of_block = others.filter(block_key=block).first() if block else None
+        found = of_block or others.first()
         return found.user if found else None

@@ -4,6 +4,7 @@ import csv
 import random
 from dataclasses import dataclass
 from datetime import datetime
+from math import cos, radians
 from pathlib import Path
 
 from otklik.channels.incoming import Incoming
@@ -12,6 +13,7 @@ from otklik.channels.style import WAYS
 from otklik.common.models import Municipality
 from otklik.common.words import NBSP
 from otklik.places.models import Settlement, Street
+from otklik.places.points import Point
 
 FILE = Path(__file__).parent / "messages.csv"
 GREETINGS = ("", "Здравствуйте. ", "Добрый день! ", "Уважаемая администрация, ", "")
@@ -31,6 +33,9 @@ WEIGHTS = {
 NEIGHBOURS, MANY_QUESTIONS = 0.08, 3
 # The first samples of the file are of pits in the roads, which come back in every town; once mended, seldom.
 SORE, MENDED = 2, 0.2
+# Where authors put a pin on a map themselves; how wide towns and streets of the demo are, in kilometres.
+PINNED = frozenset({"web_form", "pos", "portal_gov", "telegram", "max", "incident"})
+TOWN_KM, STREET_KM, KM_A_DEGREE = 0.6, 0.08, 111.195
 NAMED = frozenset({"paper", "reception", "oral", "phone", "email", "portal_gov", "edms", "web_form"})
 
 
@@ -62,7 +67,7 @@ class MessageMaker:
         self.sample_of: dict[str, Sample] = {}
         self._weights: list[float] = [MANY_QUESTIONS if sample.rough else 1 for sample in self.samples]
         self._weights[:SORE] = [weight * sore for weight in self._weights[:SORE]]
-        self._newest: tuple[Sample, str] | None = None
+        self._newest: tuple[Sample, str, Point | None] | None = None
         streets = Street.objects.filter(municipality=municipality).select_related("settlement")
         self.streets = list(streets.order_by("id")[:60])
         self.settlements = list(Settlement.objects.filter(municipality=municipality).order_by("id"))
@@ -82,7 +87,7 @@ class MessageMaker:
         """One message by the channel."""
         chance = self.chance
         number = chance.randrange(10_000, 99_999)
-        sample, words = self._matter()
+        sample, words, point = self._matter()
         outer_id = f"demo-{channel.key}-{key}"
         self.sample_of[outer_id] = sample
         greeting = chance.choice(GREETINGS)
@@ -91,10 +96,13 @@ class MessageMaker:
         text = greeting + words + chance.choice(ENDINGS)
         text = text.format(a=chance.randrange(10, 99), b=chance.randrange(10, 99))
         named = channel.kind in NAMED
+        lat, lon = point if point and channel.kind in PINNED else (None, None)
         return Incoming(
             outer_id=outer_id,
             text=text,
             came_at=came_at,
+            lat=lat,
+            lon=lon,
             author=f"Заявитель {number}" if named else "",
             phone=f"8900000{number % 10000:04d}" if named and chance.random() < 0.6 else "",
             email=f"person{number}@example.org" if channel.kind in {"email", "web_form"} else "",
@@ -109,22 +117,37 @@ class MessageMaker:
             fast_track=channel.kind == "pos" and chance.random() < 0.3,
         )
 
-    def _matter(self) -> tuple[Sample, str]:
-        """What is written about; now and then a neighbour writes of what the one before wrote."""
+    def _matter(self) -> tuple[Sample, str, Point | None]:
+        """What is written about and where it is; now and then a neighbour writes of what the one before wrote."""
         if self._newest is None or self.chance.random() > NEIGHBOURS:
             sample = self.chance.choices(self.samples, weights=self._weights)[0]
-            self._newest = sample, self.fill(sample.text)
+            self._newest = sample, *self._filled(sample.text)
         return self._newest
 
-    def fill(self, text: str) -> str:
-        """Put a street, a house and a settlement into a sample."""
+    def _filled(self, text: str) -> tuple[str, Point | None]:
+        """The sample with a street, a house and a settlement put in, and the pin an author would put there."""
         street = self.chance.choice(self.streets) if self.streets else None
         place = self.chance.choice(self.settlements) if self.settlements else None
-        return (
+        words = (
             text.replace("{street}", f"{street.kind} {street.name}" if street else "улице Мира")
             .replace("{house}", str(self.chance.randrange(1, 90)))
             .replace("{settlement}", str(place).replace(NBSP, " ") if place else "посёлке")
         )
+        if street is None or ("{settlement}" in text and place != street.settlement):
+            return words, None
+        return words, _pin_on(street, words)
 
     def _address(self) -> str:
-        return self.fill("{street}, д. {house}") + f", кв. {self.chance.randrange(1, 90)}"
+        return self._filled("{street}, д. {house}")[0] + f", кв. {self.chance.randrange(1, 90)}"
+
+
+def _pin_on(street: Street, words: str) -> Point | None:
+    """Somewhere along the street, which always lies at the same side of its settlement; None off the map."""
+    middle = street.settlement.point
+    if middle is None:
+        return None
+    far, near = random.Random(street.name), random.Random(words)  # noqa: S311  # a demo must be the same every time
+    north = far.gauss(0, TOWN_KM) + near.gauss(0, STREET_KM)
+    east = far.gauss(0, TOWN_KM) + near.gauss(0, STREET_KM)
+    lat = middle[0] + north / KM_A_DEGREE
+    return round(lat, 6), round(middle[1] + east / (KM_A_DEGREE * cos(radians(lat))), 6)

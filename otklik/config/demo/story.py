@@ -82,9 +82,16 @@ class Story:
 
     def _rests(self, *ends: str) -> bool:
         """Whether the story stops here; a term that has run out moves it on."""
-        self.case.refresh_from_db()
+        if self.end not in ends:
+            return False
+        self._look_again()
         control = self.case.next_control_at
-        return self.end in ends and (control is None or control > self.people.now)
+        return control is None or control > self.people.now
+
+    def _look_again(self) -> None:
+        """Take the case as the deeds have left it, with what the story asks about, at once."""
+        about = Case.objects.select_related("municipality", "channel", "raw", "topic", "body", "settlement")
+        self.case = about.get(pk=self.case.pk)
 
     def _joined(self) -> bool:
         """A neighbour's message about the same joins the one that came before."""
@@ -108,7 +115,7 @@ class Story:
         chosen = next((one for one in self.people.bodies if body and one.pk == body.body_id), None)
         chosen = chosen or self.chance.choice(self.people.bodies)
         services.assign_case(self.case, chosen, sorter, moment, "разобрано куратором")
-        self.case.refresh_from_db()
+        self._look_again()
         return True
 
     def _turned_aside(self) -> bool:
@@ -131,7 +138,6 @@ class Story:
         centres = [body for body in self.people.outer if body.kind == "region_centre" and body.is_open]
         if centres and self.people.sorter:
             services.send_copies(self.case, centres[:1], WIDER, self.people.sorter, self._later(30))
-            self.case.refresh_from_db()
 
     def _asked(self, worker: User) -> bool:
         if self.end != "asking":
@@ -141,7 +147,6 @@ class Story:
         if self._rests("asking"):
             return True
         services.take_reply(self.case, "Второй подъезд, после пяти вечера.", self._later(6))
-        self.case.refresh_from_db()
         return False
 
     def _answer(self, worker: User) -> None:
@@ -184,15 +189,14 @@ class Story:
             draft.version if draft else 0,
             worker,
         )
-        self.case.refresh_from_db()
         services.submit_answer(self.case, worker, moment)
 
     def _place(self) -> None:
         """An outer system publishes by hand; the rest has left by itself."""
+        self._look_again()
         if self.case.state == "placing" and self.people.sender:
             link = f"https://example.org/answer/{self.case.pk}"
-            services.mark_placed(self.case, link, self.people.sender, self._later(1))
-            self.case.refresh_from_db()
+            self.case = services.mark_placed(self.case, link, self.people.sender, self._later(1))
         if self.case.state == "sent":
             self._after_answer()
 
@@ -200,7 +204,7 @@ class Story:
         if self.chance.random() < RATES:
             score = self.chance.choices([5, 4, 3, 2, 1], weights=[16, 7, 3, 1, 1])[0]
             take_score(invite(self.case, self._later(2)), score, WHY_BAD.get(score, []), "", self._later(10))
-        self.case.refresh_from_db()
+            self._look_again()
         if self.end not in ("sent", "placing") and self.case.state == "sent":
             services.close_case(self.case, None, self._later(24))
 

@@ -8,7 +8,7 @@ from otklik.cases.services.intake import register_waiting
 from otklik.channels.adapters.source import Change
 from otklik.channels.incoming import Incoming
 from otklik.channels.services import keep_many
-from otklik.channels.services.keeping import keep_changes
+from otklik.channels.services.changes import keep_changes
 from otklik.channels.style import WAYS
 from otklik.common.models import Municipality
 

@@ -14,7 +14,7 @@ from otklik.config.demo.messages import MessageMaker
 from otklik.deadlines.selectors import calendar_of
 
 ONE_DAY = timedelta(days=1)
-SICK_OF_PITS = 6
+SICK_OF_PITS = 12
 
 
 class Cast:

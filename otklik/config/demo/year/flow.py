@@ -1,4 +1,4 @@
-"""Messages of a month: they come every day, are registered in one batch a day, and live their stories to the end."""
+"""Messages of a month: they come on working days, go into one batch a day, and live their stories to the end."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,8 +17,12 @@ from otklik.common.models import Municipality
 from otklik.common.period import Period
 from otklik.config.demo.year.cast import Cast
 
-A_WEEK = (2, 1, 1, 1, 1, 0, 0)
-"""Messages from Monday to Sunday: some twenty-five a month, so that the year of five towns is played in minutes."""
+WEEKS = ((2, 0, 2, 0, 0, 0, 0), (0, 2, 0, 2, 0, 0, 0))
+"""Messages from Monday to Sunday, of even weeks and of odd ones: some eighteen a month, and no more batches to
+register than needed, so that the year of five towns is played in minutes."""
+
+LATELY, LATELY_A_DAY = timedelta(days=7), (2, 1, 1, 1, 1, 0, 0)
+"""The last week has messages every working day: screens of today have something to show."""
 
 ORGANISATIONS, REPEATS = 0.12, 0.35
 """Shares of messages that an organisation signs, and of those their system calls repeated."""
@@ -38,15 +42,23 @@ def play_month(town: Municipality, month: Period, cast: Cast) -> None:
     head = next(iter(cast.of_role("head")), None)
     for day in _empty_days(town, month, cast):
         moment = cast.at(day, READ_AT)
-        for number in range(A_WEEK[day.weekday()]):
+        many = _many_on(day, cast)
+        for number in range(many):
             channel = cast.chance.choices(channels, weights=weights)[0]
             key = f"year-{day:%y%m%d}-{number}"
             keep_raw(_message(channel, _came(day, moment, cast), key, cast), channel)
-        if A_WEEK[day.weekday()]:
+        if many:
             register_waiting(town, moment)
             if head is not None and _is_hurried(town, head, moment):
                 head = None  # once a month
             cast.fates.carry_all(_registered(town, moment))
+
+
+def _many_on(day: date, cast: Cast) -> int:
+    """How many messages come on the day."""
+    if cast.today - day < LATELY:
+        return LATELY_A_DAY[day.weekday()]
+    return WEEKS[day.isocalendar().week % 2][day.weekday()]
 
 
 def _empty_days(town: Municipality, month: Period, cast: Cast) -> Iterator[date]:
