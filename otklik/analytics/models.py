@@ -114,12 +114,19 @@ class RollFact(Counted):
         ]
 
 
-class FactHours(Cut):
+class Waited(Fact):
     """How many cases waited so many whole hours: an exact histogram that merges by adding."""
 
     what = models.CharField("до чего", max_length=5, choices=list(HOURS.items()))
     hours = models.IntegerField("часов")
     count = models.IntegerField("карточек")
+
+    class Meta:
+        abstract = True
+
+
+class FactHours(Cut, Waited):
+    """The histograms of a day by every cut."""
 
     class Meta:
         verbose_name = "часы ожидания"
@@ -130,13 +137,10 @@ class FactHours(Cut):
         ]
 
 
-class HoursRoll(Fact):
+class HoursRoll(Waited):
     """The same histograms by months and bodies alone; the day is the first of its month."""
 
     body = models.BigIntegerField("орган", default=0)
-    what = models.CharField("до чего", max_length=5, choices=list(HOURS.items()))
-    hours = models.IntegerField("часов")
-    count = models.IntegerField("карточек")
 
     class Meta:
         verbose_name = "свёртка часов ожидания"

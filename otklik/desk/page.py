@@ -130,6 +130,12 @@ def tried(form: BaseForm, deed: Callable[[], object]) -> bool:
     return True
 
 
+def version_in(request: DeskRequest) -> int:
+    """The version the person was looking at; nothing matches one that is not a number."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isdecimal() else 0
+
+
 def refuse(request: DeskRequest, sentence: str, status: int = 422) -> HttpResponse:
     """One sentence why not: above the page for htmx, as a page with the way back otherwise."""
     if request.htmx:

@@ -10,9 +10,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-from django.db.models import Max
-
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights, rights_of
 from otklik.accounts.services import leave_notice
@@ -21,6 +18,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.queue import next_number
 from otklik.language.personal import find_personal
 from otklik.reports.about import find_about
 from otklik.reports.composing import Order, Told, basis_of, compose
@@ -133,7 +131,7 @@ def freeze(report: Report, by: User | None, now: datetime) -> Report:
         raise Refused("Период ещё не закончился: заморозить отчёт можно на следующий день.")
     _write(report, now)
     report.basis["template"] = version_of(report.municipality, report.form)
-    report.number = _next_number(report)
+    report.number = next_number(Report, report.municipality, form=report.form)
     report.digest = digest_of(report)
     report.state, report.frozen_at, report.frozen_by = "frozen", now, by
     report.save()
@@ -242,15 +240,6 @@ def _block(report: Report, key: str) -> Block:
     if block is None or not FORMS[report.form].by_blocks:
         raise Refused("В этом отчёте нет такого блока.")
     return block
-
-
-def _next_number(report: Report) -> int:
-    """Two papers of a form frozen at once wait for each other here."""
-    with connection.cursor() as cursor:
-        line = f"reports:{report.municipality_id}:{report.form}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [line])
-    kept = Report.objects.filter(municipality=report.municipality, form=report.form)
-    return (kept.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _write(report: Report, now: datetime) -> None:

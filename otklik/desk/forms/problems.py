@@ -150,7 +150,6 @@ class OfficialTextForm(DeedForm):
         label="Вид ответа", choices=[one for one in ANSWER_KINDS if one[0] != "forwarded"]
     )
     promise_on = day_field("Обещано к", required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class CauseForm(DeedForm):

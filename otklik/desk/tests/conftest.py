@@ -7,7 +7,6 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from otklik.accounts.models import User
@@ -31,9 +30,8 @@ def two_towns(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 
 
 @pytest.fixture
-def town(two_towns: tuple[Town, Town], db: None, settings: Settings) -> Town:
-    """The first town with nobody in it yet; people's passwords are cheap to make."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def town(two_towns: tuple[Town, Town], db: None) -> Town:
+    """The first town with nobody in it yet."""
     _see_everything()
     return Town(two_towns[0].municipality)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from otklik.accounts.models import User
 from otklik.analytics.services import rebuild
 from otklik.cases.models import Answer, Case
+from otklik.desk.tests.stale_form import keeps_what_was_typed
 from otklik.office.coordination.models import Affair
 from otklik.problems.advice.models import Adoption, Advice, Effect, Effort
 from otklik.quality.models import ExplainedReview
@@ -51,8 +52,9 @@ def test_a_practice_goes_from_the_form_to_its_effect(town: Town, enter: Enter) -
     assert client.post(new, given(town)).status_code == 302
     advice = Advice.objects.get()
     assert "Карта уборки снега" in page_of(client, "advice_edit", advice.pk)
-    changed = given(town, title="Карта уборки", version=advice.version)
-    assert client.post(reverse("desk:advice_edit", args=[advice.pk]), changed).status_code == 302
+    edit, ground = reverse("desk:advice_edit", args=[advice.pk]), "каждое пятое письмо зимой о снеге"
+    theirs, mine = given(town, title="Карта уборки"), given(town, title="Карта уборки", ground=ground)
+    keeps_what_was_typed(client, edit, theirs, mine, ground)
     decide = reverse("desk:advice_decide", args=[advice.pk])
     assert client.post(decide, {"decision": "maybe", "words": "да"}).status_code == 422
     assert client.post(decide, {"decision": "accepted", "words": "берём"}).status_code == 302

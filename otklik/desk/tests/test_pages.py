@@ -42,8 +42,7 @@ SAID = {
 
 
 @pytest.fixture
-def town(settings: Settings, lived: Town) -> Town:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def town(lived: Town) -> Town:
     return back_in(lived)
 
 

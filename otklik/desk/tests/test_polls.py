@@ -125,9 +125,9 @@ def test_a_poll_is_made_put_in_order_approved_and_opened(
     for place, question in enumerate(
         ({"kind": "text", "text": "Почему?"}, {"kind": "single", "text": "Где начать?"})
     ):
-        said = {**question, "options": "Сквер\n\nНабережная", "is_required": "on"}
+        said = {**question, "options": "Сквер\n\nНабережная", "is_required": "on", "version": place + 1}
         client.post(reverse("desk:poll_question", args=[poll.pk, place]), said)
-    moved = client.post(reverse("desk:poll_question_deed", args=[poll.pk, 1, "up"]))
+    moved = client.post(reverse("desk:poll_question_deed", args=[poll.pk, 1, "up"]), {"version": 3})
     assert moved.headers["Location"].endswith("?at=0&way=up#question-0")
     assert [one.text for one in poll.questions.all()] == ["Где начать?", "Почему?"]
     assert [one.text for one in poll.questions.all()[0].options.all()] == ["Сквер", "Набережная"]

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from otklik.desk.tests.stale_form import keeps_what_was_typed
 from otklik.problems.gathering import Member
 from otklik.problems.models import Cause, OuterIndicator, Problem, TalkError
 from otklik.problems.services import Proposal, propose
@@ -59,10 +60,14 @@ def test_it_confirms_a_proposal_and_walks_its_cause_to_a_decision() -> None:
     decision = {"decision": "Обходить улицы по пятницам", "body": town.bodies[0].pk}
     assert client.post(f"{cause}do/decide/", decision).status_code == 302
     assert "Обходить улицы по пятницам" in client.get(page).content.decode()
-    text = {"text": "Яму заделаем в пятницу", "kind": "explained", "version": 0}
-    assert client.post(f"{page}do/text/", text).status_code == 302
-    assert client.post(f"{page}do/text/", text).status_code == 422
-    assert client.get(cause).status_code == client.get(f"{page}edit/").status_code == 200
+    text = {"text": "Яму заделаем в пятницу", "kind": "explained"}
+    later = {**text, "text": "Яму заделаем во вторник"}
+    keeps_what_was_typed(client, f"{page}do/text/", text, later, "во вторник", page)
+    words = {"title": "Ямы на Гагарина", "gist": "Пишут каждый день", "block_key": made.block_key}
+    more = {**words, "gist": "Ямы у каждого дома"}
+    keeps_what_was_typed(client, f"{page}edit/", words, more, "Ямы у каждого дома")
+    theirs, mine = {"text": "Обходов нет вовсе"}, {"text": "Обходов нет с весны"}
+    keeps_what_was_typed(client, cause, theirs, mine, "Обходов нет с весны")
 
 
 def test_it_reads_an_outer_table_and_keeps_errors_with_their_lessons() -> None:

@@ -13,6 +13,7 @@ from otklik.accounts.models import Holding, Post, User
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.flow_picture import curve_of, expected_of
 from otklik.desk.gantt import Line, gantt_of, ticks_of
+from otklik.desk.tests.stale_form import keeps_what_was_typed
 from otklik.problems.roadmaps.effect import Candidate, Flow
 from otklik.problems.roadmaps.flows import Picture, Span
 from otklik.problems.roadmaps.models import Measure, Roadmap
@@ -69,21 +70,6 @@ def entered(user: User) -> Client:
     return client
 
 
-def _keeps_what_was_typed(keeper: Client, roadmap: Roadmap, head: dict[str, str]) -> None:
-    """A form opened before another's change is told so with its text, and may then be sent again."""
-    place = f"/roadmaps/{roadmap.pk}/edit/"
-    assert keeper.post(place, {**head, "goal": "Свет к октябрю", "version": "1"}).status_code == 302
-    again = keeper.post(place, {**head, "goal": "Свет к ноябрю", "version": "1"})
-    roadmap.refresh_from_db()
-    assert again.status_code == 422 and roadmap.goal == "Свет к октябрю"
-    said = again.content.decode()
-    assert "Свет к ноябрю" in said and f'name="version" value="{roadmap.version}"' in said
-    faulty = keeper.post(place, {**head, "title": "", "version": "1"}).content.decode()
-    assert 'name="version" value="1"' in faulty, "a fault of a field is no leave to write over another"
-    sent = {**head, "goal": "Свет к ноябрю", "version": str(roadmap.version)}
-    assert keeper.post(place, sent).status_code == 302
-
-
 @pytest.mark.django_db
 def test_a_roadmap_goes_from_a_draft_to_a_paper_by_screens() -> None:
     town = build_town()
@@ -97,7 +83,14 @@ def test_a_roadmap_goes_from_a_draft_to_a_paper_by_screens() -> None:
     answer = keeper.post("/roadmaps/new/", {**head, "cause_text": "договор не заключён"})
     roadmap = Roadmap.objects.get()
     assert answer["Location"] == f"/roadmaps/{roadmap.pk}/"
-    _keeps_what_was_typed(keeper, roadmap, {**head, "cause_text": "договор не заключён"})
+    whole = {**head, "cause_text": "договор не заключён"}
+    keeps_what_was_typed(
+        keeper,
+        f"/roadmaps/{roadmap.pk}/edit/",
+        {**whole, "goal": "Свет к октябрю"},
+        {**whole, "goal": "Свет к ноябрю"},
+        "Свет к ноябрю",
+    )
     text = {
         "title": "Заключить договор", "result": "договор", "indicator": "договоров", "was": "0", "will_be": "1",
         "post": post.pk, "start": working(town, 1), "due": working(town, 5),

@@ -11,7 +11,7 @@ from otklik.analytics.measures import MEASURES
 from otklik.common.errors import Refused
 from otklik.common.words import number
 from otklik.desk.forms.advice import AdoptionForm, AdviceForm, EffectForm
-from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.page import done, may, needs, page_or_part, tried, version_in
 from otklik.desk.periods import turned
 from otklik.desk.request import DeskRequest
 from otklik.desk.views.measures import DIGITS
@@ -142,11 +142,11 @@ def edit(request: DeskRequest, key: int = 0) -> HttpResponse:
     form = AdviceForm(town, request.POST or None, initial=opened)
     if request.method == "POST" and form.is_valid():
         if found is None:
-            saved = advise(town, form.text_of(), request.user, timezone.now())
-        else:
-            text = form.text_of(finding=found.finding, review=found.review)
-            saved = change_advice(found, text, _version(request), request.user)
-        return done(request, f"Рекомендация № {saved.number} записана", address_of(saved))
+            made = advise(town, form.text_of(), request.user, timezone.now())
+            return done(request, f"Рекомендация № {made.number} записана", address_of(made))
+        text = form.text_of(finding=found.finding, review=found.review)
+        if tried(form, lambda: change_advice(found, text, version_in(request), request.user)):
+            return done(request, f"Рекомендация № {found.number} записана", address_of(found))
     context = {"form": form, "one": found}
     return page_or_part(request, "advice/edit", context, status=422 if form.is_bound else 200)
 
@@ -204,8 +204,3 @@ def _find(request: DeskRequest, key: int) -> Advice:
 
 def _blocks(request: DeskRequest) -> dict[str, str]:
     return dict(Block.objects.filter(municipality=request.municipality).values_list("key", "title"))
-
-
-def _version(request: DeskRequest) -> int:
-    said = request.POST.get("version", "")
-    return int(said) if said.isdecimal() else 0

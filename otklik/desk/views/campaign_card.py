@@ -11,7 +11,7 @@ from otklik.common.errors import Refused
 from otklik.common.today import today_in
 from otklik.desk.campaign_look import avoided_words, curve_of
 from otklik.desk.forms.campaigns import CampaignForm, SendForm, StepForm
-from otklik.desk.page import done, may, needs, page_or_part, tried
+from otklik.desk.page import done, may, needs, page_or_part, tried, version_in
 from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_CAMPAIGNS, SEES_CONTENT
 from otklik.desk.sent_files import hand_out, sent_files
@@ -206,9 +206,3 @@ def find_step(request: DeskRequest, key: int) -> CampaignStep:
     kept = get_object_or_404(rows, pk=key, municipality=request.municipality)
     kept.campaign = find(request, kept.campaign_id)
     return kept
-
-
-def version_in(request: DeskRequest) -> int:
-    """The version the person was looking at; nothing matches one that is not a number."""
-    said = request.POST.get("version", "")
-    return int(said) if said.isdigit() else 0

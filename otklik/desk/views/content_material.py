@@ -13,7 +13,7 @@ from otklik.desk.content_about import about_link, about_words, seen_link
 from otklik.desk.content_doors import around, find_material, find_post
 from otklik.desk.content_look import Look, look_of
 from otklik.desk.forms.content import MaterialForm, NewMaterialForm, words_of
-from otklik.desk.page import done, may, needs, page_or_part, part
+from otklik.desk.page import done, may, needs, page_or_part, part, tried, version_in
 from otklik.desk.request import DeskRequest
 from otklik.outreach.content import services
 from otklik.outreach.content.doors import APPROVE, PUBLISH, waiting_for
@@ -164,10 +164,12 @@ def change(request: DeskRequest, number: int) -> HttpResponse:
     """The words of a draft; versions nobody touched follow them."""
     found = find_material(request, number)
     form = MaterialForm(request.municipality, request.POST)
-    if not form.is_valid():
-        return _drawn(request, found, form)
-    services.change_material(found, form.told(), _version(request), request.user, timezone.now())
-    return done(request, "Записано. Нетронутые версии обновлены", f"{address(found)}#versions")
+    by, now = request.user, timezone.now()
+    if form.is_valid() and tried(
+        form, lambda: services.change_material(found, form.told(), version_in(request), by, now)
+    ):
+        return done(request, "Записано. Нетронутые версии обновлены", f"{address(found)}#versions")
+    return _drawn(request, found, form)
 
 
 @require_POST
@@ -177,7 +179,7 @@ def version(request: DeskRequest, key: int) -> HttpResponse:
     post = find_post(request, key)
     picture = _picture(request)
     text = request.POST.get("text", "")
-    services.change_post(post, text, picture, _version(request), request.user, timezone.now())
+    services.change_post(post, text, picture, version_in(request), request.user, timezone.now())
     return done(request, f"Версия записана: {post.page.title}", f"{address(post.material)}#version-{post.pk}")
 
 
@@ -186,11 +188,6 @@ def _picture(request: DeskRequest) -> MediaItem | None:
     if not key.isdecimal():
         return None
     return MediaItem.objects.filter(municipality=request.municipality, pk=int(key)).first()
-
-
-def _version(request: DeskRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else 0
 
 
 @require_POST

@@ -15,7 +15,7 @@ from otklik.common.errors import Refused
 from otklik.common.words import number, percent
 from otklik.deadlines.clocks import FAST_STAGES
 from otklik.desk.forms.fast_track import MeasureForm, MechanismForm, stage_title
-from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.page import done, may, needs, page_or_part, tried, version_in
 from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_CASES
 from otklik.problems.fast_track.models import Gain, Measure, Mechanism, Proposal
@@ -149,10 +149,10 @@ def edit(request: DeskRequest, key: int = 0) -> HttpResponse:
     form = MechanismForm(town, request.POST or None, initial=opened)
     if request.method == "POST" and form.is_valid():
         if found is None:
-            saved = design(town, form.text(), request.user, timezone.now(), proposal)
-        else:
-            saved = change(found, form.text(), _version(request), request.user)
-        return done(request, f"Механизм № {saved.number} записан", _page(saved))
+            made = design(town, form.text(), request.user, timezone.now(), proposal)
+            return done(request, f"Механизм № {made.number} записан", _page(made))
+        if tried(form, lambda: change(found, form.text(), version_in(request), request.user)):
+            return done(request, f"Механизм № {found.number} записан", _page(found))
     context = {"form": form, "one": found, "proposal": proposal}
     return page_or_part(request, "fast_track/edit", context, status=422 if form.is_bound else 200)
 
@@ -193,7 +193,7 @@ def measure_done(request: DeskRequest, key: int) -> HttpResponse:
 def approval(request: DeskRequest, key: int) -> HttpResponse:
     """«Утвердить и включить»."""
     found = get_object_or_404(mechanisms_of(request.municipality), pk=key)
-    approve(found, _version(request), request.user, timezone.now())
+    approve(found, version_in(request), request.user, timezone.now())
     return done(request, f"Механизм № {found.number} действует", _page(found))
 
 
@@ -204,12 +204,6 @@ def halt(request: DeskRequest, key: int) -> HttpResponse:
     found = get_object_or_404(mechanisms_of(request.municipality), pk=key)
     stop(found, request.POST.get("words", ""), request.user, timezone.now())
     return done(request, f"Механизм № {found.number} остановлен", _page(found))
-
-
-def _version(request: DeskRequest) -> int:
-    """The version the person saw; nought when the page said none."""
-    said = request.POST.get("version", "")
-    return int(said) if said.isdecimal() else 0
 
 
 def _page(found: Mechanism) -> str:

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from otklik.common.errors import Refused
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.forms.polls import PollForm, QuestionForm
-from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.page import done, may, needs, page_or_part, tried, version_in
 from otklik.desk.poll_look import SHOWN, WAITS, listed, opening_of, row_of
 from otklik.desk.poll_text import (
     DOWN,
@@ -93,13 +94,13 @@ def new(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(RUNS)
 def edit(request: DeskRequest, key: int) -> HttpResponse:
-    """The head of a draft; its questions stay."""
+    """The head of a draft; its questions stay. An older sight of it does not overwrite a newer one."""
     found = find(request, key)
     form = PollForm(request.municipality, request.POST or None, initial=head_of(found))
     if request.method == "POST" and form.is_valid():
         text = with_head(text_of(found), form.cleaned_data, _places(request))
-        services.rewrite(found, text, request.user)
-        return done(request, "Записано", address(found))
+        if tried(form, lambda: services.rewrite(found, text, version_in(request), request.user)):
+            return done(request, "Записано", address(found))
     return page_or_part(
         request, "polls/edit", {"form": form, "poll": found}, status=422 if form.is_bound else 200
     )
@@ -111,15 +112,21 @@ def question(request: DeskRequest, key: int, place: int) -> HttpResponse:
     """A question of the draft; the place after the last one makes a new question."""
     found = find(request, key)
     questions = questions_of(found)
-    if found.state != "draft" or place > len(questions):
+    if request.method == "POST":
+        # Another may have added or taken out questions meanwhile: a new one still stands last, and no text is lost.
+        place = len(questions) if "new" in request.POST else min(place, len(questions))
+    elif found.state != "draft" or place > len(questions):
         raise Http404
-    opened = QuestionForm.of(questions[place]) if place < len(questions) else None
+    stands = questions[place] if place < len(questions) else None
+    opened = QuestionForm.of(stands) if stands else None
     form = QuestionForm(request.municipality, request.POST or None, initial=opened)
     if request.method == "POST" and form.is_valid():
         text = with_question(text_of(found), place, _said(form))
-        services.rewrite(found, text, request.user)
-        return done(request, f"Вопрос {place + 1} записан", address(found, f"?at={place}#question-{place}"))
-    context = {"form": form, "poll": found, "place": place, "is_new": opened is None}
+        if tried(form, lambda: services.rewrite(found, text, version_in(request), request.user)):
+            return done(
+                request, f"Вопрос {place + 1} записан", address(found, f"?at={place}#question-{place}")
+            )
+    context = {"form": form, "poll": found, "place": place, "stands": stands}
     return page_or_part(request, "polls/question", context, status=422 if form.is_bound else 200)
 
 
@@ -128,17 +135,20 @@ def question(request: DeskRequest, key: int, place: int) -> HttpResponse:
 def question_deed(request: DeskRequest, key: int, place: int, name: str) -> HttpResponse:
     """Move a question by its buttons or take it out; the focus follows it."""
     found = find(request, key)
+    if found.version != version_in(request):
+        # The place may hold another question now.
+        raise Refused("Черновик изменил кто-то другой: обновите страницу и повторите.")
     text = text_of(found)
     match name:
         case "up" | "down":
             text, at = moved(text, place, UP if name == "up" else DOWN)
-            services.rewrite(found, text, request.user)
             told, way = f"Вопрос теперь {at + 1}-й", f"?at={at}&way={name}#question-{at}"
         case "drop":
-            services.rewrite(found, without_question(text, place), request.user)
+            text = without_question(text, place)
             told, way = "Вопрос убран", "#questions"
         case _:
             raise Http404
+    services.rewrite(found, text, found.version, request.user)
     return done(request, told, address(found, way))
 
 

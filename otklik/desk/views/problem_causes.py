@@ -13,10 +13,10 @@ from otklik.analytics.measures import MEASURES
 from otklik.cases.selectors import cases_for
 from otklik.common.errors import Refused
 from otklik.desk.forms.problems import CauseForm, OwnerForm, ProofForm, first_fault
-from otklik.desk.page import done, needs, page_or_part
+from otklik.desk.page import done, needs, page_or_part, tried, version_in
 from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import hand_out, sent_files
-from otklik.desk.views.problems import MANAGE, SEES, address, find
+from otklik.desk.views.problems import MANAGE, SEES, address, find, whole_of
 from otklik.problems import services
 from otklik.problems.models import Cause, CauseEvidence
 from otklik.problems.rules import keeps
@@ -40,7 +40,7 @@ def add(request: DeskRequest, number: str) -> HttpResponse:
     form = CauseForm(request.municipality, request.POST)
     if not form.is_valid():
         raise Refused(first_fault(form))
-    parent = found.causes.filter(pk=_whole(request.POST.get("parent", ""))).first()
+    parent = found.causes.filter(pk=whole_of(request.POST.get("parent", ""))).first()
     services.add_cause(found, form.told(), request.user, timezone.now(), parent)
     return done(request, "Причина записана", f"{address(found)}#causes")
 
@@ -58,10 +58,11 @@ def cause(request: DeskRequest, key: int) -> HttpResponse:
         "body": node.body_id,
     }
     form = CauseForm(request.municipality, request.POST or None, initial=initial)
-    if request.method == "POST":
-        if not form.is_valid():
-            raise Refused(first_fault(form))
-        services.change_cause(node, form.told(), _whole(request.POST.get("version", "")), request.user)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(form, lambda: services.change_cause(node, form.told(), version_in(request), request.user))
+    ):
         return done(request, "Причина изменена", request.path)
     seen = cases_for(request.user, request.municipality, request.rights)
     context: dict[str, Any] = {
@@ -80,7 +81,7 @@ def cause(request: DeskRequest, key: int) -> HttpResponse:
         "may_drop": not node.decision and not node.children.exists(),
         "today": timezone.localdate(),
     }
-    return page_or_part(request, "problems/cause", context)
+    return page_or_part(request, "problems/cause", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -125,7 +126,7 @@ def _prove(request: DeskRequest, node: Cause) -> str:
 
 
 def _unprove(request: DeskRequest, node: Cause) -> str:
-    proof = node.evidence.filter(pk=_whole(request.POST.get("proof", ""))).first()
+    proof = node.evidence.filter(pk=whole_of(request.POST.get("proof", ""))).first()
     if proof is None:
         raise Refused("Этого доказательства уже нет. Обновите страницу.")
     services.unprove(proof, request.user)
@@ -174,7 +175,3 @@ DEEDS: dict[str, Callable[[DeskRequest, Cause], str]] = {
 def _find(request: DeskRequest, key: int) -> Cause:
     rows = Cause.objects.select_related("problem__municipality", "owner_post", "body", "parent", "decided_by")
     return get_object_or_404(rows, pk=key, municipality=request.municipality)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() else 0

@@ -12,9 +12,9 @@ from otklik.cases.selectors import cases_for
 from otklik.common.errors import Refused
 from otklik.common.words import count
 from otklik.desk.forms.problems import OfficialTextForm, OwnerForm, PartForm, first_fault
-from otklik.desk.page import done, needs
+from otklik.desk.page import done, needs, tried, version_in
 from otklik.desk.request import DeskRequest
-from otklik.desk.views.problems import MANAGE, address, find, whole_of
+from otklik.desk.views.problems import MANAGE, address, find, shown, whole_of
 from otklik.problems import services
 from otklik.problems.models import OfficialText, Problem, ProblemBody
 from otklik.problems.rules import MOVES
@@ -27,6 +27,8 @@ def deed(request: DeskRequest, number: str, name: str) -> HttpResponse:
     found = find(request, number)
     if name in MOVES:
         return _move(request, found, name)
+    if name == "text":
+        return _text(request, found)
     if name not in DEEDS:
         raise Http404
     return done(request, DEEDS[name](request, found), address(found))
@@ -103,14 +105,16 @@ def _told(request: DeskRequest, found: Problem) -> str:
     return "Отчёт органа записан"
 
 
-def _text(request: DeskRequest, found: Problem) -> str:
-    form = OfficialTextForm(request.municipality, request.POST)
-    _checked(form)
-    data = form.cleaned_data
-    services.write_text(
-        found, data["text"], data["kind"], data["promise_on"], data["version"], request.user, timezone.now()
-    )
-    return "Официальный текст записан"
+def _text(request: DeskRequest, found: Problem) -> HttpResponse:
+    """The long text is not lost: what could not be saved stands on the card as it was typed."""
+    form = OfficialTextForm(request.municipality, request.POST, auto_id="text-%s")
+    by, now = request.user, timezone.now()
+    if form.is_valid() and tried(
+        form,
+        lambda: services.write_text(found, **form.cleaned_data, version=version_in(request), by=by, now=now),
+    ):
+        return done(request, "Официальный текст записан", address(found))
+    return shown(request, found, form)
 
 
 def _give(request: DeskRequest, found: Problem) -> str:
@@ -138,7 +142,6 @@ DEEDS: dict[str, Callable[[DeskRequest, Problem], str]] = {
     "accept": _accept,
     "call": _call,
     "told": _told,
-    "text": _text,
     "give": _give,
     "withdraw": _withdraw,
 }

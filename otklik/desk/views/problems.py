@@ -12,7 +12,7 @@ from otklik.analytics.sight import sight_of
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.errand_rows import ErrandRow, errand_rows
 from otklik.desk.forms.problems import OfficialTextForm, OwnerForm, PartForm, ProblemForm
-from otklik.desk.page import done, may, needs, page_or_part
+from otklik.desk.page import done, may, needs, page_or_part, tried, version_in
 from otklik.desk.periods import turned
 from otklik.desk.problem_bench import bench_of
 from otklik.desk.problem_look import (
@@ -118,9 +118,9 @@ def edit(request: DeskRequest, number: str) -> HttpResponse:
     initial = {name: getattr(problem, name) for name in names}
     form = ProblemForm(request.municipality, request.POST or None, initial=initial).keep_origin()
     if request.method == "POST" and form.is_valid():
-        version = whole_of(request.POST.get("version", ""))
-        services.change(problem, form.said(), version, request.user, timezone.now())
-        return done(request, "Записано", address(problem))
+        by, now = request.user, timezone.now()
+        if tried(form, lambda: services.change(problem, form.said(), version_in(request), by, now)):
+            return done(request, "Записано", address(problem))
     context = {"form": form, "problem": problem}
     return page_or_part(request, "problems/edit", context, status=422 if form.is_bound else 200)
 
@@ -129,8 +129,13 @@ def edit(request: DeskRequest, number: str) -> HttpResponse:
 @needs(*SEES)
 def problem(request: DeskRequest, number: str) -> HttpResponse:
     """Everything about one problem: flow, place, cases, causes, the text for its authors, who takes part."""
+    return shown(request, find(request, number))
+
+
+def shown(request: DeskRequest, found: Problem, text_form: OfficialTextForm | None = None) -> HttpResponse:
+    """The card of the problem, with the text for its authors as it was typed when it could not be saved."""
     town, today = request.municipality, timezone.localdate()
-    found, sight = find(request, number), sight_of(request.rights, town)
+    sight = sight_of(request.rights, town)
     flow, links = flow_of(found, today, sight=sight), links_of(found, request)
     keeper = keeps(request.rights.permissions, request.rights.block_keys, found.block_key)
     draft = found.texts.filter(state="draft").first()
@@ -152,12 +157,13 @@ def problem(request: DeskRequest, number: str) -> HttpResponse:
         "polls": list(Poll.objects.filter(municipality=town, about=f"problem:{found.pk}"))
         if may(request, *SEES_POLLS)
         else [],
+        "moves": MOVES,
         "deeds": [_deed(key) for key, _ in allowed(found.state)] if keeper else [],
         "parts": list(found.parts.select_related("body")),
         "own_bodies": _own_bodies(request),
         "given": [one for one in texts if one.state != "draft"],
         "draft": draft,
-        "text_form": _text_form(request, draft) if keeper else None,
+        "text_form": text_form or (_text_form(request, draft) if keeper else None),
         "owner_form": OwnerForm(
             town, initial={"post": found.owner_post_id, "body": found.body_id}, auto_id="owner-%s"
         )
@@ -173,7 +179,7 @@ def problem(request: DeskRequest, number: str) -> HttpResponse:
         "faults": dict(FAULTS),
         **bench_of(request, found, keeper),
     }
-    return page_or_part(request, "problems/card", context)
+    return page_or_part(request, "problems/card", context, status=422 if text_form else 200)
 
 
 def _errands(request: DeskRequest, found: Problem) -> list[ErrandRow]:
@@ -200,9 +206,9 @@ def _deed(key: str) -> dict[str, Any]:
 
 
 def _text_form(request: DeskRequest, draft: OfficialText | None) -> OfficialTextForm:
-    values = {"version": 0, "kind": "explained"}
+    values = {"kind": "explained"}
     if draft is not None:
-        values = {name: getattr(draft, name) for name in ("text", "kind", "promise_on", "version")}
+        values = {name: getattr(draft, name) for name in ("text", "kind", "promise_on")}
     return OfficialTextForm(request.municipality, initial=values, auto_id="text-%s")
 
 

@@ -18,7 +18,7 @@ from otklik.common.errors import Refused
 from otklik.common.words import clock, long_day
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.forms.meetings import DecisionForm, posts_of
-from otklik.desk.page import done, may, needs, page_or_part, part
+from otklik.desk.page import done, may, needs, page_or_part, part, version_in
 from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.views.meeting_deeds import item_of
@@ -96,7 +96,7 @@ def write(request: DeskRequest, key: int, item: int, field: str) -> HttpResponse
         raise Http404
     try:
         kept = services.write(
-            found, name, data.get("text", ""), _version(request), request.user, timezone.now()
+            found, name, data.get("text", ""), version_in(request), request.user, timezone.now()
         )
     except services.Conflict as conflict:
         return part(request, "meetings/_conflict", {"conflict": conflict}, status=409)
@@ -131,7 +131,7 @@ def decision(request: DeskRequest, key: int, decision: int) -> HttpResponse:
         raise Refused("Проверьте должность и дату решения.")
     text, now = form.told(found.kind), timezone.now()
     try:
-        kept = services.save_decision(found, text, _version(request), request.user, now)
+        kept = services.save_decision(found, text, version_in(request), request.user, now)
     except services.Conflict as conflict:
         return part(request, "meetings/_conflict", {"conflict": conflict}, status=409)
     if not request.htmx:
@@ -279,11 +279,6 @@ def _decision(one: Meeting, key: int) -> Decision:
     if found is None:
         raise Http404
     return found
-
-
-def _version(request: DeskRequest) -> int:
-    said = request.POST.get("version", "")
-    return int(said) if said.isdecimal() else 0
 
 
 def _saved(version: int) -> JsonResponse:

@@ -14,7 +14,7 @@ from otklik.desk.forms.deeds import DeedForm
 from otklik.desk.forms.errands import ErrandForm
 from otklik.desk.forms.problems import first_fault
 from otklik.desk.forms.risks import LevelForm, ReachForm, RiskForm
-from otklik.desk.page import done, needs, page_or_part, tried
+from otklik.desk.page import done, needs, page_or_part, tried, version_in
 from otklik.desk.request import DeskRequest
 from otklik.desk.risk_card import address, card_of
 from otklik.desk.risk_deeds import DEEDS
@@ -116,6 +116,7 @@ def risk(request: DeskRequest, key: int) -> HttpResponse:
     forms = bound_forms(found, deeds)
     context |= {
         "forms": forms,
+        "spoken": DEEDS,
         "next": [(one, DEEDS[one], forms.get(one)) for one in next_of(found) if one in deeds],
         "in_next": dict.fromkeys(next_of(found), True),
         **_graded(found, forms.get("level")),
@@ -147,10 +148,9 @@ def edit(request: DeskRequest, key: int) -> HttpResponse:
     for name in ("source", "page", "file"):
         del form.fields[name]
     if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
         seen = form.told(source=found.source, file=found.kept_file)
-        known = int(version) if version.isdecimal() else 0
-        if tried(form, lambda: services.change(found, seen, known, request.user, timezone.now())):
+        known, now = version_in(request), timezone.now()
+        if tried(form, lambda: services.change(found, seen, known, request.user, now)):
             return done(request, "Записано", address(found))
     context = {"form": form, "risk": found}
     return page_or_part(request, "risks/edit", context, status=422 if form.is_bound else 200)

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.common.errors import Refused
 from otklik.desk.forms.roadmaps import DoneForm, MeasureForm, MoveForm, others_of, words_of
-from otklik.desk.page import done, needs, page_or_part, tried
+from otklik.desk.page import done, needs, page_or_part, tried, version_in
 from otklik.desk.request import DeskRequest
 from otklik.desk.sent_files import sent_files
-from otklik.desk.views.roadmaps import address, find, find_measure, version_in
+from otklik.desk.views.roadmaps import address, find, find_measure
 from otklik.office.errands import of_measures
 from otklik.problems.roadmaps import services
 from otklik.problems.roadmaps.models import Measure

@@ -15,7 +15,7 @@ from otklik.common.words import count
 from otklik.deadlines.selectors import calendar_of
 from otklik.desk.charts import file_of
 from otklik.desk.forms.roadmaps import RoadmapForm, head_of
-from otklik.desk.page import done, may, needs, page_or_part, tried
+from otklik.desk.page import done, may, needs, page_or_part, tried, version_in
 from otklik.desk.request import DeskRequest
 from otklik.desk.roadmap_look import opening_of, row_of
 from otklik.desk.roadmap_paper import paper_of
@@ -193,12 +193,6 @@ def find_measure(request: DeskRequest, key: int) -> Measure:
 
 def address(roadmap: Roadmap, anchor: str = "") -> str:
     return reverse("desk:roadmap", args=[roadmap.pk]) + anchor
-
-
-def version_in(request: DeskRequest) -> int:
-    """The version the person was looking at; nothing matches one that is not a number."""
-    said = request.POST.get("version", "")
-    return int(said) if said.isdecimal() else 0
 
 
 def _seen(request: DeskRequest) -> QuerySet[Roadmap]:

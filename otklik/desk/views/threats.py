@@ -15,10 +15,9 @@ from otklik.common.period import Period
 from otklik.common.today import today_in
 from otklik.desk.campaign_look import Asked, ThreatRow, days_words, ribbon_of
 from otklik.desk.forms.campaigns import ThreatForm
-from otklik.desk.page import done, may, needs, page_or_part, tried
+from otklik.desk.page import done, may, needs, page_or_part, tried, version_in
 from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_CAMPAIGNS
-from otklik.desk.views.campaign_card import version_in
 from otklik.risks.campaigns import services
 from otklik.risks.campaigns.flows import seasons_came, told_ahead
 from otklik.risks.campaigns.models import Campaign, Revision, Threat

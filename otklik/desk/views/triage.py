@@ -118,7 +118,8 @@ def chosen_place(request: DeskRequest, case: Case) -> PlaceChoice | None:
     """The place picked by digit: the one on the card or another reading of the text; None when none was picked."""
     name = request.POST.get("place", "")
     if name == FOUND:
-        return PlaceChoice(case.settlement, case.street, case.house, case.lat, case.lon, case.street_kind)
+        kind, given = case.street_kind, case.point_given
+        return PlaceChoice(case.settlement, case.street, case.house, case.lat, case.lon, kind, given)
     for one in other_places(case) if name else []:
         if written(one.settlement, one.street, one.house) == name:
             towns = Settlement.objects.filter(municipality=case.municipality, name=one.settlement)

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-from django.db.models import Max
-
 from otklik.accounts.models import Post, User
 from otklik.audit.services import record
 from otklik.channels.adapters.email.adapter import is_address
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import next_number
 from otklik.common.today import day_in
 from otklik.language.official import official_text
 from otklik.office import rules
@@ -63,7 +61,7 @@ def convene(
     day = call.starts_at.astimezone(ZoneInfo(municipality.time_zone)).date()
     made = Meeting.objects.create(
         municipality=municipality,
-        number=_next_number(municipality, day.year),
+        number=next_number(Meeting, municipality, year=day.year),
         year=day.year,
         convened_by=by,
         convened_title=rights.title[:200],
@@ -247,12 +245,3 @@ def _set_members(meeting: Meeting, member_ids: Iterable[int]) -> None:
         for user_id, one in members.items()
         if user_id in chosen and user_id not in kept
     )
-
-
-def _next_number(municipality: Municipality, year: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"meetings:{municipality.pk}"]
-        )
-    kept = Meeting.objects.filter(municipality=municipality, year=year)
-    return (kept.aggregate(last=Max("number"))["last"] or 0) + 1

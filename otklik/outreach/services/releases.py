@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
 
 from otklik.accounts.models import Post, User
 from otklik.accounts.services import leave_notice
@@ -15,6 +14,7 @@ from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import next_number
 from otklik.common.words import tie
 from otklik.outreach.models import MediaOutlet, PressRelease, ReleaseSending
 from otklik.outreach.selectors import owner_of
@@ -42,7 +42,7 @@ def write_release(municipality: Municipality, told: ReleaseWords, by: User, now:
     speaker(by, municipality)
     made = PressRelease.objects.create(
         municipality=municipality,
-        number=_next_number(municipality),
+        number=next_number(PressRelease, municipality),
         written_by=by,
         written_at=now,
         **_checked(told),
@@ -73,16 +73,6 @@ def _checked(told: ReleaseWords) -> dict[str, object]:
         "contact": said(told.contact, 200, "Куда обращаться", must=False, desk=True),
         "about": told.about.strip()[:60],
     }
-
-
-def _next_number(municipality: Municipality) -> int:
-    """Numbers follow one another: whoever writes at the same moment waits for this line."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"releases:{municipality.pk}"]
-        )
-    kept = PressRelease.objects.filter(municipality=municipality)
-    return (kept.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _lock(release: PressRelease, state: str, why_not: str) -> None:

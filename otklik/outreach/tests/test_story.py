@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from otklik.accounts.models import Notice, User
 from otklik.accounts.selectors import rights_of
@@ -37,8 +36,7 @@ lived = made_once(build_town)
 
 
 @pytest.fixture
-def town(settings: Settings, lived: Town) -> Town:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def town(lived: Town) -> Town:
     return back_in(lived)
 
 

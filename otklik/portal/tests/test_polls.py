@@ -32,9 +32,8 @@ lived = made_once(build_town)
 
 
 @pytest.fixture
-def cast(lived: Town, db: None, settings: Settings) -> Cast:
+def cast(lived: Town, db: None) -> Cast:
     cache.clear()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return Cast(back_in(lived))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from pytest_django import Settings
 
 from otklik.channels.models import RawMessage
 from otklik.channels.tests.conftest import place as place  # the fixture
@@ -24,9 +23,8 @@ COMMON = Path(__file__).parents[2] / "common" / "static" / "common"
 
 
 @pytest.fixture
-def town(settings: Settings) -> Town:
+def town() -> Town:
     cache.clear()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return build_town()
 
 

@@ -159,12 +159,15 @@ def _residuals(mine: Sequence[int], other: Sequence[int]) -> list[float]:
 
 
 def _memory(*stretches: Sequence[float]) -> float:
-    """How much a week resembles the one before it, corrected for the few weeks it is seen by."""
-    whole = sum(one * one for stretch in stretches for one in stretch)
-    if not whole:
-        return 0.0
-    pairs = sum(a * b for one in stretches for a, b in pairwise(one))
+    """How much a week resembles the one before it, corrected for the few weeks it is seen by.
+
+    Weeks more even than chance are measured by what chance alone would scatter: the likeness of next to nothing is no
+    memory, and would widen the interval most where the weeks are steadiest.
+    """
     weeks = sum(len(one) for one in stretches)
+    by_chance = float(weeks - len(stretches))
+    whole = max(by_chance, sum(one * one for stretch in stretches for one in stretch))
+    pairs = sum(a * b for one in stretches for a, b in pairwise(one))
     return pairs / whole + len(stretches) / weeks
 
 

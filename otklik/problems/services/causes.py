@@ -13,7 +13,7 @@ from otklik.audit.services import record
 from otklik.cases.models import Case
 from otklik.channels.models import StoredFile
 from otklik.charter.carrying import carries_out
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.places.models import Settlement
 from otklik.problems.models import Cause, CauseEvidence, Problem
 from otklik.problems.rules import MOST_WHYS
@@ -221,8 +221,10 @@ def _held(cause: Cause, by: User, version: int | None = None) -> tuple[Cause, Pr
     """The node and its problem locked; the problem's lock serialises the whole tree."""
     problem = held_alive(cause.problem, by)
     fresh = Cause.objects.select_related("problem", "municipality").filter(pk=cause.pk).first()
-    if fresh is None or (version is not None and version != fresh.version):
-        raise Refused("Причину только что изменил другой сотрудник. Обновите страницу и сравните.")
+    if fresh is None:
+        raise Refused("Этой причины в дереве уже нет. Вернитесь к проблеме.")
+    if version is not None and version != fresh.version:
+        raise changed_meanwhile("причину")
     return fresh, problem
 
 

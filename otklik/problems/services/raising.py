@@ -14,7 +14,7 @@ from otklik.audit.services import record
 from otklik.cases.models import Case
 from otklik.charter.carrying import carries_out
 from otklik.common import words as say
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.common.models import Municipality
 from otklik.places.cells import cell_of
 from otklik.places.models import Settlement
@@ -115,7 +115,7 @@ def change(problem: Problem, text: ProblemText, version: int, by: User, now: dat
     """Say the problem better: the old words stay in the journal."""
     fresh = held_alive(problem, by)
     if version != fresh.version:
-        raise Refused("Пока вы писали, проблему изменил другой сотрудник. Обновите страницу и сравните.")
+        raise changed_meanwhile("проблему")
     _check_words(text.title, fresh.source)
     values = {
         "title": text.title.strip(),

@@ -14,7 +14,7 @@ from otklik.cases.models import Case, Draft
 from otklik.cases.rules import WORKING
 from otklik.cases.services import add_note, save_draft
 from otklik.cases.states import ANSWER_KINDS
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.problems.models import OfficialText, Problem, ProblemCase
 from otklik.problems.services.locking import held_alive
 from otklik.problems.words import OPEN_STATES
@@ -47,9 +47,7 @@ def write_text(
         raise Refused("В промежуточном ответе нужен день, к которому будет окончательный. Укажите дату.")
     draft = fresh.texts.filter(state="draft").first()
     if (draft.version if draft else 0) != version:
-        raise Refused(
-            "Пока вы писали, текст изменил другой сотрудник. Скопируйте свой текст, обновите страницу и сравните."
-        )
+        raise changed_meanwhile("текст")
     promised = promise_on if kind == "interim" else None
     if draft is None:
         draft = OfficialText.objects.create(

@@ -147,7 +147,7 @@ def test_it_answers_each_author_by_a_draft_of_his_own_case(town: Town, head: Use
     save_draft(cases[2], "Свой проект", "explained", None, 0, town.boris)
     problem = raise_problem(town.municipality, proposal(cases), head, NOW)
     text = write_text(problem, "Контейнеры вывезут 25 октября", "explained", None, 0, head, NOW)
-    with pytest.raises(Refused, match="другой сотрудник"):
+    with pytest.raises(Refused, match="изменил кто-то другой"):
         write_text(problem, "Иначе", "explained", None, 0, head, NOW)
     given = give_text(text, head, NOW)
     states = {link.case_id: (link.text_id, link.text_note) for link in problem.links.all()}

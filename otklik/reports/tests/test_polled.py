@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from pytest_django import Settings
 
 from otklik.common.periods import quarter_of
 from otklik.outreach.polls import services
@@ -25,8 +24,7 @@ lived = made_once(build_town)
 
 
 @pytest.fixture
-def cast(lived: Town, settings: Settings) -> Cast:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def cast(lived: Town) -> Cast:
     return Cast(back_in(lived))
 
 

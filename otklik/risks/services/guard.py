@@ -6,7 +6,7 @@ from typing import Any
 from otklik.accounts.models import User
 from otklik.accounts.selectors import Rights
 from otklik.audit.services import record
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.language.personal import find_personal, mask
 from otklik.risks import rules
 from otklik.risks.models import Risk, RiskClock, RiskMove
@@ -65,9 +65,7 @@ def move(
 def fresh(held: Risk, version: int) -> None:
     """Refuse a change made from an older sight of the card."""
     if held.version != version:
-        raise Refused(
-            "Пока вы писали, карточку изменил кто-то другой. Ваш текст цел: сверьте и сохраните снова."
-        )
+        raise changed_meanwhile("карточку")
 
 
 def plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """The curator's criterion from its writing to a finding, a notice, a decision and the evidence of the clause."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -36,6 +37,17 @@ pytestmark = pytest.mark.django_db
 NOW = datetime.fromisoformat("2026-10-21T12:00:00+03:00")
 TODAY = date(2026, 10, 21)
 POTHOLE = "На улице Гагарина напротив дома 12 огромная яма, пробили колесо. Когда заделаете?"
+REPEATED = CriterionText(
+    title="Повторные по теме выросли",
+    measure="repeated_count",
+    cut="topic",
+    channels=[],
+    comparison="growth",
+    limit=30.0,
+    window_days=7,
+    least=3,
+    roles=["curator"],
+)
 
 
 def come(town: Town, days_ago: int, many: int, **more: object) -> list[Case]:
@@ -48,21 +60,6 @@ def come(town: Town, days_ago: int, many: int, **more: object) -> list[Case]:
     return cases
 
 
-def text(**more: object) -> CriterionText:
-    values: dict[str, object] = {
-        "title": "Повторные по теме выросли",
-        "measure": "repeated_count",
-        "cut": "topic",
-        "channels": [],
-        "comparison": "growth",
-        "limit": 30.0,
-        "window_days": 7,
-        "least": 3,
-        "roles": ["curator"],
-    }
-    return CriterionText(**{**values, **more})  # type: ignore[arg-type]
-
-
 def test_it_finds_what_grew_tells_the_named_role_once_and_proves_the_clause() -> None:
     town = build_town("mikhaylovka")
     curator = town.user_with("curator", [], role_key="curator")
@@ -70,7 +67,7 @@ def test_it_finds_what_grew_tells_the_named_role_once_and_proves_the_clause() ->
     come(town, 9, 3, is_repeat=True)
     come(town, 2, 5, is_repeat=True)
     rebuild(town.municipality, now=NOW)
-    criterion = switch_criterion(make_criterion(town.municipality, text(), town.vera), True, town.vera)
+    criterion = switch_criterion(make_criterion(town.municipality, REPEATED, town.vera), True, town.vera)
 
     made = evaluate(town.municipality, NOW)
 
@@ -95,7 +92,7 @@ def test_it_tries_a_criterion_on_past_weeks_before_it_is_on() -> None:
     come(town, 30, 4, is_repeat=True)
     come(town, 3, 4, is_repeat=True)
     rebuild(town.municipality, now=NOW)
-    criterion = make_criterion(town.municipality, text(), town.vera)
+    criterion = make_criterion(town.municipality, REPEATED, town.vera)
     trial = try_criterion(criterion, town.municipality, TODAY)
     assert trial.times == 2
     assert {one.period.until for one in trial.found} == {
@@ -103,7 +100,7 @@ def test_it_tries_a_criterion_on_past_weeks_before_it_is_on() -> None:
         TODAY - timedelta(days=3),
     }
     assert evaluate(town.municipality, NOW) == [], "a criterion that is off finds nothing"
-    calm = change_criterion(criterion, text(limit=500.0, least=5), town.vera)
+    calm = change_criterion(criterion, replace(REPEATED, limit=500.0, least=5), town.vera)
     assert try_criterion(calm, town.municipality, TODAY).times == 0
     assert JournalEntry.objects.get(code="criteria.changed").details["least"] == [3, 5]
 
@@ -112,7 +109,7 @@ def test_it_decides_once_and_a_weak_side_proves_the_clause() -> None:
     town = build_town("demyansk")
     come(town, 1, 4)
     rebuild(town.municipality, now=NOW)
-    rule = text(measure="received", cut="", comparison="above", limit=4.0)
+    rule = replace(REPEATED, measure="received", cut="", comparison="above", limit=4.0)
     switch_criterion(make_criterion(town.municipality, rule, None), True, None)
     (found,) = evaluate(town.municipality, NOW)
     assert list(undecided(town.municipality, NOW)) == [found]
@@ -167,7 +164,7 @@ def test_it_gathers_like_cases_into_a_mass_problem() -> None:
     assert [len(group) for group in mass_problems(town.municipality, week)] == [5]
     picture = picture_of(town.municipality, week)
     assert (picture["mass_problems"].number, picture["mass_share"].number) == (1, 100)
-    rule = text(measure="received", cut="", comparison="mass", limit=5.0, least=1)
+    rule = replace(REPEATED, measure="received", cut="", comparison="mass", limit=5.0, least=1)
     criterion = make_criterion(town.municipality, rule, None)
     (told,) = found_on(criterion, town.municipality, TODAY)
     assert "пишут 5 раз" in told.text.replace("\xa0", " ")
@@ -204,14 +201,14 @@ def test_it_starts_every_charter_with_criteria_that_can_be_evaluated(preset: str
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"measure": "happiness"}, "из списков"),
-        ({"roles": []}, "роль"),
-        ({"window_days": 0}, "Окно"),
-        ({"measure": "first_median", "cut": "block"}, "не считается"),
-        ({"measure": "per_thousand"}, "не считается"),
+        (replace(REPEATED, measure="happiness"), "из списков"),
+        (replace(REPEATED, roles=[]), "роль"),
+        (replace(REPEATED, window_days=0), "Окно"),
+        (replace(REPEATED, measure="first_median", cut="block"), "не считается"),
+        (replace(REPEATED, measure="per_thousand"), "не считается"),
     ],
 )
-def test_it_refuses_a_criterion_that_could_never_tell(wrong: dict[str, object], said: str) -> None:
+def test_it_refuses_a_criterion_that_could_never_tell(wrong: CriterionText, said: str) -> None:
     town = build_town()
     with pytest.raises(Refused, match=said):
-        make_criterion(town.municipality, text(**wrong), town.vera)
+        make_criterion(town.municipality, wrong, town.vera)

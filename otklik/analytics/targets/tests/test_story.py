@@ -1,5 +1,6 @@
 """Targets handed down, changed with a reason and shown beside the fact; directions of development."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -37,17 +38,7 @@ TODAY = timezone.localdate()
 # An hour that is of the same day in every zone of the presets, whenever the test is run.
 NOW = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
 YEAR = year_of(TODAY.year)
-
-
-def plan(**more: object) -> Plan:
-    values: dict[str, object] = {
-        "measure": "received",
-        "block": "",
-        "period": YEAR,
-        "plan": 2.0,
-        "is_floor": True,
-    }
-    return Plan(**{**values, **more})  # type: ignore[arg-type]
+PLAN = Plan(measure="received", block="", period=YEAR, plan=2.0, is_floor=True)
 
 
 def lively(town: Town) -> None:
@@ -60,15 +51,15 @@ def test_it_hands_a_target_down_and_shows_the_fact_beside_it() -> None:
     town = build_town("bogotol")
     coordinator = town.user_with("coordinator", [], role_key="coordinator")
     lively(town)
-    target = hand_down(town.municipality, plan(), coordinator, NOW)
+    target = hand_down(town.municipality, PLAN, coordinator, NOW)
     assert target.handed_title.startswith("Координатор")
     assert say_target(target).replace("\xa0", " ") == f"Поступило не ниже 2 за {TODAY.year} год"
     stand = stand_of(target, town.municipality, TODAY)
     assert (stand.fact.number, stand.way[-1].so_far.number) == (3, 3)
     assert stand.state in ("goes", "met")
     with pytest.raises(Refused, match="уже доведён"):
-        hand_down(town.municipality, plan(plan=9.0), coordinator, NOW)
-    block = hand_down(town.municipality, plan(block="roads"), coordinator, NOW)
+        hand_down(town.municipality, replace(PLAN, plan=9.0), coordinator, NOW)
+    block = hand_down(town.municipality, replace(PLAN, block="roads"), coordinator, NOW)
     assert stand_of(block, town.municipality, TODAY).fact.number in (0, 3)
     for key in ("goals.targets", "goals.targets_met"):
         proof = evidence_for(key, town.municipality, YEAR)
@@ -80,7 +71,7 @@ def test_it_hands_a_target_down_and_shows_the_fact_beside_it() -> None:
 def test_it_keeps_what_a_plan_was_and_why_it_changed() -> None:
     town = build_town()
     post = Post.objects.filter(municipality=town.municipality).first()
-    target = hand_down(town.municipality, plan(), town.vera, NOW)
+    target = hand_down(town.municipality, PLAN, town.vera, NOW)
     with pytest.raises(Refused, match="почему"):
         change_target(target, 5.0, None, " ", town.vera, NOW)
     with pytest.raises(Refused, match="менять нечего"):
@@ -94,23 +85,23 @@ def test_it_keeps_what_a_plan_was_and_why_it_changed() -> None:
     assert not targets_of(town.municipality).exists()
     with pytest.raises(Refused, match="уже отменён"):
         drop_target(target, "ещё раз", town.vera, NOW)
-    assert hand_down(town.municipality, plan(), town.vera, NOW).pk != target.pk
+    assert hand_down(town.municipality, PLAN, town.vera, NOW).pk != target.pk
 
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"measure": "happiness"}, "каталога"),
-        ({"measure": "in_time", "plan": 120.0}, "0 до 100"),
-        ({"plan": -1.0}, "не меньше нуля"),
-        ({"period": Period(date(2026, 1, 1), date(2027, 6, 30))}, "не больше года"),
-        ({"measure": "first_median", "block": "roads"}, "по блокам не считается"),
+        (replace(PLAN, measure="happiness"), "каталога"),
+        (replace(PLAN, measure="in_time", plan=120.0), "0 до 100"),
+        (replace(PLAN, plan=-1.0), "не меньше нуля"),
+        (replace(PLAN, period=Period(date(2026, 1, 1), date(2027, 6, 30))), "не больше года"),
+        (replace(PLAN, measure="first_median", block="roads"), "по блокам не считается"),
     ],
 )
-def test_it_refuses_a_plan_that_cannot_be(wrong: dict[str, object], said: str) -> None:
+def test_it_refuses_a_plan_that_cannot_be(wrong: Plan, said: str) -> None:
     town = build_town()
     with pytest.raises(Refused, match=said):
-        hand_down(town.municipality, plan(**wrong), town.vera, NOW)
+        hand_down(town.municipality, wrong, town.vera, NOW)
 
 
 def test_it_stands_without_facts_and_over_a_past_period() -> None:
@@ -118,9 +109,9 @@ def test_it_stands_without_facts_and_over_a_past_period() -> None:
     rebuild(town.municipality)
     past = quarter_of(TODAY.year - 1, 1)
     made = [
-        hand_down(town.municipality, plan(measure="in_time", plan=95.0), town.vera, NOW),
-        hand_down(town.municipality, plan(measure="first_median", is_floor=False), town.vera, NOW),
-        hand_down(town.municipality, plan(period=past), town.vera, NOW),
+        hand_down(town.municipality, replace(PLAN, measure="in_time", plan=95.0), town.vera, NOW),
+        hand_down(town.municipality, replace(PLAN, measure="first_median", is_floor=False), town.vera, NOW),
+        hand_down(town.municipality, replace(PLAN, period=past), town.vera, NOW),
     ]
     stands = stands_of(made, town.municipality, TODAY)
     assert [one.state for one in stands] == ["nothing", "nothing", "missed"]

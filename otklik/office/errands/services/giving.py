@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
 
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import Rights, held_posts, rights_of
@@ -13,6 +12,7 @@ from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import next_number
 from otklik.office.errands import rules
 from otklik.office.errands.models import CoExecutor, Errand
 from otklik.office.errands.services.keeping import day_of, keep
@@ -75,7 +75,7 @@ def give(municipality: Municipality, order: Order, by: User, now: datetime) -> E
     _check_order(order, rights, day_of(municipality, now))
     made = Errand.objects.create(
         municipality=municipality,
-        number=_next_number(municipality),
+        number=next_number(Errand, municipality),
         kind=order.source.kind,
         source_id=order.source.key,
         source_link=order.source.link[:200],
@@ -134,13 +134,3 @@ def block_of(post: Post) -> str:
 
 def _helpers(order: Order) -> list[Post]:
     return list({post.pk: post for post in order.helpers if post.pk != order.post.pk}.values())
-
-
-def _next_number(municipality: Municipality) -> int:
-    """Numbers follow one another without gaps: whoever gives at the same moment waits for this line."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"errands:{municipality.pk}"]
-        )
-    kept = Errand.objects.filter(municipality=municipality)
-    return (kept.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -10,8 +10,6 @@ from otklik.common.models import Municipality
 from otklik.outreach.content.models import Material, MaterialMove, Post
 from otklik.outreach.content.words import PAST
 
-STALE = "Материал тем временем изменили. Обновите страницу: ваш текст нужно внести заново."
-
 
 def locked(material: Material) -> Material:
     """The row alone for this transaction."""

@@ -11,14 +11,13 @@ from django.utils import timezone
 
 from otklik.accounts.models import User
 from otklik.charter.carrying import carries_out
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.common.models import Municipality
 from otklik.common.queue import next_number
 from otklik.common.words import clock, table_day
 from otklik.outreach.content.models import Material, MediaItem, Post
 from otklik.outreach.content.rules import Figure, adapt
 from otklik.outreach.content.services.common import (
-    STALE,
     check_ahead,
     locked,
     locked_post,
@@ -131,7 +130,7 @@ def change_material(
     material = locked(material)
     _draft(material)
     if material.version != version:
-        raise Refused(STALE)
+        raise changed_meanwhile("материал")
     before, picture = _adapted(material), material.picture
     for name in ("gist", "link", "hashtags", "topic_key", "picture", "passes_calm"):
         if name in values:
@@ -173,7 +172,9 @@ def change_post(
     if post.state != "draft":
         raise Refused(NOT_DRAFT)
     if post.version != version:
-        raise Refused(STALE)
+        raise Refused(
+            "Эту версию тем временем изменили. Скопируйте свой текст, обновите страницу и сравните."
+        )
     post.text = said(text, "Напишите текст записи.", 60000)
     post.picture = picture
     post.version += 1

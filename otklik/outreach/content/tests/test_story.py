@@ -95,7 +95,7 @@ def test_it_adapts_anew_what_nobody_touched(desk: Desk) -> None:
     change_material(material, {"text": "Вода вернулась."}, 1, desk.author, NOW)
     texts = {post.page.network: post.text for post in material.posts.select_related("page")}
     assert texts == {"vk": "Вода вернулась.", "ok": "Своими словами."}
-    with pytest.raises(Refused, match="тем временем изменили"):
+    with pytest.raises(Refused, match="изменил кто-то другой"):
         change_material(material, {"text": "Опять."}, 1, desk.author, NOW)
 
 

@@ -55,6 +55,7 @@ class Poll(Owned):
     seal = models.CharField("отпечаток урны", max_length=64, blank=True)
     voter_key = models.TextField("ключ отметок", blank=True)
     outer_link = models.URLField("где проходит", max_length=500, blank=True)
+    version = models.PositiveIntegerField("версия", default=1)
     outer_count = models.PositiveIntegerField("участников там", null=True, blank=True)
 
     class Meta:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
 
 from otklik.accounts.esia.selectors import can_enter
 from otklik.accounts.models import Body, User
@@ -14,8 +13,9 @@ from otklik.accounts.services import leave_notice
 from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
 from otklik.charter.selectors import parameter
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.common.models import Municipality
+from otklik.common.queue import next_number
 from otklik.common.today import day_in
 from otklik.outreach.polls import rules
 from otklik.outreach.polls.models import Option, Poll, Question, Stratum
@@ -82,7 +82,7 @@ def draft(municipality: Municipality, text: PollText, by: User, now: datetime) -
     _check_text(text)
     made = Poll.objects.create(
         municipality=municipality,
-        number=_next_number(municipality),
+        number=next_number(Poll, municipality),
         author=by,
         author_title=rights_of(by, municipality).title[:200],
         made_at=now,
@@ -94,16 +94,22 @@ def draft(municipality: Municipality, text: PollText, by: User, now: datetime) -
 
 
 @transaction.atomic
-def rewrite(poll: Poll, text: PollText, by: User) -> Poll:
-    """Write the draft anew, questions with it. Raises Refused once it has left for approval."""
+def rewrite(poll: Poll, text: PollText, version: int, by: User) -> Poll:
+    """Write the draft anew, questions with it; `version` is the one the person was looking at.
+
+    Raises Refused once it has left for approval or another has changed it.
+    """
     check_right(by, poll.municipality)
     held = locked(poll)
     if held.state != "draft":
         raise Refused("Править можно черновик: верните опрос на доработку.")
+    if held.version != version:
+        raise changed_meanwhile("черновик")
     _check_text(text)
     for name, value in _columns(text).items():
         setattr(held, name, value)
-    held.save(update_fields=list(_columns(text)))
+    held.version += 1
+    held.save(update_fields=[*_columns(text), "version"])
     held.questions.all().delete()
     held.strata.all().delete()
     _write_parts(held, text)
@@ -286,11 +292,3 @@ def _write_parts(poll: Poll, text: PollText) -> None:
         )
         for place, one in enumerate(text.strata)
     )
-
-
-def _next_number(municipality: Municipality) -> int:
-    """Numbers follow one another without gaps: whoever drafts at the same moment waits for this line."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"polls:{municipality.pk}"])
-    kept = Poll.objects.filter(municipality=municipality)
-    return (kept.aggregate(last=Max("number"))["last"] or 0) + 1

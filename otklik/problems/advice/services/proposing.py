@@ -12,7 +12,7 @@ from otklik.accounts.services import leave_notice
 from otklik.analytics.criteria.models import Finding
 from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.common.models import Municipality
 from otklik.common.queue import next_number
 from otklik.language.lemmas import lemmas
@@ -90,7 +90,7 @@ def change_advice(advice: Advice, text: AdviceText, version: int, by: User) -> A
     if advice.state != "proposed":
         raise Refused("По рекомендации уже решили: внесите новую.")
     if advice.version != version:
-        raise Refused("Рекомендацию тем временем изменили. Обновите страницу: текст нужно внести заново.")
+        raise changed_meanwhile("рекомендацию")
     _check(text)
     for name, value in _values(text).items():
         setattr(advice, name, value)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from pytest_django import Settings
 
 from otklik.accounts.models import User
 from otklik.analytics.services import rebuild
@@ -37,8 +36,7 @@ lived = made_once(with_letters)
 
 
 @pytest.fixture
-def town(lived: Town, db: None, settings: Settings) -> Town:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def town(lived: Town, db: None) -> Town:
     return back_in(lived)
 
 

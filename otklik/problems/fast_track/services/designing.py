@@ -11,7 +11,7 @@ from otklik.accounts.models import Body, Post, User
 from otklik.accounts.selectors import rights_of
 from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.common.models import Municipality
 from otklik.common.queue import next_number
 from otklik.problems.fast_track.models import MEASURE_KINDS, Measure, Mechanism, Proposal
@@ -70,7 +70,7 @@ def change(mechanism: Mechanism, text: MechanismText, version: int, by: User) ->
     if mechanism.state != "draft":
         raise Refused("Утверждённый механизм не меняют: остановите его и составьте новый.")
     if mechanism.version != version:
-        raise Refused("Механизм тем временем изменили. Обновите страницу: ваш текст нужно внести заново.")
+        raise changed_meanwhile("механизм")
     _check(mechanism.municipality, text)
     for name, value in _values(text).items():
         setattr(mechanism, name, value)

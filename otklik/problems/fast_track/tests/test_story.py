@@ -113,7 +113,7 @@ def test_it_is_designed_by_a_proposal_and_approved_with_both_kinds_of_measures(t
     proposal.refresh_from_db()
     assert (proposal.state, proposal.mechanism, made.number) == ("taken", made, 1)
     changed = change(made, text_for(town, topic, whole_days=12), made.version, town.vera)
-    with pytest.raises(Refused, match="тем временем изменили"):
+    with pytest.raises(Refused, match="изменил кто-то другой"):
         change(made, text_for(town, topic), made.version, town.vera)
     with pytest.raises(Refused, match="ни одной технической"):
         approve(changed, changed.version, town.vera, NOW)

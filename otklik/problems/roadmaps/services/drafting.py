@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from otklik.accounts.models import Post, User
@@ -16,6 +16,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common import words as say
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
+from otklik.common.queue import next_number
 from otklik.problems.models import Cause, Problem
 from otklik.problems.roadmaps import plan
 from otklik.problems.roadmaps.models import Aim, Helper, Measure, Roadmap, Wait
@@ -67,7 +68,7 @@ def draft_roadmap(municipality: Municipality, text: RoadmapText, by: User, now: 
     rights = rights_of(by, municipality)
     made = Roadmap(
         municipality=municipality,
-        number=_next_number(municipality),
+        number=next_number(Roadmap, municipality),
         author=by,
         author_title=rights.title[:200],
         made_at=now,
@@ -224,11 +225,3 @@ def _check_waits(measure: Measure) -> None:
             f"«{measures[waiting.key].title}» ждёт «{measures[other.key].title}», а начинается раньше, чем то кончится "
             f"{say.full_day(other.due)}. Перенесите начало."
         )
-
-
-def _next_number(municipality: Municipality) -> int:
-    with connection.cursor() as cursor:
-        # Two people who begin at once wait for each other here, so numbers have no gaps and no twins.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('roadmap'), %s)", [municipality.pk])
-    last = Roadmap.objects.filter(municipality=municipality).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1

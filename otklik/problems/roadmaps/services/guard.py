@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import Rights, rights_of
 from otklik.accounts.services import leave_notice
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.common.models import Municipality
 from otklik.problems.roadmaps.models import Measure, Roadmap
 from otklik.problems.roadmaps.selectors import MANAGES, PAGE, people_of_post
@@ -43,9 +43,7 @@ def manager(by: User, roadmap_or_town: Roadmap) -> Rights:
 def fresh(found: Roadmap, version: int) -> None:
     """Refuse a change made from an older sight of the roadmap."""
     if found.version != version:
-        raise Refused(
-            "Пока вы писали, дорожную карту изменил кто-то другой. Ваш текст цел: сверьте и сохраните снова."
-        )
+        raise changed_meanwhile("дорожную карту")
 
 
 def touched(roadmap: Roadmap, *fields: str) -> None:

@@ -149,6 +149,26 @@ def test_a_fall_common_to_all_places_proves_nothing() -> None:
     assert alone is not None and verdict_of(alone) == "proved" and alone.low < -50 < alone.high
 
 
+def test_even_weeks_are_told_as_surely_as_chance_allows() -> None:
+    """Nothing that scatters less than chance resembles itself: halved to a case, the flow has fallen."""
+    control = Flow((40,) * 26, (40,) * 12)
+    halved = effect_of(Flow((20,) * 26, (10,) * 12), control)
+    assert halved is not None and halved.is_proved and halved.high - halved.low < 30
+    rising = effect_of(Flow(tuple(20 + week // 7 for week in range(26)), (10,) * 12), control)
+    assert rising is not None and rising.is_proved
+    same = effect_of(Flow((20,) * 26, (20,) * 12), control)
+    assert same is not None and verdict_of(same) == "unclear"
+
+
+def test_waves_of_many_weeks_still_widen_the_interval() -> None:
+    control = Flow((40,) * 24, (40,) * 12)
+    wave, tangle = (8, 12, 20, 28, 32, 28, 20, 12), (8, 32, 12, 28, 20, 12, 28, 20)
+    in_waves = effect_of(Flow(wave * 3, wave[:6] * 2), control)
+    at_random = effect_of(Flow(tangle * 3, tangle[:6] * 2), control)
+    assert in_waves is not None and at_random is not None
+    assert in_waves.high - in_waves.low > 1.5 * (at_random.high - at_random.low)
+
+
 def test_it_chooses_the_control_by_the_past_alone() -> None:
     mine = Flow((5, 6, 4, 5, 6, 5, 4, 6, 5, 5, 6, 5, 4, 6), (2, 2, 3, 2, 1))
     rising = Flow((1, 1, 1, 2, 1, 2, 1, 9, 8, 9, 10, 9, 8, 9), (9, 9, 9, 9, 9))

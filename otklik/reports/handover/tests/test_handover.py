@@ -53,7 +53,6 @@ columns = [
 @pytest.fixture
 def town(settings: Settings, tmp_path: Path) -> Town:
     settings.MEDIA_ROOT, settings.EXCHANGE_ROOT = tmp_path / "files", tmp_path / "exchange"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     town = build_town()
     town.case(TEXT, now=CAME, author="Иванова Мария Петровна", phone="89000000001", email="m@example.org")
     rebuild(town.municipality)

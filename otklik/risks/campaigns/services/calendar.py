@@ -11,7 +11,7 @@ from otklik.accounts.services import leave_once
 from otklik.audit.services import record
 from otklik.charter.carrying import carries_out
 from otklik.common import words as say
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.common.models import Municipality
 from otklik.common.today import day_in
 from otklik.risks.campaigns.models import Revision, Threat
@@ -101,9 +101,7 @@ def change_threat(
     found = _held(threat)
     keeper(by, found.municipality)
     if found.version != version:
-        raise Refused(
-            "Пока вы писали, угрозу изменил кто-то другой. Ваш текст цел: сверьте и сохраните снова."
-        )
+        raise changed_meanwhile("угрозу")
     kept = (found.begins, found.begins_by), (found.ends, found.ends_by)
     _write(found, text)
     if text.begins == shown[0]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from otklik.accounts.models import Post, User
 from otklik.accounts.selectors import Rights, rights_of
 from otklik.accounts.services import leave_notice
-from otklik.common.errors import Refused
+from otklik.common.errors import Refused, changed_meanwhile
 from otklik.common.models import Municipality
 from otklik.problems.roadmaps.selectors import people_of_post
 from otklik.risks.campaigns.models import Campaign, CampaignStep, Participation
@@ -54,9 +54,7 @@ def held_step(step: CampaignStep, *states: str) -> tuple[Campaign, CampaignStep]
 def fresh(found: Campaign, version: int) -> None:
     """Refuse a change made from an older sight of the campaign."""
     if found.version != version:
-        raise Refused(
-            "Пока вы писали, кампанию изменил кто-то другой. Ваш текст цел: сверьте и сохраните снова."
-        )
+        raise changed_meanwhile("кампанию")
 
 
 def touched(found: Campaign, *names: str) -> None:

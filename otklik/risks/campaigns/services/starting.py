@@ -9,8 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
 
 from otklik.accounts.models import Post, User
 from otklik.analytics.criteria.models import Finding
@@ -19,6 +18,7 @@ from otklik.charter.carrying import carries_out
 from otklik.common.errors import Refused
 from otklik.common.models import Municipality
 from otklik.common.period import Period
+from otklik.common.queue import hold_line, next_number
 from otklik.common.today import day_in
 from otklik.outreach.models import OfficialPage
 from otklik.outreach.selectors import open_pages
@@ -56,7 +56,7 @@ def start(
     came = origin or Origin()
     made = Campaign.objects.create(
         municipality=municipality,
-        number=_next_number(municipality),
+        number=next_number(Campaign, municipality),
         source=came.source,
         threat=came.threat,
         call=came.call,
@@ -97,7 +97,8 @@ def change(campaign: Campaign, text: CampaignText, version: int, by: User, now: 
 @transaction.atomic
 def start_from(origin: Threat | CampaignCall | Risk | Problem | Finding, by: User, now: datetime) -> Campaign:
     """Begin a campaign in one step: the draft holds all the origin knows. Raises Refused while one is in work."""
-    _wait_for_turn(origin.municipality)
+    # Two people who begin at once wait for each other: no twins of a campaign.
+    hold_line(Campaign, origin.municipality)
     if isinstance(origin, CampaignCall):
         return _of_call(origin, by, now)
     if isinstance(origin, Threat):
@@ -285,15 +286,3 @@ def _head(town: Municipality, text: CampaignText) -> dict[str, Any]:
 def _at(town: Municipality, day: date) -> datetime:
     """Ten in the morning of the town's day."""
     return datetime.combine(day, TEN, ZoneInfo(town.time_zone))
-
-
-def _wait_for_turn(municipality: Municipality) -> None:
-    """Two people who begin at once wait for each other: no twins of a campaign, no gaps and no twins of numbers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('campaign'), %s)", [municipality.pk])
-
-
-def _next_number(municipality: Municipality) -> int:
-    _wait_for_turn(municipality)
-    last = Campaign.objects.filter(municipality=municipality).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
