@@ -5,7 +5,12 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.live", "tests.fixtures.browser"]
+pytest_plugins = [
+    "tests.fixtures.cheap",
+    "tests.fixtures.database",
+    "tests.fixtures.live",
+    "tests.fixtures.browser",
+]
 
 # These share a town, which takes longer to make than most files take to run.
 TOWN = "tests/browser/"

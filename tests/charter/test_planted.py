@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from pytest_django import Settings
 
 from otklik.charter.evidence import Evidence, answered_keys, evidence_for, evidence_keys
 from otklik.charter.selectors import forget_remembered
@@ -40,8 +39,7 @@ def test_every_answered_key_has_a_planter_and_only_one(kept: set[str]) -> None:
     assert len(named) == len(set(named))
 
 
-def test_a_planted_record_changes_the_state_and_its_removal_brings_it_back(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_a_planted_record_changes_the_state_and_its_removal_brings_it_back() -> None:
     town = build_town(TOWN)
     wrong = [words for planted in grouped() for words in faults_of(planted, town)]
     assert wrong == [], "\n".join(wrong)

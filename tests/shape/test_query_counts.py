@@ -16,7 +16,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
 
 from otklik.accounts.models import User
 from otklik.cases import services
@@ -41,8 +40,7 @@ TEXTS = (
 
 
 @pytest.fixture
-def town(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Town:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def town(monkeypatch: pytest.MonkeyPatch) -> Town:
     for name, module in list(sys.modules.items()):
         if name.startswith("otklik.") and hasattr(module, "MEMORY_SECONDS"):
             monkeypatch.setattr(module, "MEMORY_SECONDS", 3600.0)
