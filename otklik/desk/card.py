@@ -16,6 +16,7 @@ from otklik.desk.clocks import Chip, chip_of, tracks_of
 from otklik.desk.deeds import AT_HAND, DEEDS, PRIMARY
 from otklik.desk.letter import Asked, pieces_of
 from otklik.desk.talk import changes_of, delivery_of, is_picture, reach_words, reply_style, talk_of
+from otklik.desk.unfetched import unfetched_of
 from otklik.places.selectors import gazetteer_of
 from otklik.quality.rules import Fault, find_faults
 
@@ -104,6 +105,7 @@ def card_context(card: Card, now: datetime, calendar: WorkCalendar) -> dict[str,
         "style": reply_style(card),
         "unfit": unfit_of(card),
         "pictures": [one for one in card.files if is_picture(one) and one.file.raw_id not in said],
+        "unfetched": unfetched_of(case),
         "papers": [one for one in card.files if not is_picture(one)],
         "letters": [(one, delivery_of(one)) for one in card.outgoing if one.pk not in told],
         "co_bodies": [one.body for one in card.assignments if not one.is_main and one.until is None],

@@ -25,8 +25,8 @@ FOUND_IN_ONE_TOWN = frozenset(
         "affair", "affair_deed", "proposal", "method_file", "plan", "plan_file", "plan_item", "plan_item_deed",
         "method", "method_deed", "visa", "visa_deed", "inquiry", "inquiry_deed", "inquiry_file",
         "heatmap_slice", "answer_sheet", "answer_given", "handed", "outgoing",
-        "case", "beside", "deed", "twin", "file", "paper", "recheck", "raw", "call", "run", "rule", "holding", "person",
-        "body",
+        "case", "beside", "deed", "twin", "file", "unfetched", "paper", "recheck", "raw", "call", "run", "rule",
+        "holding", "person", "body",
         "finding", "criterion", "study", "target", "direction", "mechanism", "fast_measure", "fast_proposal", "advice",
         "rating", "objection", "dashboard", "report", "report_deed", "report_file",
         "composition", "material_request", "material_deed", "report_version"}

@@ -125,7 +125,7 @@ def test_it_opens_each_address_to_the_roles_of_the_table_and_to_no_other(
     assert wrong == []
 
 
-OF_A_CASE = ("case", "beside", "deed", "twin", "file", "paper", "recheck")
+OF_A_CASE = ("case", "beside", "deed", "twin", "file", "unfetched", "paper", "recheck")
 
 
 def admits(address: Address, permissions: frozenset[str]) -> bool:

@@ -25,7 +25,7 @@ from otklik.cases.services.answers import route_of
 from otklik.cases.services.templates import TemplateWords, set_template
 from otklik.channels.files import store_file
 from otklik.channels.importing.run import start_run
-from otklik.channels.models import Outgoing
+from otklik.channels.models import MediaFetch, Outgoing
 from otklik.common.period import Period
 from otklik.common.today import day_in
 from otklik.office.errands.models import ErrandFile
@@ -110,6 +110,7 @@ def make_things(town: Town) -> Things:
             "deed": [case.number, "set_urgency"],
             "twin": [case.number, answered.number],
             "file": [case.number, file.pk],
+            "unfetched": [case.number, _unfetched(case).pk],
             "paper": [answered.number, Answer.objects.get(case=answered).pk, "docx"],
             "recheck": [Recheck.objects.get(score=score).pk],
             "raw": [case.raw_id],
@@ -189,6 +190,14 @@ def _asked(town: Town) -> MaterialRequest:
     blocks = list(Block.objects.filter(municipality=town.municipality).values_list("key", flat=True))
     letter = Asked("ЦУР", "Сведения о дорогах.", Period(SINCE, SINCE), NOW.date() + timedelta(days=5), blocks)
     return take_request(town.municipality, letter, town.vera, NOW)
+
+
+def _unfetched(case: Case) -> MediaFetch:
+    """A picture of the message that its network did not give."""
+    assert case.raw is not None
+    return MediaFetch.objects.create(
+        municipality=case.municipality, raw=case.raw, position=0, url="https://example.org/1", state="failed"
+    )
 
 
 def _failed(town: Town) -> Composition:

@@ -4,7 +4,7 @@ import pytest
 
 from otklik.cases.rules import MOVES, UNDOABLE, WRONG_KIND, kind_of, may_move
 from otklik.cases.states import STATES
-from otklik.charter.schema.intake import KindRule, Regime
+from otklik.charter.schema.intake import KindRule, MessageForm, Regime
 
 REGIME = Regime(
     definition="own",
@@ -28,9 +28,9 @@ REGIME = Regime(
     ],
 )
 def test_the_first_matching_line_of_the_regime_decides(
-    channel: str, form: str, wants: bool, identified: bool, kind: str, reason: str
+    channel: str, form: MessageForm, wants: bool, identified: bool, kind: str, reason: str
 ) -> None:
-    found = kind_of(REGIME, channel, form, wants, identified)  # type: ignore[arg-type]
+    found = kind_of(REGIME, channel, form, wants, identified)
     assert (found.kind, found.reason) == (kind, reason)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.db import close_old_connections, connection
 from django.db.models import QuerySet
 
+from otklik.accounts.models import User
 from otklik.audit.services import record
 from otklik.channels import steps
 from otklik.channels.adapters.source import MediaSource, Unreachable
@@ -60,7 +61,7 @@ def fetch_one(municipality: Municipality, pk: int, now: datetime) -> bool:
     return False
 
 
-def fetch_again(row: MediaFetch, by: object, now: datetime) -> None:
+def fetch_again(row: MediaFetch, by: User | None, now: datetime) -> None:
     """Try a failed file anew. Raises Refused when there is nothing to fetch."""
     if not row.url or not MediaFetch.objects.filter(pk=row.pk, state="failed").update(
         state="waiting", tries=0, error="", next_try_at=now
@@ -68,7 +69,7 @@ def fetch_again(row: MediaFetch, by: object, now: datetime) -> None:
         raise Refused(
             "Снова взять можно только файл, который не удалось получить по ссылке: обновите страницу."
         )
-    record(row.raw, "channels.media_again", by, row.municipality)  # type: ignore[arg-type]
+    record(row.raw, "channels.media_again", by, row.municipality)
 
 
 def _due(municipality: Municipality, now: datetime) -> QuerySet[MediaFetch]:

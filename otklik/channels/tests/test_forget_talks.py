@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from otklik.channels.adapters.dialogue.said import Said
-from otklik.channels.adapters.dialogue.talk import Draft, Talk
+from otklik.channels.adapters.dialogue.talk import Draft, Step, Talk
 from otklik.channels.forget_talks import forget_talks
 from otklik.channels.models import BotEvent, BotTalk
 from otklik.channels.services import channel_of_kind
@@ -20,8 +20,14 @@ def test_it_forgets_what_is_not_needed_any_more(place: Municipality) -> None:
     keep_said([Said("7:1", "7", NOW, "start", message="1", person="7", name="Анна", text="/start")], channel)
     walk_talks(place, NOW)
     BotEvent.objects.update(kept_at=NOW)
-    for chat, age, step in (("8", 2, "place"), ("9", 4, "place"), ("10", 4, "idle"), ("11", 1200, "idle")):
-        state = Talk("idle", NOW.isoformat(), DRAFT, ("9:1",)).at(step, DRAFT).payload()  # type: ignore[arg-type]
+    talks: list[tuple[str, int, Step]] = [
+        ("8", 2, "place"),
+        ("9", 4, "place"),
+        ("10", 4, "idle"),
+        ("11", 1200, "idle"),
+    ]
+    for chat, age, step in talks:
+        state = Talk("idle", NOW.isoformat(), DRAFT, ("9:1",)).at(step, DRAFT).payload()
         at = NOW - timedelta(days=age)
         BotTalk.objects.create(municipality=place, channel=channel, chat=chat, state=state, changed_at=at)
     assert forget_talks(place, NOW, 3) == 2

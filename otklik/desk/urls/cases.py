@@ -45,6 +45,7 @@ urlpatterns = [
     path("cases/<str:number>/twins/<str:other>/", card.twin, name="twin"),
     path("cases/<str:number>/files/", files.add, name="add_file"),
     path("cases/<str:number>/files/<int:key>/", files.file, name="file"),
+    path("cases/<str:number>/files/outside/<int:key>/", files.fetch, name="fetch_again"),
     path("cases/<str:number>/print/<int:key>.<str:form>", files.paper, name="paper"),
     path("triage/", triage.triage, name="triage"),
     path("triage/<str:number>/", triage.triage, name="triage_one"),

@@ -37,6 +37,7 @@ from otklik.desk.page import done, may, needs, page_or_part, part
 from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_CASES
 from otklik.desk.talk import reply_style
+from otklik.desk.unfetched import asked_unfetched
 from otklik.desk.way import TRAY, after_deed, card_address, count_decision, in_tray, undo_address
 from otklik.risks.selectors import is_kept
 
@@ -54,7 +55,8 @@ def find(request: DeskRequest, number: str) -> Case:
 def card(request: DeskRequest, number: str) -> HttpResponse:
     """The whole card."""
     try:
-        found = card_for(request.user, request.municipality, number, request.rights, asked_beside(request))
+        beside = {**asked_beside(request), **asked_unfetched()}
+        found = card_for(request.user, request.municipality, number, request.rights, beside)
     except Case.DoesNotExist:
         raise Http404 from None
     return page_or_part(request, "card/card", shown(request, found))

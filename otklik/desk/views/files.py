@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.cases.models import Answer, Case, CaseFile
 from otklik.cases.services import add_file, reveal_personal
 from otklik.channels.files import store_file
+from otklik.channels.services.media import fetch_again
 from otklik.charter.selectors import charter_of
 from otklik.common.errors import Refused
 from otklik.common.words import full_day
 from otklik.desk.page import done, needs
 from otklik.desk.request import DeskRequest
 from otklik.desk.seen_by import SEES_CASES
+from otklik.desk.unfetched import find_unfetched
 from otklik.desk.views.card import find
 
 SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/webp", "application/pdf")
@@ -56,6 +58,17 @@ def add(request: DeskRequest, number: str) -> HttpResponse:
     stored = store_file(sent.read(), sent.name or "file", request.municipality)
     add_file(case, stored, request.POST.get("purpose", ""), request.user)
     return done(request, f"{number}: файл приложен", reverse("desk:card", args=[number]))
+
+
+@require_POST
+@needs("cases.work", "cases.assign")
+def fetch(request: DeskRequest, number: str, key: int) -> HttpResponse:
+    """Ask the source anew for a file that did not come."""
+    row = find_unfetched(find(request, number), key)
+    if row is None:
+        raise Http404
+    fetch_again(row, request.user, timezone.now())
+    return done(request, f"{number}: запрашиваем файл снова", reverse("desk:card", args=[number]))
 
 
 @require_safe

@@ -11,7 +11,7 @@ from otklik.charter.evidence import evidence_for
 from otklik.common.errors import Refused
 from otklik.common.period import Period
 from otklik.reports.delivery import mark_sent
-from otklik.reports.material_state import line_of, lines_of, part_lines
+from otklik.reports.material_state import RequestLine, line_of, lines_of, part_lines
 from otklik.reports.materials import (
     Asked,
     assemble,
@@ -87,7 +87,7 @@ def test_it_walks_from_a_letter_to_materials_sent_in_time(town: Town) -> None:
     assert proof is not None and proof.count == 1 and "1" in proof.words
 
 
-def _line(request: MaterialRequest, today: date):  # type: ignore[no-untyped-def]
+def _line(request: MaterialRequest, today: date) -> RequestLine:
     return line_of(MaterialRequest.objects.select_related("report", "municipality").get(pk=request.pk), today)
 
 

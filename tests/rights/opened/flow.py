@@ -30,6 +30,7 @@ FLOW: dict[str, Address] = {
     "desk:note": write(*SEES, of="case"),
     "desk:twin": write("cases.join", of="twin"),
     "desk:add_file": write("cases.work", "cases.assign", of="case"),
+    "desk:fetch_again": write("cases.work", "cases.assign", of="unfetched"),
     "desk:file": read(*SEES, of="file"),
     "desk:paper": read("cases.view_personal", of="paper"),
     "desk:triage": read(*SORTS),
