@@ -1,11 +1,12 @@
-"""Everything one card shows, in a fixed number of queries."""
+"""Everything one card shows, in a bounded number of queries."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
@@ -39,6 +40,9 @@ FACTS = (
     "Вид документа",
     "Запись разговора",
 )
+
+
+MOST_TWINS = 5
 
 
 @dataclass(frozen=True)
@@ -104,9 +108,14 @@ def card_for(
     `beside` is read with the case itself: see `get_case_for`.
     """
     columns = KeyTransform("columns", "raw__payload")
-    told = {"page": KeyTextTransform("page", "raw__payload")}
+    told: dict[str, Combinable] = {"page": KeyTextTransform("page", "raw__payload")}
     told |= {f"fact_{place}": KeyTextTransform(name, columns) for place, name in enumerate(FACTS)}
+    told |= {f"has_{name}": Exists(rows.filter(case=OuterRef("pk"))) for name, rows in _rare().items()}
     case = get_case_for(user, municipality, number, rights, {**beside, **told})
+    rare = {
+        name: rows.filter(case=case) if getattr(case, f"has_{name}") else rows.none()
+        for name, rows in _rare().items()
+    }
     moves = list(Move.objects.filter(case=case).select_related("by")[:100])
     return Card(
         case=case,
@@ -117,20 +126,16 @@ def card_for(
             Assignment.objects.filter(case=case).select_related("body", "user").order_by("-since")
         ),
         answers=list(Answer.objects.filter(case=case).select_related("author", "approver", "signer")),
-        twins=list(
-            Twin.objects.filter(case=case, decision="proposed").select_related(
-                "other__channel", "other__topic"
-            )[:5]
-        ),
-        notes=list(Note.objects.filter(case=case).select_related("by").order_by("-at")),
-        files=list(CaseFile.objects.filter(case=case).select_related("file")),
+        twins=list(rare["twins"][:MOST_TWINS]),
+        notes=list(rare["notes"]),
+        files=list(rare["files"]),
         page=getattr(case, "page", "") or "",
         facts={
             name: _said(str(getattr(case, f"fact_{place}")))
             for place, name in enumerate(FACTS)
             if getattr(case, f"fact_{place}", "")
         },
-        utterances=list(Utterance.objects.filter(case=case)),
+        utterances=list(rare["utterances"]),
         outgoing=list(
             Outgoing.objects.filter(municipality=municipality, about=case.number).order_by("-created_at")
         ),
@@ -138,6 +143,17 @@ def card_for(
         deeds=allowed_deeds(case, rights),
         may_undo=may_undo(moves, user),
     )
+
+
+def _rare() -> dict[str, QuerySet[Any]]:
+    """Rows that most cases have none of: each kind is asked for only where the case has any."""
+    twins = Twin.objects.filter(decision="proposed")
+    return {
+        "twins": twins.select_related("other__channel", "other__topic"),
+        "notes": Note.objects.select_related("by").order_by("-at"),
+        "files": CaseFile.objects.select_related("file"),
+        "utterances": Utterance.objects.all(),
+    }
 
 
 def _said(value: str) -> str:
