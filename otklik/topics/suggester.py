@@ -3,9 +3,12 @@
 Built once from `data/` (some ten seconds) and kept on disk under the digest of that data. Called by `services`.
 """
 
+import pickle
 import random
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 
+from otklik.common.memory import begin_process
 from otklik.language.lemmas import tokens
 from otklik.language.morphology import forms
 from otklik.topics import rules, tree
@@ -27,6 +31,11 @@ KEYWORDS = 0.2
 HARDER = 1.4
 """Real letters are harder than phrases written for the tree. On labelled exports of two regions probabilities
 come true at this many times the temperature that the unseen phrases give."""
+SPOILT = (
+    *(OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, LookupError, MemoryError),
+    pickle.UnpicklingError,
+)
+"""What reading a cut or foreign file of a model may raise."""
 UNFRAMED = frozenset({"unclear", "spam"})
 LEAST_PART = 0.02
 LITTLE = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "Apro", "INTJ"})
@@ -91,17 +100,25 @@ def tells(lemma: str) -> bool:
 
 
 def open_suggester(folder: Path) -> Suggester:
-    """The suggester of today's data, kept in this folder; a kept file that cannot be read is made anew."""
+    """The suggester of today's data, kept in this folder; a kept file that cannot be read is made anew.
+
+    Learning takes a quarter more memory than reading ever will, so it is done by a process that ends with it.
+    Raises OSError where the folder cannot be written.
+    """
     path = common_path(folder)
     kept = read_kept(path)
-    if kept is not None:
-        return kept
-    built = build()
-    keep(built, path)
-    for older in folder.glob("topics-*.joblib"):
+    if kept is None:
+        with ProcessPoolExecutor(1, get_context("spawn"), initializer=begin_process) as pool:
+            pool.submit(_make, path).result()
+        kept = read_kept(path)
+    return kept or build()
+
+
+def _make(path: Path) -> None:
+    keep(build(), path)
+    for older in path.parent.glob("topics-*.joblib"):
         if older != path:
             older.unlink(missing_ok=True)
-    return built
 
 
 def keep(built: Suggester, path: Path) -> None:
@@ -174,6 +191,6 @@ def read_kept(path: Path) -> Suggester | None:
     """The suggester of this file, None when there is none or it cannot be read."""
     try:
         kept: Any = joblib.load(path)
-    except (OSError, EOFError, ValueError, AttributeError, ImportError, KeyError):
+    except SPOILT:
         return None
     return kept if isinstance(kept, Suggester) else None

@@ -13,7 +13,7 @@ from otklik.language.lemmas import normal
 from otklik.topics import tree
 from otklik.topics.calibration import known_temperature
 from otklik.topics.services import suggest_topic, suggest_topics
-from otklik.topics.suggester import open_suggester, taught_model, taught_texts, tells
+from otklik.topics.suggester import Suggester, open_suggester, read_kept, taught_model, taught_texts, tells
 
 with (Path(__file__).parent / "examples.csv").open(encoding="utf-8", newline="") as file:
     EXAMPLES = [(row["key"], row["text"]) for row in csv.DictReader(file)]
@@ -67,14 +67,39 @@ def test_it_does_not_read_the_places_of_masked_data() -> None:
     assert suggest_topic("[ФИО] [телефон] [дата рождения]").sureness <= 0.2
 
 
-def test_it_keeps_the_model_and_mends_a_spoilt_file(tmp_path: Path) -> None:
-    kept = Path(settings.DATA_DIR) / "models"
-    open_suggester(kept)
-    name = next(path.name for path in kept.glob(f"topics-*-{tree.digest()}.joblib"))
-    (tmp_path / name).write_bytes((kept / name).read_bytes())
-    first, second = open_suggester(kept), open_suggester(tmp_path)
+def test_it_reads_the_kept_model(tmp_path: Path) -> None:
+    first, name = kept_model()
+    (tmp_path / name).write_bytes((Path(settings.DATA_DIR) / "models" / name).read_bytes())
+    second = open_suggester(tmp_path)
     assert first.model.temperature == second.model.temperature
     assert first.suggest(["Яма на дороге"]) == second.suggest(["Яма на дороге"])
+
+
+def test_a_spoilt_file_of_a_model_is_no_model(tmp_path: Path) -> None:
+    whole = (Path(settings.DATA_DIR) / "models" / kept_model()[1]).read_bytes()
+    for content in (b"", b"spoilt", bytes(range(256)), whole[:1000], whole[: len(whole) // 2]):
+        (tmp_path / "model").write_bytes(content)
+        assert read_kept(tmp_path / "model") is None
+    assert read_kept(tmp_path / "absent") is None
+
+
+@pytest.mark.slow
+def test_it_makes_a_spoilt_file_anew_and_drops_older_ones(tmp_path: Path) -> None:
+    first, name = kept_model()
+    older = tmp_path / "topics-old.joblib"
+    for path in (older, tmp_path / name):
+        path.write_bytes(b"spoilt")
+    mended = open_suggester(tmp_path)
+    assert first.suggest(["Яма на дороге"]) == mended.suggest(["Яма на дороге"])
+    assert not older.exists()
+    assert read_kept(tmp_path / name) is not None
+
+
+def kept_model() -> tuple[Suggester, str]:
+    """The model of the tests and the name of its file."""
+    kept = Path(settings.DATA_DIR) / "models"
+    made = open_suggester(kept)
+    return made, next(path.name for path in kept.glob(f"topics-*-{tree.digest()}.joblib"))
 
 
 def test_its_temperature_is_known_for_these_data() -> None:
