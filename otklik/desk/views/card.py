@@ -95,6 +95,7 @@ def shown(request: DeskRequest, found: Card) -> dict[str, Any]:
         "may_see_personal": may(request, "cases.view_personal"),
         "may_join": may(request, "cases.join"),
         "may_work": may(request, "cases.work"),
+        "may_fetch": may(request, "cases.work", "cases.assign"),
         "may_send": may(request, "cases.send_answer", "channels.manage"),
         "may_read_journal": may(request, "audit.view"),
         "may_give_errand": may(request, "office.errands"),
