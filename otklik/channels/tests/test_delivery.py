@@ -55,9 +55,9 @@ class MailServer:
                 writer.write(b"354 go\r\n")
                 self.letters.append((await reader.readuntil(b"\r\n.\r\n")).decode())
             reply = self.refuse if word == "RCPT" and self.refuse else "250 ok"
+            self.farewells += word == "QUIT"  # before the reply, or whoever has heard it reads the old count
             writer.write(f"{'221 bye' if word == 'QUIT' else reply}\r\n".encode())
             await writer.drain()
-            self.farewells += word == "QUIT"
             if word == "QUIT" or (word == "DATA" and self.hangs_up):
                 break
         writer.close()
