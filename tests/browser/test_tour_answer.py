@@ -100,6 +100,7 @@ def test_a_citizen_is_answered_and_rates_the_answer(live_town: LiveTown, watch: 
 
     enter(watch, live_town, "head")
     do(watch, card, "Назначить", body=FIRST_BODY)
+    said(watch, "Назначено")
     enter(watch, live_town, "executor-1")
     write(watch, card, "Фонари у дома 7 починит до 30 ноября участок уличного освещения.")
     do(watch, card, "Передать на согласование")
