@@ -6,7 +6,7 @@ the same `plan_case`, with the language work and the rows in bulk.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -196,11 +196,19 @@ def _take_all(
     hold_cases(found.remarks)
     for left in found.left:
         _leave(left)
-    for read, way in {read.incoming.email: (read, way) for read, way in reversed(found.explained)}.values():
-        explain_mail(read.raw, read.incoming.email, way.takes, now)
+    _explain(found.explained, now)
     cases = save_plans(found.plans, by, now, known)
     _join_by_wish(cases, now)
     return cases, save_remarks(found.remarks, now, known.municipality)
+
+
+def _explain(letters: Iterable[tuple[Read, MailWay]], now: datetime) -> None:
+    """Who has written several letters is told once, in answer to the first: the others need not ask the database."""
+    first: dict[str, tuple[Read, MailWay]] = {}
+    for read, way in letters:
+        first.setdefault(read.incoming.email, (read, way))
+    for read, way in first.values():
+        explain_mail(read.raw, read.incoming.email, way.takes, now)
 
 
 def _plan_all(

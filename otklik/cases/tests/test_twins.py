@@ -1,6 +1,8 @@
 """What makes two cases alike."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,18 +16,20 @@ LAMP = "В селе не горят фонари, вечером темно и �
 NOW = datetime(2026, 10, 20, 9, tzinfo=UTC)
 
 
-def side(text: str = PIT, **changes: object) -> Side:
-    base: dict[str, object] = {
-        "text": text,
-        "author": "",
-        "topic": "road_pits",
-        "settlement": 1,
-        "street": "Гагарина",
-        "house": "12",
-        "point": None,
-        "came_at": NOW,
-    }
-    return Side(**{**base, **changes})  # type: ignore[arg-type]
+BASE = Side(
+    text=PIT,
+    author="",
+    topic="road_pits",
+    settlement=1,
+    street="Гагарина",
+    house="12",
+    point=None,
+    came_at=NOW,
+)
+
+
+def side(text: str = PIT, **changes: Any) -> Side:
+    return replace(BASE, text=text, **changes)
 
 
 def test_the_key_ignores_capitals_signs_and_yo() -> None:
